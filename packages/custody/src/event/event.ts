@@ -1,0 +1,141 @@
+/**
+ * The closed union of evidence events: everything that can be an entry of the log.
+ *
+ * An entry is the canonical JSON (RFC 8785) of one of these. It holds facts, digests and keyed tokens; what may contain
+ * personal data is a payload beside the log, bound by a salted commitment, so that it can be erased.
+ */
+
+/** What every entry has. */
+interface Entry<Kind extends string> {
+  readonly v: 1;
+  readonly kind: Kind;
+  /** Identity for idempotent appends: the same id is the same event. Keyed, so that it tells nothing about its source. */
+  readonly id: string;
+  /** When the log took it (known time), RFC 3339 in UTC with milliseconds. */
+  readonly recorded: string;
+  /** Name of the token, session or component that caused it. */
+  readonly by: string;
+  readonly payload?: PayloadRef;
+}
+
+/** Binds bytes beside the log: commitment = SHA-256(domain || salt || bytes), see packages/verify commitment.ts. */
+export interface PayloadRef {
+  /** "sha256:<hex>" */
+  readonly commitment: string;
+  readonly bytes: number;
+  readonly media: string;
+}
+
+export interface AssetName {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** What an OpenLineage event says of a dataset, as far as it is not in the payload alone. */
+export interface DatasetFact extends AssetName {
+  /** Digest of the schema, told in full by a `dataset.schema` entry before this one. */
+  readonly schema?: string;
+  readonly type?: string;
+  readonly owners?: readonly string[];
+  readonly tags?: readonly string[];
+  readonly description?: string;
+}
+
+export interface JobFact extends AssetName {
+  readonly type?: string;
+  readonly owners?: readonly string[];
+  readonly tags?: readonly string[];
+  readonly description?: string;
+}
+
+export type RunState = 'START' | 'RUNNING' | 'COMPLETE' | 'ABORT' | 'FAIL' | 'OTHER';
+
+/** OpenLineage RunEvent. A very wide event becomes several entries, one after the other; they add up per run. */
+export interface RunObserved extends Entry<'openlineage.run'> {
+  /** Valid time: when it happened, by the producer's clock. */
+  readonly eventTime: string;
+  readonly state: RunState;
+  readonly run: string;
+  readonly parent?: { readonly run: string; readonly job: AssetName };
+  readonly nominalStart?: string;
+  readonly job: JobFact;
+  readonly inputs: readonly DatasetFact[];
+  readonly outputs: readonly DatasetFact[];
+  readonly producer: string;
+  /** How many literals and secrets were taken out of the payload on the way in. */
+  readonly redacted?: number;
+}
+
+/** OpenLineage JobEvent: what a job is, without a run. */
+export interface JobDescribed extends Entry<'openlineage.job'> {
+  readonly eventTime: string;
+  readonly job: JobFact;
+  readonly inputs: readonly DatasetFact[];
+  readonly outputs: readonly DatasetFact[];
+  readonly producer: string;
+  readonly redacted?: number;
+}
+
+/** OpenLineage DatasetEvent: what a dataset is, without a run. */
+export interface DatasetDescribed extends Entry<'openlineage.dataset'> {
+  readonly eventTime: string;
+  readonly dataset: DatasetFact;
+  readonly producer: string;
+  readonly redacted?: number;
+}
+
+export interface SchemaField {
+  readonly name: string;
+  readonly type?: string;
+  readonly description?: string;
+}
+
+/**
+ * A schema, told once; datasets then name it by digest. A schema larger than an entry comes in `of` parts, numbered from 0.
+ */
+export interface SchemaSeen extends Entry<'dataset.schema'> {
+  readonly schema: string;
+  readonly part: number;
+  readonly of: number;
+  readonly fields: readonly SchemaField[];
+}
+
+export type Role = 'admin' | 'engineer' | 'officer' | 'auditor';
+
+export interface TokenCreated extends Entry<'token.created'> {
+  readonly token: string;
+  readonly role: Role;
+}
+
+export interface TokenRevoked extends Entry<'token.revoked'> {
+  readonly token: string;
+}
+
+/** The log cut back a torn tail when it started. Nothing below the signed checkpoint was touched. */
+export interface LogRecovered extends Entry<'log.recovered'> {
+  readonly cutBytes: number;
+  readonly file: string;
+  readonly offset: number;
+}
+
+export type EvidenceEvent =
+  | RunObserved
+  | JobDescribed
+  | DatasetDescribed
+  | SchemaSeen
+  | TokenCreated
+  | TokenRevoked
+  | LogRecovered;
+
+export type EventKind = EvidenceEvent['kind'];
+
+/** Every kind once, for the tidy test and for filters. */
+export const EVENT_KINDS = [
+  'openlineage.run',
+  'openlineage.job',
+  'openlineage.dataset',
+  'dataset.schema',
+  'token.created',
+  'token.revoked',
+  'log.recovered',
+] as const satisfies readonly EventKind[];

@@ -1,0 +1,21 @@
+// Builds everything that `npx custody` and `npm start` need. Runs from npm's `prepare`, so that `npm ci` alone is enough.
+// Without the development tools (`npm ci --omit=dev`) there is nothing to build with: what was built before is kept.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const run = (title, entry, args, cwd = root) => {
+  const script = `${root}node_modules/${entry}`;
+  if (!existsSync(script)) {
+    console.log(`build: ${title} skipped, ${entry} is not installed`);
+    return;
+  }
+  const { status } = spawnSync(process.execPath, [script, ...args], { cwd, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+};
+
+run('TypeScript', 'typescript/bin/tsc', ['-b']);
+if (existsSync(`${root}packages/web/vite.config.ts`)) {
+  run('web pages', 'vite/bin/vite.js', ['build', '--logLevel', 'warn'], `${root}packages/web`);
+}
