@@ -1,0 +1,66 @@
+/** An entry in one line, for people: what happened, to what, and which assets it names. */
+import type { AssetName, EvidenceEvent } from '../event/event.ts';
+import { assetId } from '../event/asset-id.ts';
+
+export function sentenceOf(event: EvidenceEvent): string {
+  switch (event.kind) {
+    case 'openlineage.run': {
+      const { job, state, inputs, outputs } = event;
+      const flow = [count(inputs.length, 'in'), count(outputs.length, 'out')].filter(Boolean).join(', ');
+      return `${job.name} ${STATE_WORD[state]}${flow ? `: ${flow}` : ''}`;
+    }
+    case 'openlineage.job':
+      return `${event.job.name} described`;
+    case 'openlineage.dataset':
+      return `${event.dataset.name} described`;
+    case 'dataset.schema': {
+      const columns = `${event.fields.length} ${event.fields.length === 1 ? 'column' : 'columns'}`;
+      return `schema of ${columns} first seen${event.of > 1 ? `, part ${event.part + 1} of ${event.of}` : ''}`;
+    }
+    case 'token.created':
+      return `token ${event.token} made for ${event.role}`;
+    case 'token.revoked':
+      return `token ${event.token} withdrawn`;
+    case 'log.recovered':
+      return `log recovered: ${event.cutBytes} torn bytes set aside`;
+    default:
+      return (event satisfies never as EvidenceEvent).kind;
+  }
+}
+
+const STATE_WORD = {
+  START: 'started',
+  RUNNING: 'runs',
+  COMPLETE: 'finished',
+  ABORT: 'was stopped',
+  FAIL: 'failed',
+  OTHER: 'reported',
+} as const;
+
+const count = (n: number, word: string): string => (n === 0 ? '' : `${n} ${word}`);
+
+/** Ids of the assets an event names, jobs first. */
+export function assetsOf(event: EvidenceEvent): readonly { readonly kind: 'dataset' | 'job'; readonly asset: AssetName & { type?: string } }[] {
+  switch (event.kind) {
+    case 'openlineage.run':
+    case 'openlineage.job':
+      return [
+        { kind: 'job', asset: event.job },
+        ...[...event.inputs, ...event.outputs].map((asset) => ({ kind: 'dataset' as const, asset })),
+      ];
+    case 'openlineage.dataset':
+      return [{ kind: 'dataset', asset: event.dataset }];
+    case 'dataset.schema':
+    case 'token.created':
+    case 'token.revoked':
+    case 'log.recovered':
+      return [];
+    default:
+      return event satisfies never;
+  }
+}
+
+export const happenedAt = (event: EvidenceEvent): string | null => ('eventTime' in event ? event.eventTime : null);
+
+export const namesAsset = (event: EvidenceEvent, id: string): boolean =>
+  assetsOf(event).some(({ kind, asset }) => assetId(kind, asset) === id);

@@ -1,0 +1,55 @@
+/** What lies up- or downstream of an asset, as of a time: breadth-first over the edge table. */
+import type { AsOf } from './as-of.ts';
+import { isSeen } from './as-of.ts';
+import type { EdgeTable } from './edge-table.ts';
+
+export interface Reached {
+  /** Rows of assets in order of distance, the start first. */
+  readonly nodes: Int32Array;
+  /** Hops from the start, one for each node. */
+  readonly distance: Int32Array;
+}
+
+/** Reused between walks: which walk a node was last seen in. A walk then costs what it reaches, not the size of the graph. */
+const scratch = { stamp: 0, seen: new Int32Array(0), queue: new Int32Array(0), distance: new Int32Array(0) };
+
+function prepare(nodes: number): void {
+  if (scratch.seen.length < nodes) {
+    const size = Math.max(1024, nodes * 2);
+    scratch.seen = new Int32Array(size);
+    scratch.queue = new Int32Array(size);
+    scratch.distance = new Int32Array(size);
+    scratch.stamp = 0;
+  }
+  scratch.stamp++;
+  if (scratch.stamp === 0x7fffffff) {
+    scratch.seen.fill(0);
+    scratch.stamp = 1;
+  }
+}
+
+/** All assets within `depth` hops of `start` in one direction. Cycles are walked once. */
+export function reach(edges: EdgeTable, start: number, direction: 'up' | 'down', depth: number, asOf: AsOf): Reached {
+  const { nodes, first, next, target, sightings } = edges.walkable(direction);
+  prepare(Math.max(nodes, start + 1));
+  const { seen, queue, distance, stamp } = scratch;
+  const timeless = asOf.at === Infinity && asOf.entries === Infinity;
+  let head = 0;
+  let tail = 0;
+  seen[start] = stamp;
+  queue[tail] = start;
+  distance[tail++] = 0;
+  while (head < tail) {
+    const node = queue[head]!;
+    const hops = distance[head++]!;
+    if (hops >= depth || node >= nodes) continue;
+    for (let edge = first[node]!; edge >= 0; edge = next[edge]!) {
+      const other = target[edge]!;
+      if (seen[other] === stamp || (!timeless && !isSeen(sightings, edge, asOf))) continue;
+      seen[other] = stamp;
+      queue[tail] = other;
+      distance[tail++] = hops + 1;
+    }
+  }
+  return { nodes: queue.slice(0, tail), distance: distance.slice(0, tail) };
+}

@@ -1,0 +1,50 @@
+/** Schemas seen so far: by digest, with the entry that tells them. The fields stay in the log; see api/schema-reader.ts. */
+import type { SchemaSeen } from '../event/event.ts';
+
+export interface SchemaRow {
+  readonly digest: string;
+  /** Entries of its parts, in order. */
+  readonly entries: readonly number[];
+  readonly columns: number;
+}
+
+export class SchemaTable {
+  readonly #rows = new Map<string, number>();
+  readonly #schemas: SchemaRow[];
+
+  constructor(saved: SavedSchemas = []) {
+    this.#schemas = [...saved];
+    this.#schemas.forEach(({ digest }, row) => this.#rows.set(digest, row));
+  }
+
+  see({ schema, part, of, fields }: SchemaSeen, entry: number): void {
+    const row = this.rowOf(schema);
+    const { entries, columns } = this.#schemas[row]!;
+    // Two senders may tell the same schema at the same moment; the first telling stands.
+    if (part !== entries.length || entries.length >= of) return;
+    this.#schemas[row] = { digest: schema, entries: [...entries, entry], columns: columns + fields.length };
+  }
+
+  /** Row of a digest; one that was never told in full has no entries. */
+  rowOf(digest: string): number {
+    const known = this.#rows.get(digest);
+    if (known !== undefined) return known;
+    this.#rows.set(digest, this.#schemas.length);
+    return this.#schemas.push({ digest, entries: [], columns: 0 }) - 1;
+  }
+
+  isTold(digest: string): boolean {
+    const row = this.#rows.get(digest);
+    return row !== undefined && this.#schemas[row]!.entries.length > 0;
+  }
+
+  get(row: number): SchemaRow {
+    return this.#schemas[row]!;
+  }
+
+  save(): SavedSchemas {
+    return this.#schemas;
+  }
+}
+
+export type SavedSchemas = readonly SchemaRow[];
