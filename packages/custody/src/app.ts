@@ -36,17 +36,27 @@ export interface AppOptions {
   readonly onProgress?: (done: number, of: number) => void;
 }
 
-export interface App {
+/** An opened data folder, answering requests in process. */
+export interface Custody {
   readonly ledger: Ledger;
   readonly intake: Intake;
   readonly keyring: Keyring;
-  /** http://HOST:PORT */
-  readonly url: string;
   /** Secret of the token that pipelines on this machine use. */
   readonly pipelineKey: string;
+  /** Secret of the token that the command line on this machine uses. */
+  readonly cliKey: string;
+  /** The API, without a socket. */
+  fetch(request: Request, env?: unknown): Response | Promise<Response>;
+  /** Signs a last checkpoint and closes the files. */
+  close(): Promise<void>;
+}
+
+export interface App extends Custody {
+  /** http://HOST:PORT */
+  readonly url: string;
   /** A one-time sign-in link for an administrator. */
   signInLink(): string;
-  /** Answers what is under way, signs a last checkpoint, closes the files. */
+  /** Answers what is under way, then closes. */
   stop(): Promise<void>;
 }
 
@@ -67,8 +77,8 @@ export const CLI_TOKEN_FILE = 'cli-token';
 export const SERVER_FILE = 'server.json';
 const PIPELINE_TOKEN_FILE = 'pipeline-token';
 
-/** Opens the data folder and serves it. Throws LogError, AppError. */
-export async function startApp(options: AppOptions): Promise<App> {
+/** Opens the data folder. Throws LogError. */
+export async function openCustody(options: AppOptions): Promise<Custody> {
   const { data, host, now = () => new Date(), onError = console.error } = options;
   try {
     await realDisk.makeFolder(data);
@@ -87,8 +97,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   try {
     const ledger = await Ledger.open(log, { now, ...(options.onProgress && { onProgress: options.onProgress }) });
     const keyring = await Keyring.open(`${data}/keyring.json`, now);
-    refuseOpenDoor(isLoopback, host, keyring);
-    await localToken(keyring, ledger, data, CLI_TOKEN_FILE, 'local-cli', 'admin', now);
+    const cliKey = await localToken(keyring, ledger, data, CLI_TOKEN_FILE, 'local-cli', 'admin', now);
     const pipelineKey = await localToken(keyring, ledger, data, PIPELINE_TOKEN_FILE, 'local-pipelines', 'engineer', now);
     const intake = new Intake(ledger, await secretFile(`${data}/intake.key`));
     const server = createServer({
@@ -103,31 +112,42 @@ export async function startApp(options: AppOptions): Promise<App> {
       now,
       onError,
     });
-    const http = createHttpServer(getRequestListener(server.fetch));
+    const fetch = (request: Request, env?: unknown) => server.fetch(request, env as never);
+    return { ledger, intake, keyring, pipelineKey, cliKey, fetch, close: () => ledger.close() };
+  } catch (error) {
+    await log.close();
+    throw error;
+  }
+}
+
+/** Opens the data folder and serves it over HTTP. Throws LogError, AppError. */
+export async function startApp(options: AppOptions): Promise<App> {
+  const { data, host, port } = options;
+  const custody = await openCustody(options);
+  try {
+    refuseOpenDoor(LOOPBACK.includes(host), host, custody.keyring);
+    const http = createHttpServer(getRequestListener(custody.fetch));
     http.requestTimeout = 120_000;
     http.headersTimeout = 20_000;
-    const url = await listen(http, host, options.port);
+    const url = await listen(http, host, port);
     await writeFile(`${data}/${SERVER_FILE}`, JSON.stringify({ url, pid: process.pid }), { mode: 0o600 });
     return {
-      ledger,
-      intake,
-      keyring,
+      ...custody,
       url,
-      pipelineKey,
-      signInLink: () => `${url}/signin#code=${keyring.createLink('local-admin', 'admin')}`,
+      signInLink: () => `${url}/signin#code=${custody.keyring.createLink('local-admin', 'admin')}`,
       async stop() {
         await realDisk.remove(`${data}/${SERVER_FILE}`);
         const closed = new Promise((resolve) => http.close(resolve));
         http.closeIdleConnections();
         // Streams of news never end by themselves; everything else gets a moment to finish.
-        const patience = setTimeout(() => http.closeAllConnections(), 2_000);
+        const patience = setTimeout(() => http.closeAllConnections(), 1_000);
         await closed;
         clearTimeout(patience);
-        await ledger.close();
+        await custody.close();
       },
     };
   } catch (error) {
-    await log.close();
+    await custody.close();
     throw error;
   }
 }

@@ -1,0 +1,87 @@
+import { writeFile } from 'node:fs/promises';
+import type { z } from '@hono/zod-openapi';
+import { committedBy, toHex } from '@custody/verify';
+import type { Status } from '../api/contract.ts';
+import { checkLog } from '../log/check.ts';
+import { realDisk } from '../log/disk.ts';
+import { CommandError, EXIT, stringOf, UsageError, type Command } from './command.ts';
+import { connected, CONNECTION_OPTIONS, dataFolder } from './connection.ts';
+
+export const logCheck: Command = {
+  name: 'log check',
+  arguments: '',
+  summary: 're-hash the whole log and compare it with its signed checkpoint',
+  example: 'custody log check --data ./.custody',
+  details: 'Reads only. It may run beside the server.',
+  options: { data: CONNECTION_OPTIONS['data']! },
+  async run(invocation) {
+    const { out } = invocation;
+    const folder = `${dataFolder(invocation)}/log`;
+    if ((await realDisk.size(`${folder}/origin`)) === null) {
+      throw new CommandError(`There is no log in ${folder}.`, 'Name the data folder with --data.');
+    }
+    const result = await checkLog(
+      folder,
+      (entry) => {
+        const commitment = committedBy(Buffer.from(entry).toString());
+        return commitment && { commitment: `sha256:${toHex(commitment)}` };
+      },
+      (done, of) => out.progress(`Checked ${done} of ${of} entries`),
+    );
+    out.progress('');
+    const { origin, entries, signed, root, payloads, problems } = result;
+    if (out.json) out.write(`${JSON.stringify({ whole: problems.length === 0, ...result })}\n`);
+    else {
+      out.write(`${problems.length === 0 ? 'WHOLE' : 'DAMAGED'}  ${origin}\n`);
+      out.write(`  ${entries} entries re-hashed, ${signed ?? 0} of them under the signed checkpoint\n  root ${root}\n`);
+      out.write(`  ${payloads.present} payloads open their commitments, ${payloads.erased} were erased\n`);
+      for (const { what, file, offset } of problems) out.write(`  ! ${what}\n    ${file}${offset === null ? '' : `, offset ${offset}`}\n`);
+      if (problems.length > 0) out.write('  Restore these files from a backup or a mirror of the log.\n');
+    }
+    return problems.length === 0 ? EXIT.ok : EXIT.no;
+  },
+};
+
+export const logProve: Command = {
+  name: 'log prove',
+  arguments: 'ENTRY',
+  summary: 'write the proof that an entry is in the signed log',
+  example: 'custody log prove 42 > entry-42.tlog-proof',
+  details: 'Check it anywhere, without the server: custody-verify entry-42.tlog-proof --key KEY',
+  options: {
+    payload: { type: 'boolean', help: 'put the payload and its salt in too, so that it can be checked as well' },
+    out: { type: 'string', short: 'o', value: 'FILE', help: 'write to this file instead of standard output' },
+    ...CONNECTION_OPTIONS,
+  },
+  async run(invocation) {
+    const { out, positionals, values } = invocation;
+    const [text, ...more] = positionals;
+    if (text === undefined || more.length > 0 || !/^\d{1,15}$/.test(text)) throw new UsageError('Name one entry by its number.');
+    return connected(invocation, async (connection) => {
+      const proof = await connection.text(`/custody/v1/entries/${text}/proof?payload=${values['payload'] ? 'true' : 'false'}`);
+      const { log } = await connection.json<z.infer<typeof Status>>('/custody/v1/status');
+      const file = stringOf(invocation, 'out');
+      if (out.json) out.write(`${JSON.stringify({ entry: Number(text), key: log.key, proof })}\n`);
+      else if (file === undefined) out.write(proof);
+      if (file !== undefined) await writeFile(file, proof);
+      const name = file ?? `entry-${text}.tlog-proof`;
+      out.note(`Check it with: custody-verify ${name} --key '${log.key}'`);
+      return EXIT.ok;
+    });
+  },
+};
+
+export const logKey: Command = {
+  name: 'log key',
+  arguments: '',
+  summary: "print the log's public key, which auditors check proofs with",
+  example: 'custody log key > log.key',
+  options: CONNECTION_OPTIONS,
+  async run(invocation) {
+    return connected(invocation, async (connection) => {
+      const { log } = await connection.json<z.infer<typeof Status>>('/custody/v1/status');
+      invocation.out.write(invocation.out.json ? `${JSON.stringify({ origin: log.origin, key: log.key })}\n` : `${log.key}\n`);
+      return EXIT.ok;
+    });
+  },
+};

@@ -1,0 +1,163 @@
+/** `custody`: the command line. */
+import { parseArgs } from 'node:util';
+import { AppError, VERSION } from '../app.ts';
+import { LogError } from '../log/log-error.ts';
+import { assets } from './assets.ts';
+import { CommandError, EXIT, UsageError, type Command, type Exit, type Option, type Output } from './command.ts';
+import { logCheck, logKey, logProve } from './log.ts';
+import { send } from './send.ts';
+import { start } from './start.ts';
+import { signIn, tokenCreate, tokenList, tokenRevoke } from './token.ts';
+import { trace } from './trace.ts';
+
+const COMMANDS: readonly Command[] = [
+  start,
+  signIn,
+  send,
+  assets,
+  trace,
+  logCheck,
+  logProve,
+  logKey,
+  tokenCreate,
+  tokenList,
+  tokenRevoke,
+];
+
+const COMMON: Readonly<Record<string, Option>> = {
+  json: { type: 'boolean', help: 'answer as JSON' },
+  help: { type: 'boolean', short: 'h', help: 'this text' },
+};
+
+export async function main(args: readonly string[]): Promise<Exit> {
+  // A reader that went away (`| head`) is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.environment));
+  const found = findCommand(args);
+  if (!found) return general(args);
+  const { command, rest } = found;
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...rest],
+      allowPositionals: true,
+      options: Object.fromEntries(
+        Object.entries({ ...command.options, ...COMMON }).map(([name, { type, short }]) => [name, { type, ...(short && { short }) }]),
+      ),
+    });
+    const invocation = { values: values as Record<string, string | boolean | undefined>, positionals };
+    if (invocation.values['help']) {
+      process.stdout.write(commandHelp(command));
+      return EXIT.ok;
+    }
+    return await command.run({ ...invocation, out: output(invocation.values['json'] === true) });
+  } catch (error) {
+    return explain(error, command);
+  }
+}
+
+function findCommand(args: readonly string[]): { command: Command; rest: readonly string[] } | null {
+  for (const words of [2, 1]) {
+    const command = COMMANDS.find(({ name }) => name === args.slice(0, words).join(' '));
+    if (command) return { command, rest: args.slice(words) };
+  }
+  return null;
+}
+
+function general(args: readonly string[]): Exit {
+  const [first] = args;
+  if (first === '--version' || first === '-v') {
+    process.stdout.write(`custody ${VERSION}\n`);
+    return EXIT.ok;
+  }
+  if (first === undefined || first === '--help' || first === '-h' || first === 'help') {
+    const topic = first === 'help' ? findCommand(args.slice(1)) : null;
+    process.stdout.write(topic ? commandHelp(topic.command) : generalHelp());
+    return EXIT.ok;
+  }
+  const group = COMMANDS.filter(({ name }) => name.startsWith(`${first} `));
+  const wanted = args.slice(0, 2).filter((arg) => !arg.startsWith('-')).join(' ');
+  if (group.length > 0) {
+    const help = args.includes('--help') || args.includes('-h');
+    (help ? process.stdout : process.stderr).write(
+      `${help ? '' : `custody: ${first} needs one of these:\n`}${group.map(({ name, arguments: rest, summary }) => `  custody ${name} ${rest}`.padEnd(40) + summary).join('\n')}\n`,
+    );
+    return help ? EXIT.ok : EXIT.usage;
+  }
+  process.stderr.write(`custody: there is no command "${wanted}". custody --help lists them.\n`);
+  return EXIT.usage;
+}
+
+function generalHelp(): string {
+  const width = Math.max(...COMMANDS.map(({ name, arguments: rest }) => `${name} ${rest}`.length));
+  const lines = COMMANDS.map(({ name, arguments: rest, summary }) => `  ${`${name} ${rest}`.padEnd(width)}  ${summary}`);
+  return `custody ${VERSION}: the chain of custody of the data that feeds AI
+
+Usage
+  custody COMMAND [OPTIONS]
+
+Commands
+${lines.join('\n')}
+
+Options of every command
+  --json      answer as JSON
+  --help, -h  what it does, its options, an example
+
+On the machine and for the user that runs the server, commands sign themselves in. Elsewhere give --url and $CUSTODY_TOKEN.
+Where no server runs, commands read the data folder themselves.
+
+Exit codes
+  0  done      1  the answer is no: a check failed, an event was refused, an asset is not known
+  2  usage     3  something is in the way: no server, no data, a full disk, a folder in use
+`;
+}
+
+function commandHelp({ name, arguments: rest, summary, details, options, example }: Command): string {
+  const lines = Object.entries({ ...options, ...COMMON }).map(([option, { short, value, help }]) => {
+    const left = `--${option}${value ? ` ${value}` : ''}${short ? `, -${short}` : ''}`;
+    return `  ${left.padEnd(22)}  ${help}`;
+  });
+  return `custody ${name}: ${summary}
+${details ? `${details}\n` : ''}
+Usage
+  custody ${`${name} ${rest}`.trim()} [OPTIONS]
+
+Options
+${lines.join('\n')}
+
+Example
+  ${example}
+`;
+}
+
+function output(json: boolean): Output {
+  let shown = false;
+  return {
+    json,
+    isTerminal: process.stdout.isTTY === true,
+    write: (text) => void process.stdout.write(text),
+    note: (text) => void process.stderr.write(`${text}\n`),
+    progress(text) {
+      if (!process.stderr.isTTY) return;
+      if (text === '' && !shown) return;
+      process.stderr.write(`\r\u001b[2K${text}`);
+      shown = text !== '';
+    },
+  };
+}
+
+function explain(error: unknown, { name }: Command): Exit {
+  const say = (message: string, remedy = '') => process.stderr.write(`custody: ${message}${remedy ? `\n${remedy}` : ''}\n`);
+  if (error instanceof UsageError || (error as NodeJS.ErrnoException)?.code?.startsWith('ERR_PARSE_ARGS')) {
+    say((error as Error).message, `Try custody ${name} --help.`);
+    return EXIT.usage;
+  }
+  if (error instanceof CommandError) {
+    say(error.message, error.remedy);
+    return error.exit;
+  }
+  if (error instanceof LogError || error instanceof AppError) {
+    say(error.message, error.remedy);
+    return EXIT.environment;
+  }
+  say(`this is a mistake in Custody: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  return EXIT.environment;
+}

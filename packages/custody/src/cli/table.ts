@@ -1,0 +1,22 @@
+/** Tables for a terminal: columns as wide as their content, the last one cut where the line ends. */
+
+export interface TableColumn<Row> {
+  readonly head: string;
+  readonly value: (row: Row) => string;
+  readonly align?: 'right';
+}
+
+export function formatTable<Row>(columns: readonly TableColumn<Row>[], rows: readonly Row[], width = Infinity): string {
+  const cells = [columns.map(({ head }) => head), ...rows.map((row) => columns.map(({ value }) => value(row)))];
+  const widths = columns.map((_, i) => Math.max(...cells.map((line) => line[i]!.length)));
+  const lines = cells.map((line) =>
+    line
+      .map((cell, i) => (columns[i]!.align === 'right' ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!)))
+      .join('  ')
+      .trimEnd(),
+  );
+  return `${lines.map((line) => (line.length > width ? `${line.slice(0, width - 1)}…` : line)).join('\n')}\n`;
+}
+
+/** 2026-11-12 06:30:12 UTC */
+export const shortTime = (time: string | null): string => (time === null ? '' : `${time.slice(0, 10)} ${time.slice(11, 19)}`);
