@@ -106,23 +106,32 @@ export function parseProof(bytes: Uint8Array): LogProof {
 const malformed = (why: string): VerifyError =>
   new VerifyError('proof.malformed', `This is not a whole proof file: ${why}.`, 'Make it again with `custody log prove`.');
 
+/** Reads the extra line. It has one form only: a member nobody reads could otherwise be changed without a trace. */
 function parseExtra(base64: string): ProofExtra | null {
   const bytes = fromBase64(base64);
   if (!bytes) throw malformed('its extra line is not base64');
+  let text: string;
   let value: unknown;
   try {
-    value = JSON.parse(fromUtf8(bytes));
+    text = fromUtf8(bytes);
+    value = JSON.parse(text);
   } catch {
     return null; // another application's extra data
   }
   if (!isRecord(value) || typeof value['entry'] !== 'string') return null;
-  const { entry, key, payload } = value;
-  if (key !== undefined && typeof key !== 'string') throw malformed('the key in it is not text');
-  if (payload === undefined) return { entry, ...(key !== undefined && { key }) };
-  const salt = isRecord(payload) && typeof payload['salt'] === 'string' ? fromHex(payload['salt']) : null;
-  const opened = isRecord(payload) && typeof payload['bytes'] === 'string' ? fromBase64(payload['bytes']) : null;
-  if (!salt || !opened) throw malformed('the payload in it is not salt and bytes');
-  return { entry, ...(key !== undefined && { key }), payload: { salt, bytes: opened } };
+  const extra = readExtra(value['entry'], value['key'], value['payload']);
+  if (!extra || formatExtra(extra) !== text) throw malformed('its extra line holds more or other than entry, key and payload');
+  return extra;
+}
+
+function readExtra(entry: string, key: unknown, payload: unknown): ProofExtra | null {
+  if (key !== undefined && typeof key !== 'string') return null;
+  const base = { entry, ...(key !== undefined && { key }) };
+  if (payload === undefined) return base;
+  if (!isRecord(payload) || typeof payload['salt'] !== 'string' || typeof payload['bytes'] !== 'string') return null;
+  const salt = fromHex(payload['salt']);
+  const bytes = fromBase64(payload['bytes']);
+  return salt && bytes && { ...base, payload: { salt, bytes } };
 }
 
 /**
@@ -142,7 +151,15 @@ export async function verifyProof(proof: LogProof, trusted: VerifierKey | null):
   if (!trusted && extra.key === undefined) {
     throw new VerifyError('key.missing', 'The file holds no key and none was given.', 'Give the key of the log with --key.');
   }
-  const key = trusted ?? parseVerifierKey(extra.key!);
+  const stated = extra.key === undefined ? null : parseVerifierKey(extra.key);
+  const key = trusted ?? stated!;
+  if (stated && stated.text !== key.text) {
+    throw new VerifyError(
+      'key.other',
+      `The file says it was made by ${stated.name}+${stated.id}, the key given is ${key.name}+${key.id}.`,
+      'Use the key of the log that made the proof.',
+    );
+  }
   await verifyNote(note, key);
   if (checkpoint.origin !== key.name) {
     throw new VerifyError(

@@ -14,6 +14,7 @@ export class VerifyError extends Error {
 export type VerifyErrorCode =
   | 'key.malformed'
   | 'key.missing'
+  | 'key.other'
   | 'note.malformed'
   | 'note.unsigned'
   | 'note.signature'

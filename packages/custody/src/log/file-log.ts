@@ -21,6 +21,8 @@ import { TILE_WIDTH, type TileName } from './tile-path.ts';
 
 const MAX_GROUP = 4_096;
 const MAX_ID_CHARS = 200;
+/** Logs up to this size are hashed as a whole when they open (about 2 µs an entry); `custody log check` does any size. */
+const REHASHED_AT_START = 100_000;
 
 export interface FileLogOptions {
   /** Folder of the log; created if it is not there. */
@@ -153,14 +155,7 @@ class FileLog implements EvidenceLog {
     await disk.makeFolder(`${folder}/payloads`);
     await payloads.recover(segments.size());
 
-    const read = (from: number, to: number) => segments.read(from, to);
-    // Tiles are written without fsync, so those above the last checkpoint are hashed anew.
-    let tiles = await HashTiles.open(disk, `${folder}/levels`, segments.size(), checkpoint?.size ?? 0, read);
-    if (checkpoint && !equalBytes(await tiles.root(checkpoint.size), checkpoint.root)) {
-      await tiles.close();
-      tiles = await HashTiles.open(disk, `${folder}/levels`, segments.size(), 0, read);
-      if (!equalBytes(await tiles.root(checkpoint.size), checkpoint.root)) throw altered(checkpoint, folder);
-    }
+    const tiles = await openTiles(disk, folder, segments, checkpoint);
     const log = new FileLog(options, { disk, lock, signer, segments, payloads, tiles, checkpoint });
     log.recovered.push(...recovered);
     await log.#loadIds();
@@ -257,7 +252,9 @@ class FileLog implements EvidenceLog {
         () => group.forEach(({ entry }, i) => writeLeafHash(entry, leaves, i * 32)),
       );
     } catch (error) {
-      this.#fail(group, error);
+      // Payloads came first: those of entries that never came would stand in the way of the next ones.
+      const undone = await this.#payloads.recover(first).then(() => true, () => false);
+      this.#fail(group, error, undone);
       return;
     }
     this.#tiles.append(leaves);
@@ -276,11 +273,12 @@ class FileLog implements EvidenceLog {
     this.saveSnapshot('ids', this.#size, this.#ids.serialize()).catch(() => {}); // a longer replay, nothing more
   }
 
-  #fail(group: readonly Waiting[], error: unknown): void {
+  #fail(group: readonly Waiting[], error: unknown, undone: boolean): void {
     const told = error instanceof LogError ? error : writeError(error instanceof SyncFailed ? error.cause : error, 'writing to the log');
     // A full disk passes; anything else leaves the files in a state that only the next start can judge. So does a group
     // of which a segment already took a part.
-    if (told.code !== 'log.disk-full' || error instanceof SyncFailed || this.#segments.size() !== this.#size) {
+    const clean = undone && this.#segments.size() === this.#size;
+    if (told.code !== 'log.disk-full' || error instanceof SyncFailed || !clean) {
       this.#failure ??= new LogError('log.failed', told.message, 'Restart Custody: it checks every byte when it starts. Nothing acknowledged is lost.', error);
     }
     for (const { reject } of group) reject(told);
@@ -385,9 +383,8 @@ class FileLog implements EvidenceLog {
   #rebuildTiles(): Promise<void> {
     return new Promise((resolve, reject) => {
       const run = async () => {
-        const read = (from: number, to: number) => this.#segments.read(from, to);
         await this.#tiles.close();
-        this.#tiles = await HashTiles.open(this.#disk, `${this.#folder}/levels`, this.#size, 0, read);
+        this.#tiles = await rebuildTiles(this.#disk, this.#folder, this.#segments, this.#checkpoint);
       };
       this.#exclusive.push({ run, resolve, reject });
       this.#run();
@@ -414,10 +411,12 @@ class FileLog implements EvidenceLog {
 
   async saveSnapshot(name: string, size: number, state: Uint8Array): Promise<void> {
     const root = Buffer.from(await this.root(size));
-    await this.#disk.makeFolder(`${this.#folder}/snapshots`);
-    await writeSnapshot(this.#disk, `${this.#folder}/snapshots/${name}`, { size, root, state: Buffer.from(state) }).catch((error: unknown) => {
+    try {
+      await this.#disk.makeFolder(`${this.#folder}/snapshots`);
+      await writeSnapshot(this.#disk, `${this.#folder}/snapshots/${name}`, { size, root, state: Buffer.from(state) });
+    } catch (error) {
       throw writeError(error, 'writing a snapshot');
-    });
+    }
   }
 
   async loadSnapshot(name: string): Promise<{ readonly size: number; readonly state: Buffer } | null> {
@@ -442,6 +441,43 @@ class FileLog implements EvidenceLog {
     await Promise.allSettled([this.#tiles.close(), this.#segments.close(), this.#payloads.close()]);
     await this.#lock.release();
   }
+}
+
+/**
+ * Opens the tiles and holds them against the checkpoint. They are written without fsync, so those above the checkpoint are
+ * hashed anew. In a small log every leaf is compared: even an entry that was changed together with its checksum is found
+ * before anybody builds on it. Throws LogError `log.altered`.
+ */
+async function openTiles(disk: Disk, folder: string, segments: Segments, checkpoint: SignedCheckpoint | null): Promise<HashTiles> {
+  const read = (from: number, to: number) => segments.read(from, to);
+  const tiles = await HashTiles.open(disk, `${folder}/levels`, segments.size(), checkpoint?.size ?? 0, read);
+  if (!checkpoint) return tiles;
+  const sameRoot = equalBytes(await tiles.root(checkpoint.size), checkpoint.root);
+  if (sameRoot && (segments.size() > REHASHED_AT_START || (await holdsLeaves(tiles, segments)))) return tiles;
+  await tiles.close();
+  return rebuildTiles(disk, folder, segments, checkpoint);
+}
+
+async function holdsLeaves(tiles: HashTiles, segments: Segments): Promise<boolean> {
+  for (let from = 0; from < segments.size(); from += TILE_WIDTH) {
+    const entries = await segments.read(from, from + TILE_WIDTH);
+    const leaves = Buffer.alloc(entries.length * 32);
+    entries.forEach((entry, i) => writeLeafHash(entry, leaves, i * 32));
+    if (!(await tiles.tile(0, from / TILE_WIDTH, entries.length))?.equals(leaves)) return false;
+  }
+  return true;
+}
+
+/** Hashes everything anew. First in memory: tiles that disagree with altered entries are evidence, and stay. */
+async function rebuildTiles(disk: Disk, folder: string, segments: Segments, checkpoint: SignedCheckpoint | null): Promise<HashTiles> {
+  const read = (from: number, to: number) => segments.read(from, to);
+  if (checkpoint) {
+    const rebuilt = await HashTiles.open(disk, `${folder}/levels`, segments.size(), 0, read, false);
+    const root = await rebuilt.root(checkpoint.size);
+    await rebuilt.close();
+    if (!equalBytes(root, checkpoint.root)) throw altered(checkpoint, folder);
+  }
+  return HashTiles.open(disk, `${folder}/levels`, segments.size(), 0, read);
 }
 
 async function readCheckpoint(disk: Disk, folder: string, signer: SigningKey): Promise<SignedCheckpoint | null> {

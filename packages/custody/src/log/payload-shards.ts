@@ -11,6 +11,10 @@ import { readAt, type Disk, type DiskFile } from './disk.ts';
 import type { StoredPayload } from './evidence-log.ts';
 
 const HEADER_BYTES = 16;
+/** Headers are read in chunks: most payloads are small, so one read finds many. */
+const CHUNK_BYTES = 64 << 10;
+const COPY_BYTES = 1 << 20;
+const KEPT_DIRECTORIES = 16;
 const ERASED = 0xffffffff;
 export const SHARD_WIDTH = 256;
 
@@ -39,6 +43,8 @@ export class PayloadShards {
   readonly #folder: string;
   /** The shard that is being appended to. */
   #open: Shard | null = null;
+  /** Where records lie, for the shards read last; dropped when a shard changes. */
+  readonly #directories = new Map<number, Promise<ReadonlyMap<number, Found>>>();
 
   constructor(disk: Disk, folder: string) {
     this.#disk = disk;
@@ -78,6 +84,7 @@ export class PayloadShards {
       throw error;
     }
     shard.end += buffer.length;
+    this.#directories.delete(number);
   }
 
   async #shard(number: number): Promise<Shard> {
@@ -97,18 +104,43 @@ export class PayloadShards {
   }
 
   async read(index: number): Promise<StoredPayload> {
-    const path = this.#path(Math.floor(index / SHARD_WIDTH));
-    if ((await this.#disk.size(path)) === null) return { state: 'none' };
+    const number = Math.floor(index / SHARD_WIDTH);
+    const found = (await this.#directory(number)).get(index);
+    if (!found) return { state: 'none' };
+    if (found.erased) return { state: 'erased' };
+    const file = await this.#disk.open(this.#path(number), 'read');
+    try {
+      const record = await readAt(file, found.at, found.next - found.at);
+      // An erasure may have rewritten the shard since its directory was read.
+      if (record.length < HEADER_BYTES || record.readUInt32LE(4) !== checksum(index, record.subarray(HEADER_BYTES))) {
+        return this.#directories.delete(number) ? await this.read(index) : { state: 'none' };
+      }
+      const body = record.subarray(HEADER_BYTES);
+      return { state: 'present', salt: body.subarray(0, SALT_BYTES), bytes: body.subarray(SALT_BYTES) };
+    } finally {
+      await file.close();
+    }
+  }
+
+  #directory(number: number): Promise<ReadonlyMap<number, Found>> {
+    let directory = this.#directories.get(number);
+    if (!directory) {
+      directory = this.#readDirectory(number);
+      directory.catch(() => this.#directories.delete(number));
+      if (this.#directories.size >= KEPT_DIRECTORIES) this.#directories.delete(this.#directories.keys().next().value!);
+      this.#directories.set(number, directory);
+    }
+    return directory;
+  }
+
+  async #readDirectory(number: number): Promise<ReadonlyMap<number, Found>> {
+    const directory = new Map<number, Found>();
+    const path = this.#path(number);
+    if ((await this.#disk.size(path)) === null) return directory;
     const file = await this.#disk.open(path, 'read');
     try {
-      for await (const found of records(file)) {
-        if (found.index > index) break;
-        if (found.index !== index) continue;
-        if (found.erased) return { state: 'erased' };
-        const body = await readAt(file, found.at + HEADER_BYTES, found.next - found.at - HEADER_BYTES);
-        return { state: 'present', salt: body.subarray(0, SALT_BYTES), bytes: body.subarray(SALT_BYTES) };
-      }
-      return { state: 'none' };
+      for await (const found of records(file)) directory.set(found.index, found);
+      return directory;
     } finally {
       await file.close();
     }
@@ -142,24 +174,39 @@ export class PayloadShards {
     try {
       await target.truncate(0);
       let end = 0;
+      let kept = 0; // where what is not copied yet begins
+      const copyUntil = async (until: number) => {
+        for (; kept < until; kept += COPY_BYTES) {
+          const bytes = await readAt(source, kept, Math.min(COPY_BYTES, until - kept));
+          await target.write(bytes, end);
+          end += bytes.length;
+        }
+      };
+      let last = 0;
       for await (const found of records(source)) {
-        const bytes = erase.has(found.index) ? tombstone(found.index) : await readAt(source, found.at, found.next - found.at);
-        await target.write(bytes, end);
-        end += bytes.length;
+        last = found.next;
+        if (!erase.has(found.index) || found.erased) continue;
+        await copyUntil(found.at);
+        await target.write(tombstone(found.index), end);
+        end += HEADER_BYTES;
+        kept = found.next;
       }
+      await copyUntil(last);
       await target.sync();
     } finally {
       await source.close();
       await target.close();
     }
     await this.#disk.rename(`${path}.new`, path);
+    this.#directories.clear();
   }
 
   /**
-   * After a crash: cuts what was written for entries that never came (index >= size) and torn records behind them.
-   * Payloads are written before their entries, so everything an entry refers to is whole. Returns the bytes cut.
+   * After a crash or a failed write: cuts what was written for entries that never came (index >= size) and torn records
+   * behind them. Payloads are written before their entries, so everything an entry refers to is whole. Returns the bytes cut.
    */
   async recover(size: number): Promise<number> {
+    await this.close();
     let cut = 0;
     const first = Math.floor(size / SHARD_WIDTH);
     for (let number = first; ; number++) {
@@ -207,6 +254,7 @@ export class PayloadShards {
   async close(): Promise<void> {
     await this.#open?.file.close();
     this.#open = null;
+    this.#directories.clear();
   }
 }
 
@@ -232,10 +280,15 @@ const checksum = (index: number, body: Uint8Array): number => crc32(body, index 
 async function* records(file: DiskFile): AsyncGenerator<Found> {
   const end = await file.size();
   let last = -1;
+  let base = 0;
+  let chunk: Buffer = Buffer.alloc(0);
   for (let at = 0; at + HEADER_BYTES <= end; ) {
-    const header = await readAt(file, at, HEADER_BYTES);
-    const length = header.readUInt32LE(0);
-    const index = Number(header.readBigUInt64LE(8));
+    if (at < base || at + HEADER_BYTES > base + chunk.length) {
+      base = at;
+      chunk = await readAt(file, base, Math.min(CHUNK_BYTES, end - base));
+    }
+    const length = chunk.readUInt32LE(at - base);
+    const index = Number(chunk.readBigUInt64LE(at - base + 8));
     const erased = length === ERASED;
     const next = at + HEADER_BYTES + (erased ? 0 : SALT_BYTES + length);
     if (next > end || index <= last) return;

@@ -43,8 +43,9 @@ export async function openSigningKey(disk: Disk, folder: string, origin: string,
     }
     const { privateKey } = generateKeyPairSync('ed25519');
     await replaceFile(disk, originFile, Buffer.from(`${origin}\n`));
-    await replaceFile(disk, keyFile, Buffer.from(privateKey.export({ type: 'pkcs8', format: 'pem' })));
     await replaceFile(disk, `${folder}/log.key`, Buffer.from(`${signingKey(origin, privateKey).verifierKey}\n`));
+    // The private key comes last: a start that was cut short before it begins anew, with another key.
+    await replaceFile(disk, keyFile, Buffer.from(privateKey.export({ type: 'pkcs8', format: 'pem' })));
   }
   const storedOrigin = (await disk.readFile(originFile)).toString().trim();
   try {
