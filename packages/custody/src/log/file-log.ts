@@ -38,7 +38,8 @@ export interface FileLogOptions {
   readonly now?: () => Date;
 }
 
-interface Waiting extends Appendable {
+interface Waiting {
+  readonly entry: Appendable;
   readonly resolve: (appended: Appended) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -207,7 +208,7 @@ class FileLog implements EvidenceLog {
 
   #enqueue(entry: Appendable): Promise<Appended> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ ...entry, resolve, reject });
+      this.#queue.push({ entry, resolve, reject });
       this.#run();
     });
   }
@@ -232,7 +233,8 @@ class FileLog implements EvidenceLog {
     let bytes = 0;
     let count = 0;
     while (count < this.#queue.length && count < MAX_GROUP) {
-      bytes += this.#queue[count]!.entry.length + (this.#queue[count]!.payload?.bytes.length ?? 0);
+      const { entry, payload } = this.#queue[count]!.entry;
+      bytes += entry.length + (payload?.bytes.length ?? 0);
       if (bytes > GROUP_BYTES && count > 0) break;
       count++;
     }
@@ -245,11 +247,11 @@ class FileLog implements EvidenceLog {
     const leaves = Buffer.allocUnsafe(group.length * 32);
     try {
       if (this.#failure) throw this.#failure;
-      const records = group.flatMap(({ payload }, i) => (payload ? [{ index: first + i, ...payload }] : []));
+      const records = group.flatMap(({ entry: { payload } }, i) => (payload ? [{ index: first + i, ...payload }] : []));
       if (records.length > 0) await this.#payloads.append(records);
       await this.#segments.append(
-        group.map(({ entry }) => entry),
-        () => group.forEach(({ entry }, i) => writeLeafHash(entry, leaves, i * 32)),
+        group.map(({ entry }) => entry.entry),
+        () => group.forEach(({ entry }, i) => writeLeafHash(entry.entry, leaves, i * 32)),
       );
     } catch (error) {
       // Payloads came first: those of entries that never came would stand in the way of the next ones.
@@ -258,7 +260,7 @@ class FileLog implements EvidenceLog {
       return;
     }
     this.#tiles.append(leaves);
-    group.forEach(({ id }, i) => this.#ids.add(id, first + i));
+    group.forEach(({ entry }, i) => this.#ids.add(entry.id, first + i));
     this.#size += group.length;
     group.forEach(({ resolve }, i) => resolve({ index: first + i, duplicate: false }));
     for (const listener of this.#appendListeners) listener(this.#size);

@@ -24,12 +24,13 @@ function hashPair(source: Buffer, from: number, target: Buffer, at: number): voi
   target.write(hash('sha256', scratch, 'binary'), at, HASH_BYTES, 'latin1');
 }
 
+/** An entry behind the 0x00 of RFC 9162 2.1.1; entries have at most 65,535 bytes. */
+const prefixed = Buffer.alloc(1 + 65_535);
+
 /** RFC 9162 2.1.1 leaf hash, written into `target`. */
 export function writeLeafHash(entry: Uint8Array, target: Buffer, at: number): void {
-  const prefixed = Buffer.allocUnsafe(entry.length + 1);
-  prefixed[0] = 0;
   prefixed.set(entry, 1);
-  target.write(hash('sha256', prefixed, 'binary'), at, HASH_BYTES, 'latin1');
+  target.write(hash('sha256', prefixed.subarray(0, 1 + entry.length), 'binary'), at, HASH_BYTES, 'latin1');
 }
 
 /** Merkle tree hash over `count` hashes in `hashes`, of which only the last may stand for an unfinished subtree. */

@@ -2,8 +2,6 @@
  * Which ids are in the log: open addressing over 64-bit fingerprints, 12 bytes a slot, so that a million ids cost about
  * 24 MB instead of the 100 MB of a Map of strings. A hit is only a candidate; the caller compares the entry itself.
  */
-import { hash } from 'node:crypto';
-
 const EMPTY = 0xffffffff;
 const MAX_LOAD = 0.7;
 
@@ -41,7 +39,9 @@ export class IdIndex {
   #insert(high: number, low: number, index: number): void {
     let slot = low % this.#capacity;
     while (this.#slots[slot * 3 + 2] !== EMPTY) slot = (slot + 1) % this.#capacity;
-    this.#slots.set([high, low, index], slot * 3);
+    this.#slots[slot * 3] = high;
+    this.#slots[slot * 3 + 1] = low;
+    this.#slots[slot * 3 + 2] = index;
     this.#used++;
   }
 
@@ -78,7 +78,18 @@ export class IdIndex {
 
 const freeSlots = (capacity: number): Uint32Array => new Uint32Array(capacity * 3).fill(EMPTY);
 
+/**
+ * Two 32-bit FNV-1a style hashes over the UTF-16 code units, from different starts. Not cryptographic: a collision costs a
+ * look into the log and nothing else.
+ */
 function fingerprint(id: string): readonly [number, number] {
-  const digest = hash('sha256', id, 'buffer');
-  return [digest.readUInt32LE(0), digest.readUInt32LE(4)];
+  let high = 0x811c9dc5;
+  let low = 0x1b873593;
+  for (let i = 0; i < id.length; i++) {
+    const unit = id.charCodeAt(i);
+    high = Math.imul(high ^ unit, 0x01000193);
+    low = Math.imul(low ^ unit, 0x85ebca6b);
+    low ^= low >>> 15;
+  }
+  return [(high ^ (high >>> 16)) >>> 0, (low ^ (low >>> 13)) >>> 0];
 }
