@@ -4,7 +4,7 @@ import { canonicalJson } from '../event/canonical-json.ts';
 import type { SchemaField } from '../event/event.ts';
 import { takeBatch, takeEvent, OpenLineageError, type TakenEvent } from '../producers/openlineage/index.ts';
 import type { Draft, Ledger } from './ledger.ts';
-import { bindPayload } from './payload.ts';
+import { bindPayload, payloadDigest } from './payload.ts';
 
 const MEDIA = 'application/json';
 /** Room for the fields of one `dataset.schema` entry; a larger schema comes in parts. */
@@ -45,10 +45,11 @@ export class Intake {
       if (!this.#ledger.state.schemas.isTold(digest)) await this.#tell(digest, fields, by);
     }
     // The payload is what is kept of the event, so the same event with the same secret in it is the same event.
-    const id = createHmac('sha256', this.#idKey).update(payload).digest('hex').slice(0, 32);
+    const digest = payloadDigest(payload);
+    const id = createHmac('sha256', this.#idKey).update(digest).digest('hex').slice(0, 32);
     const drafts = facts.map((fact, part): Draft => ({ ...fact, id: part === 0 ? id : `${id}.${part}`, by }));
     const [first, ...rest] = await Promise.all(
-      drafts.map((draft, part) => this.#ledger.record(draft, part === 0 ? bindPayload(payload, MEDIA) : undefined)),
+      drafts.map((draft, part) => this.#ledger.record(draft, part === 0 ? bindPayload(payload, MEDIA, digest) : undefined)),
     );
     return { entry: first!.index, duplicate: first!.duplicate && rest.every(({ duplicate }) => duplicate), redacted };
   }

@@ -2,10 +2,11 @@
  * Re-hashes everything, read-only: every frame, every leaf, the root against the signed checkpoint, every payload
  * against its entry's commitment. Works beside a running server, because it never looks past what was durable at its start.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { equalBytes, parseCheckpoint, parseNote, parseVerifierKey, toBase64, verifyNote, type Checkpoint } from '@custody/verify';
 import { realDisk, type Disk } from './disk.ts';
 import { HashTiles, writeLeafHash } from './hash-tiles.ts';
+import { payloadCommitment } from './payload-commitment.ts';
 import { PayloadShards, SHARD_WIDTH } from './payload-shards.ts';
 import { Segments } from './segments.ts';
 
@@ -121,8 +122,7 @@ async function checkPayloads(
       add(`the payload of entry ${index} is ${state === 'damaged' ? 'damaged' : 'missing'}`, `${folder}/payloads`, index);
       continue;
     }
-    const digest = createHash('sha256').update('custody.payload.v1\n').update(stored.salt).update(stored.bytes).digest('hex');
-    if (`sha256:${digest}` === bound.commitment) counts.present++;
+    if (payloadCommitment(stored.salt, hash('sha256', stored.bytes, 'buffer')) === bound.commitment) counts.present++;
     else add(`the payload of entry ${index} is not the one the entry commits to`, `${folder}/payloads`, index);
   }
 }
