@@ -1,0 +1,178 @@
+/** The command line as people and scripts meet it: what it prints, and how it ends. Runs the built program. */
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const CLI = fileURLToPath(new URL('../../bin/custody.js', import.meta.url));
+const VERIFY = fileURLToPath(new URL('../../../verify/bin/custody-verify.js', import.meta.url));
+const data = mkdtempSync(`${tmpdir()}/custody-cli-`);
+
+const event = (n: number, over: object = {}) =>
+  JSON.stringify({
+    eventType: 'COMPLETE',
+    eventTime: `2026-11-${10 + n}T02:00:00Z`,
+    producer: 'https://example.org',
+    schemaURL: 'https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent',
+    run: { runId: `00000000-0000-4000-8000-00000000000${n}` },
+    job: { namespace: 'bank', name: 'clean' },
+    inputs: [{ namespace: 'lake', name: 'raw' }],
+    outputs: [{ namespace: 'lake', name: n < 3 ? 'staged' : 'staged_v2' }],
+    ...over,
+  });
+
+const custody = (...args: string[]) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], { encoding: 'utf8', env: { ...process.env, CUSTODY_DATA: data } });
+  return { status, stdout, stderr };
+};
+
+let server: ChildProcess;
+let announced: { url: string; signIn: string; openLineageApiKey: string };
+
+async function startServer(): Promise<void> {
+  server = spawn(process.execPath, [CLI, 'start', '--no-example', '--json', '--port', '0'], { stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, CUSTODY_DATA: data } });
+  for await (const line of createInterface({ input: server.stdout! })) {
+    announced = JSON.parse(line) as typeof announced;
+    return;
+  }
+}
+
+async function stopServer(signal: NodeJS.Signals = 'SIGINT'): Promise<number | null> {
+  const ended = new Promise<number | null>((resolve) => server.once('exit', resolve));
+  server.kill(signal);
+  return ended;
+}
+
+beforeAll(startServer);
+afterAll(async () => {
+  if (server.exitCode === null) await stopServer('SIGKILL');
+});
+
+describe('help', () => {
+  test('every command tells what it does, with an example', () => {
+    const general = custody('--help');
+    expect(general.status).toBe(0);
+    const commands = [...general.stdout.matchAll(/^ {2}((?:log |token )?[a-z]+)(?: [A-Z[].*?)?  +\S/gm)].map(([, name]) => name!);
+    expect(commands).toEqual(expect.arrayContaining(['start', 'trace', 'assets', 'log check', 'log prove', 'send', 'token create']));
+    for (const name of commands) {
+      const { status, stdout } = custody(...name.split(' '), '--help');
+      expect(status, name).toBe(0);
+      expect(stdout).toMatch(new RegExp(`Example\\n {2}custody ${name}`));
+    }
+  });
+
+  test('a mistake in the call is 2 and says what to do', () => {
+    expect(custody('frobnicate')).toMatchObject({ status: 2, stdout: '' });
+    expect(custody('assets', '--nope').status).toBe(2);
+    expect(custody('trace').stderr).toContain('custody trace --help');
+    expect(custody('assets', '--at', 'soon').stderr).toContain('2026-11-12T06:30:00Z');
+    expect(custody('log').status).toBe(2);
+  });
+});
+
+describe('beside a running server', () => {
+  test('events are sent once, bad lines are named', () => {
+    const file = `${data}/events.jsonl`;
+    writeFileSync(file, [event(1), event(2), '{"bad":1}', event(4), ''].join('\n'));
+    const first = custody('send', file);
+    expect(first.status).toBe(1);
+    expect(first.stdout).toContain('3 of 4 events taken');
+    expect(first.stdout).toContain(`${file}:3`);
+    const again = JSON.parse(custody('send', file, '--json').stdout) as object;
+    expect(again).toMatchObject({ received: 4, successful: 3, duplicates: 3, failed: 1 });
+    expect(custody('send', '/no/such/file').status).toBe(3);
+  });
+
+  test('assets and lineage are those of the time asked for', () => {
+    expect(custody('assets').stdout).toContain('dataset:lake:staged_v2');
+    const then = custody('assets', '--at', '2026-11-12');
+    expect(then.stdout).toContain('dataset:lake:staged');
+    expect(then.stdout).not.toContain('staged_v2');
+    const trace = custody('trace', 'raw', '--down');
+    expect(trace.status).toBe(0);
+    expect(trace.stdout).toContain('dataset:lake:staged_v2');
+    expect(custody('trace', 'raw', '--down', '--at', '2026-11-12').stdout).not.toContain('staged_v2');
+    const graph = JSON.parse(custody('trace', 'dataset:lake:raw', '--json').stdout) as { nodes: unknown[]; asOf: { entries: number } };
+    expect(graph.nodes).toHaveLength(4);
+    expect(graph.asOf.entries).toBeGreaterThan(3);
+  });
+
+  test('an asset that is not known or not clear is 1', () => {
+    expect(custody('trace', 'nowhere')).toMatchObject({ status: 1, stdout: '' });
+    const unclear = custody('trace', 'lake');
+    expect(unclear.status).toBe(1);
+    expect(unclear.stderr).toContain('dataset:lake:raw');
+  });
+
+  test('a token works from elsewhere until it is withdrawn', () => {
+    const { stdout, status } = custody('token', 'create', 'visitor', '--role', 'auditor');
+    expect(status).toBe(0);
+    const elsewhere = (...args: string[]) =>
+      spawnSync(process.execPath, [CLI, ...args, '--url', announced.url], { encoding: 'utf8', env: { ...process.env, CUSTODY_TOKEN: stdout.trim() } });
+    expect(elsewhere('assets').stdout).toContain('dataset:lake:raw');
+    expect(elsewhere('token', 'list').status).toBe(3);
+    expect(custody('token', 'revoke', 'visitor').status).toBe(0);
+    expect(elsewhere('assets')).toMatchObject({ status: 3, stdout: '' });
+    expect(custody('token', 'revoke', 'visitor').status).toBe(1);
+  });
+
+  test('a new sign-in link is printed', () => {
+    expect(custody('signin').stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/signin#code=\S+\n$/);
+  });
+
+  test('the log is checked while it is in use', () => {
+    const { status, stdout } = custody('log', 'check', '--json');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ whole: true, problems: [] });
+  });
+
+  test('a second server on the same folder is refused by name', () => {
+    const second = custody('start', '--no-example', '--port', '0');
+    expect(second.status).toBe(3);
+    expect(second.stderr).toContain(`in use by process ${server.pid}`);
+  });
+
+  test('secrets lie in files that only their owner reads', () => {
+    for (const file of ['cli-token', 'pipeline-token', 'keyring.json', 'intake.key', 'server.json', 'log/signing-key.pem']) {
+      expect(statSync(`${data}/${file}`).mode & 0o077, file).toBe(0);
+    }
+  });
+});
+
+describe('with the server stopped', () => {
+  test('it stops cleanly, answers from the folder, and proofs verify and fail as they should', async () => {
+    const key = custody('log', 'key').stdout.trim();
+    const proof = custody('log', 'prove', '2', '--payload');
+    expect(proof.stderr).toContain(`custody-verify entry-2.tlog-proof --key '${key}'`);
+    expect(await stopServer()).toBe(0);
+
+    expect(custody('assets').stdout).toContain('dataset:lake:raw');
+    expect(custody('trace', 'raw', '--down').stdout).toContain('staged_v2');
+    expect(custody('log', 'check').status).toBe(0);
+    writeFileSync(`${data}/good`, proof.stdout);
+    const bytes = readFileSync(`${data}/good`);
+    bytes[bytes.length >> 1]! ^= 1;
+    writeFileSync(`${data}/bad`, bytes);
+    const verify = (file: string) => spawnSync(process.execPath, [VERIFY, file, '--key', key], { encoding: 'utf8' });
+    expect(verify(`${data}/good`)).toMatchObject({ status: 0, stdout: expect.stringContaining('PASS') });
+    expect(verify(`${data}/bad`)).toMatchObject({ status: 1, stdout: expect.stringContaining('FAIL') });
+    expect(custody('signin').status).toBe(3);
+  });
+
+  test('it starts again with its data, also after a kill', async () => {
+    await startServer();
+    await stopServer('SIGKILL');
+    expect(custody('assets').stdout).toContain('dataset:lake:raw');
+    await startServer();
+    expect(custody('assets').stdout).toContain('dataset:lake:raw');
+    expect(await stopServer('SIGTERM')).toBe(0);
+  });
+
+  test('a folder without data is told as such', () => {
+    const { status, stderr } = spawnSync(process.execPath, [CLI, 'assets', '--data', '/tmp/no-such-custody'], { encoding: 'utf8' });
+    expect(status).toBe(3);
+    expect(stderr).toContain('custody start');
+  });
+});
