@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import type { z } from '@hono/zod-openapi';
-import { committedBy, toHex } from '@custody/verify';
+import { committedBy, parseCheckpoint, parseNote, toHex } from '@custody/verify';
 import type { Status } from '../api/contract.ts';
 import { checkLog } from '../log/check.ts';
 import { realDisk } from '../log/disk.ts';
+import { mirror, mirroredSize } from '../log/mirror.ts';
+import { formatTilePath, type TileName } from '../log/tile-path.ts';
 import { CommandError, EXIT, stringOf, UsageError, type Command } from './command.ts';
 import { connected, CONNECTION_OPTIONS, dataFolder } from './connection.ts';
 
@@ -81,6 +83,41 @@ export const logKey: Command = {
     return connected(invocation, async (connection) => {
       const { log } = await connection.json<z.infer<typeof Status>>('/custody/v1/status');
       invocation.out.write(invocation.out.json ? `${JSON.stringify({ origin: log.origin, key: log.key })}\n` : `${log.key}\n`);
+      return EXIT.ok;
+    });
+  },
+};
+
+export const logMirror: Command = {
+  name: 'log mirror',
+  arguments: 'FOLDER',
+  summary: 'copy the log into static files that any tlog client can read (C2SP tlog-tiles)',
+  example: 'custody log mirror ./public-log',
+  details: 'Run it again to bring the mirror up to date. Payloads are not part of it.',
+  options: CONNECTION_OPTIONS,
+  async run(invocation) {
+    const { out, positionals } = invocation;
+    const [folder, ...more] = positionals;
+    if (folder === undefined || more.length > 0) throw new UsageError('Name one folder.');
+    return connected(invocation, async (connection) => {
+      const from = await mirroredSize(folder);
+      const text = await connection.text('/log/checkpoint');
+      const { size } = parseCheckpoint(parseNote(Buffer.from(text)).text);
+      if (size < from) {
+        throw new CommandError(`The mirror holds ${from} entries, the log only ${size}.`, 'It is a mirror of another log, or the log was cut. Keep the mirror.', EXIT.no);
+      }
+      let done = 0;
+      const source = {
+        async tile(name: TileName) {
+          out.progress(`Copied ${done++} files`);
+          const response = await connection.send(`/log/${formatTilePath(name)}`, {});
+          return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
+        },
+      };
+      const files = size === from ? 0 : await mirror(source, { size, text }, folder, from);
+      out.progress('');
+      if (out.json) out.write(`${JSON.stringify({ folder, from, size, files })}\n`);
+      else out.write(files === 0 ? `${folder} is up to date at ${size} entries.\n` : `${folder} holds ${size} entries now, ${size - from} of them new (${files} files).\n`);
       return EXIT.ok;
     });
   },

@@ -128,6 +128,15 @@ describe('beside a running server', () => {
     expect(JSON.parse(stdout)).toMatchObject({ whole: true, problems: [] });
   });
 
+  test('the log is mirrored into static files, and then only what is new', () => {
+    const folder = `${data}/mirror`;
+    const first = JSON.parse(custody('log', 'mirror', folder, '--json').stdout) as { size: number; files: number };
+    expect(first.files).toBeGreaterThanOrEqual(3);
+    expect(readFileSync(`${folder}/checkpoint`, 'utf8')).toContain(`\n${first.size}\n`);
+    expect(readFileSync(`${folder}/tile/0/000.p/${first.size}`)).toHaveLength(first.size * 32);
+    expect(custody('log', 'mirror', folder).stdout).toContain('up to date');
+  });
+
   test('a second server on the same folder is refused by name', () => {
     const second = custody('start', '--no-example', '--port', '0');
     expect(second.status).toBe(3);

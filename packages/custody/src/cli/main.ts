@@ -4,7 +4,7 @@ import { AppError, VERSION } from '../app.ts';
 import { LogError } from '../log/log-error.ts';
 import { assets } from './assets.ts';
 import { CommandError, EXIT, UsageError, type Command, type Exit, type Option, type Output } from './command.ts';
-import { logCheck, logKey, logProve } from './log.ts';
+import { logCheck, logKey, logMirror, logProve } from './log.ts';
 import { send } from './send.ts';
 import { start } from './start.ts';
 import { signIn, tokenCreate, tokenList, tokenRevoke } from './token.ts';
@@ -19,6 +19,7 @@ const COMMANDS: readonly Command[] = [
   logCheck,
   logProve,
   logKey,
+  logMirror,
   tokenCreate,
   tokenList,
   tokenRevoke,

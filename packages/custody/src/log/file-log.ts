@@ -4,7 +4,6 @@
  * One loop takes what is waiting, writes payloads, writes entries, and acknowledges when both are durable (group commit).
  * Checkpoints follow on an interval; they never promise an entry that is not durable yet.
  */
-import { randomBytes } from 'node:crypto';
 import { equalBytes, isConsistent, parseCheckpoint, parseNote, parseVerifierKey, rootFromInclusion, verifyNote } from '@custody/verify';
 import { realDisk, replaceFile, type Disk } from './disk.ts';
 import type { Appendable, Appended, EvidenceLog, Recovery, SignedCheckpoint, StoredPayload } from './evidence-log.ts';
@@ -529,6 +528,3 @@ const tooLarge = ({ id, entry }: Appendable): LogError =>
     `An entry has 1 to ${MAX_ENTRY_BYTES} bytes and an id of at most ${MAX_ID_CHARS} characters; this one has ${entry.length} and ${id.length}.`,
     'Put what is large into the payload.',
   );
-
-/** A fresh salt for a payload's commitment. */
-export const newSalt = (): Buffer => randomBytes(32);

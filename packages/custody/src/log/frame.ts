@@ -13,8 +13,6 @@ export const MAX_ENTRY_BYTES = 65_535;
 
 const SEED = 0x43757374;
 
-export const frameBytes = (entry: Uint8Array): number => FRAME_HEADER_BYTES + entry.length;
-
 /** Writes the frame of entry `index` at `at`; returns the offset behind it. */
 export function writeFrame(target: Buffer, at: number, index: number, entry: Uint8Array): number {
   target.writeUInt32LE(entry.length, at);
