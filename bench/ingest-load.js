@@ -17,7 +17,11 @@ const bodyOf = (n) => Buffer.from(lines[n % lines.length].replace(/"runId":"[^"]
 
 const post = (body) =>
   new Promise((resolve, reject) => {
-    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'content-length': body.length };
+    const headers = {
+      authorization: `Bearer ${key}`,
+      'content-type': 'application/json',
+      'content-length': body.length,
+    };
     const outgoing = request(target, { method: 'POST', agent, headers }, (response) => {
       response.resume();
       response.on('end', () => resolve(response.statusCode));

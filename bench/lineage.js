@@ -25,7 +25,8 @@ for (let n = 0; n < NODES; n++) state.assets.see('dataset', { namespace: 'bench'
 while (state.edges.count < EDGES) {
   // Mostly to later assets not far away, as pipelines are built, and a few anywhere, cycles included.
   const from = Math.floor(random() * NODES);
-  const to = random() < 0.98 ? Math.min(NODES - 1, from + 1 + Math.floor(random() * 2_000)) : Math.floor(random() * NODES);
+  const to =
+    random() < 0.98 ? Math.min(NODES - 1, from + 1 + Math.floor(random() * 2_000)) : Math.floor(random() * NODES);
   if (from !== to) state.edges.see(from, to, null, state.runs, state.edges.count, state.edges.count);
 }
 
@@ -63,13 +64,30 @@ for (const { depth, asOf, name } of [
     sizes.push(nodes.length);
     if (query < 5 && asOf === NOW) {
       const expected = naive(start, depth);
-      if (expected.size !== nodes.length || !nodes.every((node) => expected.has(node))) throw new Error('the answers differ');
+      if (expected.size !== nodes.length || !nodes.every((node) => expected.has(node)))
+        throw new Error('the answers differ');
     }
   }
-  rows.push({ depth, 'as of': name, reached: percentile(sizes, 50), 'p50 ms': percentile(times, 50), 'p99 ms': percentile(times, 99) });
+  rows.push({
+    depth,
+    'as of': name,
+    reached: percentile(sizes, 50),
+    'p50 ms': percentile(times, 50),
+    'p99 ms': percentile(times, 99),
+  });
 }
-console.log(`${NODES} assets, ${state.edges.count} edges, ${QUERIES} random questions a row; resident ${Math.round(process.memoryUsage().rss / 1e6)} MB`);
+console.log(
+  `${NODES} assets, ${state.edges.count} edges, ${QUERIES} random questions a row; resident ${Math.round(process.memoryUsage().rss / 1e6)} MB`,
+);
 console.table(rows.map((row) => ({ ...row, 'p50 ms': row['p50 ms'].toFixed(3), 'p99 ms': row['p99 ms'].toFixed(3) })));
 const p99 = (depth) => rows.find((row) => row.depth === depth)['p99 ms'];
 report({ bench: 'lineage.depth-3', ours: p99(3), peer: null, unit: 'ms p99', ratio: null, goal: 1, met: p99(3) < 1 });
-report({ bench: 'lineage', ours: p99(10), peer: null, unit: 'ms p99, depth 10', ratio: null, goal: 150, met: p99(10) < 150 });
+report({
+  bench: 'lineage',
+  ours: p99(10),
+  peer: null,
+  unit: 'ms p99, depth 10',
+  ratio: null,
+  goal: 150,
+  met: p99(10) < 150,
+});

@@ -25,7 +25,11 @@ const cpuMicros = () => {
 
 async function ours() {
   const folder = mkdtempSync(`${tmpdir()}/custody-bench-`);
-  const log = await openFileLog({ folder: `${folder}/log`, idOf: (bytes) => bytes.toString('latin1', 0, 16), checkpointMs: 1_000 });
+  const log = await openFileLog({
+    folder: `${folder}/log`,
+    idOf: (bytes) => bytes.toString('latin1', 0, 16),
+    checkpointMs: 1_000,
+  });
   let published = 0;
   let publishing = Promise.resolve();
   log.onCheckpoint((checkpoint) => {
@@ -71,7 +75,20 @@ function buildPeer() {
 
 function peer(binary, { batch, age }) {
   const folder = mkdtempSync(`${tmpdir()}/tessera-log-`);
-  const args = ['-dir', folder, '-entries', ENTRIES, '-outstanding', OUTSTANDING, '-size', ENTRY_BYTES, '-batch', batch, '-age', age];
+  const args = [
+    '-dir',
+    folder,
+    '-entries',
+    ENTRIES,
+    '-outstanding',
+    OUTSTANDING,
+    '-size',
+    ENTRY_BYTES,
+    '-batch',
+    batch,
+    '-age',
+    age,
+  ];
   const { status, stdout, stderr } = spawnSync(binary, args.map(String), { encoding: 'utf8' });
   rmSync(folder, { recursive: true });
   if (status !== 0) throw new Error(`the peer failed: ${stderr}`);
@@ -88,14 +105,52 @@ for (let round = 0; round < ROUNDS; round++) {
 const figure = (runs, key) => median(runs.map((run) => run[key]));
 const rows = [
   ['Custody, files', figure(mine, 'perSecond'), figure(mine, 'cpuMicros')],
-  ...(binary ? PEER_BATCHING.map(({ name }, i) => [`Tessera POSIX, ${name}`, figure(theirs[i], 'perSecond'), figure(theirs[i], 'cpuMicros')]) : []),
+  ...(binary
+    ? PEER_BATCHING.map(({ name }, i) => [
+        `Tessera POSIX, ${name}`,
+        figure(theirs[i], 'perSecond'),
+        figure(theirs[i], 'cpuMicros'),
+      ])
+    : []),
 ];
-console.log(`${ENTRIES} entries of ${ENTRY_BYTES} bytes, ${OUTSTANDING} outstanding, durable and published; median of ${ROUNDS}`);
-console.table(rows.map(([log, perSecond, cpu]) => ({ log, 'entries/s': Math.round(perSecond), 'CPU µs/entry': Number(cpu.toFixed(1)) })));
+console.log(
+  `${ENTRIES} entries of ${ENTRY_BYTES} bytes, ${OUTSTANDING} outstanding, durable and published; median of ${ROUNDS}`,
+);
+console.table(
+  rows.map(([log, perSecond, cpu]) => ({
+    log,
+    'entries/s': Math.round(perSecond),
+    'CPU µs/entry': Number(cpu.toFixed(1)),
+  })),
+);
 const oursCpu = figure(mine, 'cpuMicros');
-report({ bench: 'log.cpu', ours: oursCpu, peer: null, unit: 'µs CPU/entry', ratio: null, goal: 25, met: oursCpu <= 25 });
+report({
+  bench: 'log.cpu',
+  ours: oursCpu,
+  peer: null,
+  unit: 'µs CPU/entry',
+  ratio: null,
+  goal: 25,
+  met: oursCpu <= 25,
+});
 const best = binary ? figure(theirs[1], 'perSecond') : null;
 const standard = binary ? figure(theirs[0], 'perSecond') : null;
 const oursRate = figure(mine, 'perSecond');
-report({ bench: 'log.tuned-peer', ours: oursRate, peer: best, unit: 'entries/s', ratio: best && oursRate / best, goal: 3, met: best !== null && oursRate >= 3 * best });
-report({ bench: 'log', ours: oursRate, peer: standard, unit: 'entries/s', ratio: standard && oursRate / standard, goal: 3, met: standard !== null && oursRate >= 3 * standard });
+report({
+  bench: 'log.tuned-peer',
+  ours: oursRate,
+  peer: best,
+  unit: 'entries/s',
+  ratio: best && oursRate / best,
+  goal: 3,
+  met: best !== null && oursRate >= 3 * best,
+});
+report({
+  bench: 'log',
+  ours: oursRate,
+  peer: standard,
+  unit: 'entries/s',
+  ratio: standard && oursRate / standard,
+  goal: 3,
+  met: standard !== null && oursRate >= 3 * standard,
+});

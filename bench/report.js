@@ -18,5 +18,16 @@ const rounded = (value) => (typeof value === 'number' ? Number(value.toPrecision
 
 /** One line of JSON; the last one a benchmark prints is its result. */
 export function report({ bench, ours, peer, unit, ratio, goal, met }) {
-  console.log(JSON.stringify({ bench, ours: rounded(ours), peer: rounded(peer), unit, ratio: rounded(ratio), goal, met, ...(short && { short }) }));
+  console.log(
+    JSON.stringify({
+      bench,
+      ours: rounded(ours),
+      peer: rounded(peer),
+      unit,
+      ratio: rounded(ratio),
+      goal,
+      met,
+      ...(short && { short }),
+    }),
+  );
 }

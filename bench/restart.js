@@ -58,8 +58,25 @@ rmSync(`${folder}/snapshots`, { recursive: true });
 const replay = await restart();
 rmSync(folder, { recursive: true });
 
-const row = (name, { files, folds, total }) => ({ restart: name, 'files s': files.toFixed(2), 'folds s': folds.toFixed(2), 'total s': total.toFixed(2) });
-const middle = { files: median(withSnapshot.map((r) => r.files)), folds: median(withSnapshot.map((r) => r.folds)), total: median(withSnapshot.map((r) => r.total)) };
+const row = (name, { files, folds, total }) => ({
+  restart: name,
+  'files s': files.toFixed(2),
+  'folds s': folds.toFixed(2),
+  'total s': total.toFixed(2),
+});
+const middle = {
+  files: median(withSnapshot.map((r) => r.files)),
+  folds: median(withSnapshot.map((r) => r.folds)),
+  total: median(withSnapshot.map((r) => r.total)),
+};
 console.log(`${ENTRIES} run events of 5,000 jobs; every byte of the entries is checked against its checksum`);
 console.table([row(`with a snapshot, median of ${ROUNDS}`, middle), row('full replay', replay)]);
-report({ bench: 'restart', ours: middle.total, peer: replay.total, unit: 's (peer: our own full replay)', ratio: replay.total / middle.total, goal: GOAL_SECONDS, met: middle.total < GOAL_SECONDS });
+report({
+  bench: 'restart',
+  ours: middle.total,
+  peer: replay.total,
+  unit: 's (peer: our own full replay)',
+  ratio: replay.total / middle.total,
+  goal: GOAL_SECONDS,
+  met: middle.total < GOAL_SECONDS,
+});

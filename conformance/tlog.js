@@ -17,14 +17,34 @@ export async function run() {
   if (built.error?.code === 'ENOENT') return skipped('tlog', 'Go is not installed: https://go.dev/dl');
   if (built.status !== 0) throw new Error(built.stderr);
 
-  const server = spawn(process.execPath, [cli, 'start', '--no-example', '--json', '--port', '0', '--data', `${folder}/data`, '--origin', 'conformance.example/log'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  const server = spawn(
+    process.execPath,
+    [
+      cli,
+      'start',
+      '--no-example',
+      '--json',
+      '--port',
+      '0',
+      '--data',
+      `${folder}/data`,
+      '--origin',
+      'conformance.example/log',
+    ],
+    {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
   try {
     const { url } = await firstLine(server);
-    writeFileSync(`${folder}/events.jsonl`, Array.from({ length: EVENTS }, (_, i) => JSON.stringify(event(i))).join('\n'));
+    writeFileSync(
+      `${folder}/events.jsonl`,
+      Array.from({ length: EVENTS }, (_, i) => JSON.stringify(event(i))).join('\n'),
+    );
     const custody = (...args) => {
-      const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args, '--data', `${folder}/data`], { encoding: 'utf8' });
+      const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args, '--data', `${folder}/data`], {
+        encoding: 'utf8',
+      });
       if (status !== 0) throw new Error(stderr);
       return stdout;
     };
@@ -34,7 +54,9 @@ export async function run() {
       return `${folder}/entry-${entry}.tlog-proof`;
     });
     const key = custody('log', 'key').trim();
-    const read = spawnSync(binary, ['-url', `${url}/log`, '-key', key, '-proofs', proofs.join(',')], { encoding: 'utf8' });
+    const read = spawnSync(binary, ['-url', `${url}/log`, '-key', key, '-proofs', proofs.join(',')], {
+      encoding: 'utf8',
+    });
     if (read.status !== 0) throw new Error(read.stderr);
     const lines = read.stdout.trim().split('\n');
     const counts = JSON.parse(lines.pop());

@@ -10,7 +10,11 @@ const report = `${mkdtempSync(`${tmpdir()}/custody-test-`)}/report.json`;
 const steps = [
   ['build', process.execPath, [`${root}scripts/build.js`]],
   ['oxlint', process.execPath, [`${root}node_modules/oxlint/bin/oxlint`, '--quiet']],
-  ['prettier', process.execPath, [`${root}node_modules/prettier/bin/prettier.cjs`, '--check', '--log-level', 'warn', '.']],
+  [
+    'prettier',
+    process.execPath,
+    [`${root}node_modules/prettier/bin/prettier.cjs`, '--check', '--log-level', 'warn', '.'],
+  ],
   ['types of the tests', process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', 'tsconfig.test.json']],
 ];
 let failedSteps = 0;
@@ -22,7 +26,13 @@ for (const [name, command, args] of steps) {
   if (name === 'build') process.exit(1);
 }
 
-const vitest = [`${root}node_modules/vitest/vitest.mjs`, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+const vitest = [
+  `${root}node_modules/vitest/vitest.mjs`,
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${report}`,
+];
 const { status } = spawnSync(process.execPath, [...vitest, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
 const counts = JSON.parse(readFileSync(report, 'utf8'));
 const failed = counts.numFailedTests + counts.numFailedTestSuites * (counts.numFailedTests === 0 ? 1 : 0) + failedSteps;

@@ -77,11 +77,14 @@ test.each(Array.from({ length: SEEDS }, (_, seed) => seed + 1))(
       const stored = await log.payload(index);
       expect(stored.state === 'present' && Buffer.from(stored.bytes).toString()).toBe(`payload of ${id}`);
     }
-    for (const [size, root] of checkpoints) expect(Buffer.from(await log.root(size)).toString('hex'), `checkpoint ${size}`).toBe(root);
+    for (const [size, root] of checkpoints)
+      expect(Buffer.from(await log.root(size)).toString('hex'), `checkpoint ${size}`).toBe(root);
     await log.close();
     const { problems } = await checkLog(`${folder}`, () => null);
     expect(problems).toEqual([]);
-    console.log(`seed ${seed}: ${KILLS} kills, ${acknowledged.size} acknowledged entries all there, ${checkpoints.size} checkpoints hold`);
+    console.log(
+      `seed ${seed}: ${KILLS} kills, ${acknowledged.size} acknowledged entries all there, ${checkpoints.size} checkpoints hold`,
+    );
     await rm(folder, { recursive: true });
   },
   120_000,

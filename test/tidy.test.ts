@@ -17,19 +17,29 @@ const ROOMS = ['event', 'log', 'producers', 'fold', 'ledger', 'access', 'api', '
 const PURE = ['event', 'producers', 'fold'];
 const PURE_BUILTINS = ['node:crypto', 'node:buffer', 'node:v8'];
 
-const tracked = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: ROOT, encoding: 'utf8' })
+const tracked = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  cwd: ROOT,
+  encoding: 'utf8',
+})
   .stdout.trim()
   .split('\n')
   .filter((file) => existsSync(join(ROOT, file)));
 
 function sourcesOf(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.ts$/.test(file) && !/\.(test|suite|bench)\.ts$/.test(file) && !/(^|\/)(bench|conformance)(\/|\.ts$)/.test(file))
+    .filter(
+      (file) =>
+        /\.ts$/.test(file) &&
+        !/\.(test|suite|bench)\.ts$/.test(file) &&
+        !/(^|\/)(bench|conformance)(\/|\.ts$)/.test(file),
+    )
     .map((file) => join(folder, file));
 }
 
 const importsOf = (file: string): string[] =>
-  [...readFileSync(file, 'utf8').matchAll(/^(?:import|export)\b[^'"]*?from '([^']+)'|^import '([^']+)'/gm)].map(([, from, bare]) => (from ?? bare)!);
+  [...readFileSync(file, 'utf8').matchAll(/^(?:import|export)\b[^'"]*?from '([^']+)'|^import '([^']+)'/gm)].map(
+    ([, from, bare]) => (from ?? bare)!,
+  );
 
 const roomOf = (file: string): string => relative(CUSTODY, file).split('/')[0]!;
 
@@ -42,7 +52,8 @@ describe('imports', () => {
       for (const from of importsOf(file).filter((name) => name.startsWith('.'))) {
         const target = roomOf(join(dirname(file), from));
         // package.json and the like lie outside the source.
-        if (!target.startsWith('..') && ROOMS.indexOf(target as (typeof ROOMS)[number]) > room) wrong.push(`${relative(CUSTODY, file)} -> ${from}`);
+        if (!target.startsWith('..') && ROOMS.indexOf(target as (typeof ROOMS)[number]) > room)
+          wrong.push(`${relative(CUSTODY, file)} -> ${from}`);
       }
     }
     expect(wrong).toEqual([]);
@@ -54,7 +65,8 @@ describe('imports', () => {
       for (const file of sourcesOf(join(CUSTODY, room))) {
         for (const from of importsOf(file)) {
           const isLog = from.startsWith('.') && roomOf(join(dirname(file), from)) === 'log';
-          if (isLog || (from.startsWith('node:') && !PURE_BUILTINS.includes(from))) wrong.push(`${relative(CUSTODY, file)} -> ${from}`);
+          if (isLog || (from.startsWith('node:') && !PURE_BUILTINS.includes(from)))
+            wrong.push(`${relative(CUSTODY, file)} -> ${from}`);
         }
       }
     }
@@ -66,7 +78,10 @@ describe('imports', () => {
     expect(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))).not.toHaveProperty('dependencies');
     for (const file of sourcesOf(join(folder, 'src'))) {
       const outside = importsOf(file).filter((from) => !from.startsWith('./'));
-      expect(outside.filter((from) => !from.startsWith('node:')), file).toEqual([]);
+      expect(
+        outside.filter((from) => !from.startsWith('node:')),
+        file,
+      ).toEqual([]);
       if (!file.endsWith('cli.ts')) expect(outside, file).toEqual([]);
     }
   });
@@ -80,17 +95,26 @@ describe('files', () => {
 
   test('name no machine, no registry and no secret', () => {
     const wrong: string[] = [];
-    for (const file of tracked.filter((name) => /\.(ts|tsx|js|json|md|css|html|yml|yaml|sh|mod|sum|py)$|run$/.test(name))) {
+    for (const file of tracked.filter((name) =>
+      /\.(ts|tsx|js|json|md|css|html|yml|yaml|sh|mod|sum|py)$|run$/.test(name),
+    )) {
       const text = readFileSync(join(ROOT, file), 'utf8');
-      if (/\/root\/|127\.0\.0\.1:(?:48|49)\d\d\/npm/.test(text)) wrong.push(`${file}: a path of a machine`);
-      if (/"resolved": "https?:\/\/(?!registry\.npmjs\.org\/)/.test(text)) wrong.push(`${file}: a registry that is not the default`);
-      if (/-----BEGIN (?:RSA |EC )?PRIVATE KEY-----\n[A-Za-z0-9+/=\n]{100}/.test(text)) wrong.push(`${file}: a private key`);
+      if (/\/root\/|127\.0\.0\.1:(?:48|49)\d\d\/npm/.test(text))
+        wrong.push(`${file}: a path of a machine`);
+      if (/"resolved": "https?:\/\/(?!registry\.npmjs\.org\/)/.test(text))
+        wrong.push(`${file}: a registry that is not the default`);
+      if (/-----BEGIN (?:RSA |EC )?PRIVATE KEY-----\n[A-Za-z0-9+/=\n]{100}/.test(text))
+        wrong.push(`${file}: a private key`);
     }
     expect(wrong.filter((line) => !line.startsWith('test/tidy.test.ts'))).toEqual([]);
   });
 
   test('everything exported is used, and every dependency too', () => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'node_modules/knip/bin/knip.js'), '--no-progress'], { cwd: ROOT, encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [join(ROOT, 'node_modules/knip/bin/knip.js'), '--no-progress'],
+      { cwd: ROOT, encoding: 'utf8' },
+    );
     expect(`${stdout}${stderr}`.trim()).toBe('');
     expect(status).toBe(0);
   });

@@ -16,9 +16,14 @@ const worker = async (lane) => {
     const id = `${seed}-${lane}-${next++}`;
     const bytes = Buffer.from(`payload of ${id}`);
     const payload = lane % 2 === 0 ? { salt: Buffer.alloc(32, lane), bytes } : undefined;
-    const { index } = await log.append({ id, entry: Buffer.from(JSON.stringify({ id, pad: 'x'.repeat((next * 37) % 400) })), payload });
+    const { index } = await log.append({
+      id,
+      entry: Buffer.from(JSON.stringify({ id, pad: 'x'.repeat((next * 37) % 400) })),
+      payload,
+    });
     say({ index, id, payload: payload !== undefined });
-    if (lane === 0 && index % 97 === 0) void log.saveSnapshot('fold', log.size(), Buffer.from(String(log.size()))).catch(() => {});
+    if (lane === 0 && index % 97 === 0)
+      void log.saveSnapshot('fold', log.size(), Buffer.from(String(log.size()))).catch(() => {});
   }
 };
 await Promise.all(Array.from({ length: 24 }, (_, lane) => worker(lane)));

@@ -69,7 +69,9 @@ export async function main(args: readonly string[]): Promise<number> {
     }
     try {
       const proved = await verifyProof(parseProof(bytes), key);
-      process.stdout.write(values.json ? `${JSON.stringify(asJson(file, proved))}\n` : passed(file, proved, values.show ?? false));
+      process.stdout.write(
+        values.json ? `${JSON.stringify(asJson(file, proved))}\n` : passed(file, proved, values.show ?? false),
+      );
     } catch (error) {
       if (!(error instanceof VerifyError)) throw error;
       exit = Math.max(exit, 1);

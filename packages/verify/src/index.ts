@@ -15,6 +15,14 @@ export {
   type SignedNote,
   type VerifierKey,
 } from './note.ts';
-export { committedBy, formatProof, parseProof, verifyProof, type LogProof, type ProofExtra, type ProvedEntry } from './proof.ts';
+export {
+  committedBy,
+  formatProof,
+  parseProof,
+  verifyProof,
+  type LogProof,
+  type ProofExtra,
+  type ProvedEntry,
+} from './proof.ts';
 export { sha256 } from './sha256.ts';
 export { VerifyError, type VerifyErrorCode } from './verify-error.ts';

@@ -14,7 +14,9 @@ function mth(leaves: readonly Uint8Array[]): Uint8Array {
 function path(m: number, leaves: readonly Uint8Array[]): Uint8Array[] {
   if (leaves.length <= 1) return [];
   const k = split(leaves.length);
-  return m < k ? [...path(m, leaves.slice(0, k)), mth(leaves.slice(k))] : [...path(m - k, leaves.slice(k)), mth(leaves.slice(0, k))];
+  return m < k
+    ? [...path(m, leaves.slice(0, k)), mth(leaves.slice(k))]
+    : [...path(m - k, leaves.slice(k)), mth(leaves.slice(0, k))];
 }
 
 function subproof(m: number, leaves: readonly Uint8Array[], whole: boolean): Uint8Array[] {
@@ -33,7 +35,8 @@ function split(n: number): number {
 }
 
 const leavesOf = (n: number) => Array.from({ length: n }, (_, i) => utf8(`leaf ${i}`));
-const flipped = (bytes: Uint8Array, bit: number) => bytes.map((byte, i) => (i === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte));
+const flipped = (bytes: Uint8Array, bit: number) =>
+  bytes.map((byte, i) => (i === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte));
 
 test('roots of the published Certificate Transparency vectors', () => {
   // Inputs and roots as in the reference implementation's tests of RFC 6962.

@@ -55,7 +55,11 @@ export function parseVerifierKey(text: string): VerifierKey {
   const match = /^([^+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text.trim());
   const bytes = match ? fromBase64(match[3]!) : null;
   if (!match || !bytes || !isKeyName(match[1]!)) {
-    throw new VerifyError('key.malformed', 'The key is not of the form name+id+base64.', 'Copy the whole line, as the log prints it.');
+    throw new VerifyError(
+      'key.malformed',
+      'The key is not of the form name+id+base64.',
+      'Copy the whole line, as the log prints it.',
+    );
   }
   if (bytes[0] !== ED25519 || bytes.length !== 33) {
     throw new VerifyError('key.malformed', 'The key is not an Ed25519 key.', 'Ask the log for its Ed25519 key.');
@@ -64,7 +68,11 @@ export function parseVerifierKey(text: string): VerifierKey {
   const publicKey = bytes.subarray(1);
   const id = keyId(name, publicKey);
   if (id !== match[2]) {
-    throw new VerifyError('key.malformed', `The key's id should be ${id}, but it says ${match[2]}.`, 'Copy the key again from a source you trust.');
+    throw new VerifyError(
+      'key.malformed',
+      `The key's id should be ${id}, but it says ${match[2]}.`,
+      'Copy the key again from a source you trust.',
+    );
   }
   return { name, id, publicKey, text: `${name}+${id}+${match[3]!}` };
 }
@@ -92,7 +100,8 @@ export function parseNote(bytes: Uint8Array): SignedNote {
   const signatures = lines.map((line): NoteSignature => {
     const match = /^\u2014 (\S+) (\S+)$/.exec(line);
     const decoded = match ? fromBase64(match[2]!) : null;
-    if (!match || !decoded || decoded.length < 5 || !isKeyName(match[1]!)) throw malformed('a signature line is malformed');
+    if (!match || !decoded || decoded.length < 5 || !isKeyName(match[1]!))
+      throw malformed('a signature line is malformed');
     const id = Array.from(decoded.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join('');
     return { name: match[1]!, id, signature: decoded.subarray(4) };
   });
@@ -116,15 +125,25 @@ export async function verifyNote(note: SignedNote, key: VerifierKey): Promise<vo
   const mine = note.signatures.filter((signature) => signature.name === key.name && signature.id === key.id);
   if (mine.length === 0) {
     const found = note.signatures.map((signature) => `${signature.name}+${signature.id}`).join(', ');
-    throw new VerifyError('note.unsigned', `The checkpoint is not signed by ${key.name}+${key.id}; it is signed by ${found}.`, 'Check that you hold the key of this log.');
+    throw new VerifyError(
+      'note.unsigned',
+      `The checkpoint is not signed by ${key.name}+${key.id}; it is signed by ${found}.`,
+      'Check that you hold the key of this log.',
+    );
   }
-  const imported = await crypto.subtle.importKey('raw', arrayBuffer(key.publicKey), { name: 'Ed25519' }, false, ['verify']);
+  const imported = await crypto.subtle.importKey('raw', arrayBuffer(key.publicKey), { name: 'Ed25519' }, false, [
+    'verify',
+  ]);
   for (const { signature } of mine) {
     const good =
       signature.length === 64 &&
       (await crypto.subtle.verify('Ed25519', imported, arrayBuffer(signature), arrayBuffer(utf8(note.text))));
     if (!good) {
-      throw new VerifyError('note.signature', `The signature of ${key.name} on the checkpoint is wrong.`, 'The checkpoint was changed after it was signed. Do not trust it.');
+      throw new VerifyError(
+        'note.signature',
+        `The signature of ${key.name} on the checkpoint is wrong.`,
+        'The checkpoint was changed after it was signed. Do not trust it.',
+      );
     }
   }
 }

@@ -7,7 +7,16 @@ import { toHex, utf8 } from './bytes.ts';
 import { commitment } from './commitment.ts';
 import { main } from './cli.ts';
 import { leafHash, nodeHash } from './merkle.ts';
-import { formatCheckpoint, formatNote, formatVerifierKey, keyId, parseCheckpoint, parseNote, parseVerifierKey, verifyNote } from './note.ts';
+import {
+  formatCheckpoint,
+  formatNote,
+  formatVerifierKey,
+  keyId,
+  parseCheckpoint,
+  parseNote,
+  parseVerifierKey,
+  verifyNote,
+} from './note.ts';
 import { formatProof, parseProof, verifyProof } from './proof.ts';
 import { VerifyError } from './verify-error.ts';
 
@@ -87,7 +96,9 @@ describe('a proof file', () => {
       fc.asyncProperty(
         fc.oneof(
           fc.uint8Array({ maxLength: 2_000 }),
-          fc.tuple(fc.nat(file.length), fc.nat(file.length), fc.string()).map(([a, b, text]) => utf8(file.slice(0, a) + text + file.slice(b))),
+          fc
+            .tuple(fc.nat(file.length), fc.nat(file.length), fc.string())
+            .map(([a, b, text]) => utf8(file.slice(0, a) + text + file.slice(b))),
         ),
         async (bytes) => {
           expect(await codeOf(async () => verifyProof(parseProof(bytes), null))).not.toBe('');

@@ -104,7 +104,11 @@ export function parseProof(bytes: Uint8Array): LogProof {
 }
 
 const malformed = (why: string): VerifyError =>
-  new VerifyError('proof.malformed', `This is not a whole proof file: ${why}.`, 'Make it again with `custody log prove`.');
+  new VerifyError(
+    'proof.malformed',
+    `This is not a whole proof file: ${why}.`,
+    'Make it again with `custody log prove`.',
+  );
 
 /** Reads the extra line. It has one form only: a member nobody reads could otherwise be changed without a trace. */
 function parseExtra(base64: string): ProofExtra | null {
@@ -120,7 +124,8 @@ function parseExtra(base64: string): ProofExtra | null {
   }
   if (!isRecord(value) || typeof value['entry'] !== 'string') return null;
   const extra = readExtra(value['entry'], value['key'], value['payload']);
-  if (!extra || formatExtra(extra) !== text) throw malformed('its extra line holds more or other than entry, key and payload');
+  if (!extra || formatExtra(extra) !== text)
+    throw malformed('its extra line holds more or other than entry, key and payload');
   return extra;
 }
 
@@ -149,7 +154,11 @@ export async function verifyProof(proof: LogProof, trusted: VerifierKey | null):
     );
   }
   if (!trusted && extra.key === undefined) {
-    throw new VerifyError('key.missing', 'The file holds no key and none was given.', 'Give the key of the log with --key.');
+    throw new VerifyError(
+      'key.missing',
+      'The file holds no key and none was given.',
+      'Give the key of the log with --key.',
+    );
   }
   const stated = extra.key === undefined ? null : parseVerifierKey(extra.key);
   const key = trusted ?? stated!;

@@ -22,7 +22,7 @@ const rotr = (x: number, n: number): number => (x >>> n) | (x << (32 - n));
 export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
   // Padding: 0x80, zeros, then the length in bits as a 64-bit big-endian integer, to a multiple of 64 bytes.
-  const message = new Uint8Array(((length + 8) >> 6 << 6) + 64);
+  const message = new Uint8Array((((length + 8) >> 6) << 6) + 64);
   let at = 0;
   for (const part of parts) {
     message.set(part, at);

@@ -48,7 +48,10 @@ export class Keyring {
   static async open(path: string, now: () => Date = () => new Date()): Promise<Keyring> {
     const keyring = new Keyring(path, now);
     if ((await realDisk.size(path)) !== null) {
-      const saved = JSON.parse((await realDisk.readFile(path)).toString()) as { tokens: StoredToken[]; sessions: StoredSession[] };
+      const saved = JSON.parse((await realDisk.readFile(path)).toString()) as {
+        tokens: StoredToken[];
+        sessions: StoredSession[];
+      };
       keyring.#tokens = saved.tokens;
       keyring.#sessions = saved.sessions.filter(({ expires }) => Date.parse(expires) > now().getTime());
     }

@@ -59,9 +59,30 @@ function isRunKnown(state: State, run: number, { at, entries }: AsOf): boolean {
   return firstEntry < entries && (started ?? state.runs.lastValid(run)) <= at;
 }
 
+/** When an asset was seen last, and by which entries first and last, as of a time. */
+export function lastSeen(
+  state: State,
+  row: number,
+  asOf: AsOf,
+): { lastValid: number; firstEntry: number; lastEntry: number } {
+  const seen = state.assets.seen(row);
+  if (asOf.at === Infinity && asOf.entries === Infinity) return seen;
+  let lastValid = firstSeen(state.assets.sightings, row, asOf);
+  let lastEntry = seen.firstEntry;
+  for (const direction of ['up', 'down'] as const) {
+    for (const edge of state.edges.of(row, direction)) {
+      for (const { valid, entry } of state.edges.uses(edge, asOf)) {
+        lastValid = Math.max(lastValid, valid);
+        lastEntry = Math.max(lastEntry, entry);
+      }
+    }
+  }
+  return { lastValid, firstEntry: seen.firstEntry, lastEntry };
+}
+
 export function assetSummary(state: State, row: number, asOf: AsOf): Summary {
   const view = state.assets.view(row, asOf);
-  const { lastValid, firstEntry, lastEntry } = state.assets.seen(row);
+  const { lastValid, firstEntry, lastEntry } = lastSeen(state, row, asOf);
   const runs = runsOf(state, row, asOf);
   const newest = runs.next();
   let count = newest.done ? 0 : 1;
@@ -83,7 +104,7 @@ export function assetSummary(state: State, row: number, asOf: AsOf): Summary {
     runs: count,
     lastState: newest.done ? null : runView(state, newest.value, asOf).state,
     firstSeen: iso(firstSeen(state.assets.sightings, row, asOf)),
-    lastSeen: iso(Math.min(lastValid, asOf.at)),
+    lastSeen: iso(lastValid),
     firstEntry,
     lastEntry,
   };

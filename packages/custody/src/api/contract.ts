@@ -123,9 +123,7 @@ export const AssetDetail = AssetSummary.extend({
     .object({
       digest: z.string(),
       entry,
-      fields: z.array(
-        z.object({ name: z.string(), type: z.string().nullable(), description: z.string().nullable() }),
-      ),
+      fields: z.array(z.object({ name: z.string(), type: z.string().nullable(), description: z.string().nullable() })),
     })
     .nullable(),
   schemaHistory: z.array(z.object({ digest: z.string(), columns: z.int(), since: time, entry })),
@@ -243,7 +241,9 @@ export const BatchIngested = z
   })
   .openapi('BatchIngested');
 
-export const TokenView = z.object({ name: z.string(), role, created: time, lastUsed: time.nullable() }).openapi('Token');
+export const TokenView = z
+  .object({ name: z.string(), role, created: time, lastUsed: time.nullable() })
+  .openapi('Token');
 export const NewToken = z.object({ name: z.string().min(1).max(100), role }).openapi('NewToken');
 export const CreatedToken = TokenView.extend({
   secret: z.string().openapi({ description: 'Shown once; only its digest is kept' }),

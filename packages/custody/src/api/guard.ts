@@ -54,7 +54,10 @@ export const knownHost =
 export const requires =
   (keyring: Keyring, right: Right): MiddlewareHandler<Env> =>
   async (c, next) => {
-    c.set('identity', identify(keyring, right, c.req.method, (name) => c.req.header(name), getCookie(c, SESSION_COOKIE)));
+    c.set(
+      'identity',
+      identify(keyring, right, c.req.method, (name) => c.req.header(name), getCookie(c, SESSION_COOKIE)),
+    );
     await next();
   };
 
@@ -72,7 +75,8 @@ function identify(
       status: 401,
       code: 'not-signed-in',
       title: secret !== null ? 'This token is not valid' : 'You are not signed in',
-      remedy: 'Use the sign-in link that `custody start` printed (`custody signin` prints a new one), or send `Authorization: Bearer TOKEN`.',
+      remedy:
+        'Use the sign-in link that `custody start` printed (`custody signin` prints a new one), or send `Authorization: Bearer TOKEN`.',
     });
   }
   if (identity.via === 'session' && method !== 'GET' && method !== 'HEAD') refuseForgery(header);
@@ -102,7 +106,11 @@ export function refuseForgery(header: (name: string) => string | undefined): voi
   const site = header('sec-fetch-site');
   const origin = header('origin');
   const sameOrigin = origin === undefined || originHost(origin) === header('host');
-  if (header(CSRF_HEADER) === undefined || !sameOrigin || (site !== undefined && site !== 'same-origin' && site !== 'none')) {
+  if (
+    header(CSRF_HEADER) === undefined ||
+    !sameOrigin ||
+    (site !== undefined && site !== 'same-origin' && site !== 'none')
+  ) {
     throw new Problem({
       status: 403,
       code: 'cross-site',

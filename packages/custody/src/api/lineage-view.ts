@@ -5,7 +5,7 @@ import { reach } from '../fold/reach.ts';
 import type { State } from '../fold/state.ts';
 import type { SchemaReader } from '../ledger/schema-reader.ts';
 import type { SignedCheckpoint } from '../log/evidence-log.ts';
-import { assetRef, iso, runsOf, runView } from './asset-view.ts';
+import { assetRef, iso, lastSeen, runsOf, runView } from './asset-view.ts';
 import type { Lineage, LineageEdge, LineageNode } from './contract.ts';
 
 const SHOWN_COLUMNS = 12;
@@ -51,7 +51,7 @@ export async function lineageView(
         distance,
         columnCount: schema === null ? null : state.schemas.get(schema).columns,
         tags: [...tags],
-        lastAt: iso(Math.min(state.assets.seen(row).lastValid, asOf.at)),
+        lastAt: iso(lastSeen(state, row, asOf).lastValid),
         lastState: newest.done ? null : runView(state, newest.value, asOf).state,
         moreUp: hidden.get(row)!.up,
         moreDown: hidden.get(row)!.down,
@@ -81,7 +81,13 @@ export async function lineageView(
 }
 
 /** Hops to every asset reached: negative upstream. In a cycle the shorter way counts, downstream if both are as long. */
-function distancesFrom(state: State, root: number, direction: LineageQuery['direction'], depth: number, asOf: AsOf): Map<number, number> {
+function distancesFrom(
+  state: State,
+  root: number,
+  direction: LineageQuery['direction'],
+  depth: number,
+  asOf: AsOf,
+): Map<number, number> {
   const distances = new Map([[root, 0]]);
   for (const side of direction === 'both' ? (['down', 'up'] as const) : [direction]) {
     const { nodes, distance } = reach(state.edges, root, side, depth, asOf);

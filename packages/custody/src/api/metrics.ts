@@ -42,4 +42,8 @@ const gauge = (name: string, help: string, value: number): string =>
   `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${name} ${value}`;
 
 const counter = (name: string, help: string, samples: readonly (readonly [labels: string, value: number])[]): string =>
-  [`# HELP ${name} ${help}`, `# TYPE ${name} counter`, ...samples.map(([labels, value]) => `${name}${labels && `{${labels}}`} ${value}`)].join('\n');
+  [
+    `# HELP ${name} ${help}`,
+    `# TYPE ${name} counter`,
+    ...samples.map(([labels, value]) => `${name}${labels && `{${labels}}`} ${value}`),
+  ].join('\n');

@@ -63,7 +63,12 @@ export function sendProblem(c: Context, error: unknown): Response {
 }
 
 export const notFound = (what: string): Problem =>
-  new Problem({ status: 404, code: 'not-found', title: `${what} is not known`, remedy: 'Check the name. `custody assets` lists what there is.' });
+  new Problem({
+    status: 404,
+    code: 'not-found',
+    title: `${what} is not known`,
+    remedy: 'Check the name. `custody assets` lists what there is.',
+  });
 
 export const badRequest = (title: string, detail: string, pointer?: string): Problem =>
   new Problem({ status: 400, code: 'bad-request', title, detail, ...(pointer !== undefined && { pointer }) });

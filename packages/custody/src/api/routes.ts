@@ -20,7 +20,10 @@ const json = <S extends z.ZodType>(schema: S, description: string) => ({
   description,
   content: { 'application/json': { schema } },
 });
-const problem = (description: string) => ({ description, content: { 'application/problem+json': { schema: Problem } } });
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: Problem } },
+});
 const refusals = {
   400: problem('A parameter is wrong'),
   401: problem('Not signed in'),
@@ -35,7 +38,10 @@ const asOf = {
   known: z
     .union([z.iso.datetime({ offset: true }), z.string().regex(/^\d{1,15}$/)])
     .optional()
-    .openapi({ description: 'Known time: a time, or a number of entries. Left out: all that is known.', example: '48213' }),
+    .openapi({
+      description: 'Known time: a time, or a number of entries. Left out: all that is known.',
+      example: '48213',
+    }),
 };
 const number = (description: string, max: number, fallback: number) =>
   z.coerce.number().int().min(1).max(max).default(fallback).openapi({ description });
@@ -104,7 +110,11 @@ export const assetsRoute = createRoute({
   tags: ['Assets'],
   request: {
     query: z.object({
-      q: z.string().max(500).default('').openapi({ description: 'Words that must all occur in id, owners, tags or type' }),
+      q: z
+        .string()
+        .max(500)
+        .default('')
+        .openapi({ description: 'Words that must all occur in id, owners, tags or type' }),
       kind: z.enum(['dataset', 'job']).optional(),
       namespace: z.string().max(2_048).optional(),
       limit: number('Assets a page', 500, 100),
@@ -174,7 +184,12 @@ export const proofRoute = createRoute({
   tags: ['Log'],
   request: {
     params: z.object({ index }),
-    query: z.object({ payload: z.enum(['true', 'false']).default('false').openapi({ description: 'Put the payload and its salt in too' }) }),
+    query: z.object({
+      payload: z
+        .enum(['true', 'false'])
+        .default('false')
+        .openapi({ description: 'Put the payload and its salt in too' }),
+    }),
   },
   responses: {
     200: { description: 'The proof file', content: { 'text/plain': { schema: z.string() } } },
@@ -191,7 +206,9 @@ export const consistencyRoute = createRoute({
   request: { query: z.object({ from: index, to: index }) },
   responses: {
     200: json(
-      z.object({ from: z.int(), to: z.int(), hashes: z.array(z.string().openapi({ description: 'base64' })) }).openapi('Consistency'),
+      z
+        .object({ from: z.int(), to: z.int(), hashes: z.array(z.string().openapi({ description: 'base64' })) })
+        .openapi('Consistency'),
       'The hashes',
     ),
     404: problem('The log is not that long'),
@@ -219,7 +236,10 @@ export const eventsRoute = createRoute({
   path: '/custody/v1/events',
   summary: 'Server-sent events: `log` when there are new entries or a new checkpoint',
   tags: ['Custody'],
-  responses: { 200: { description: 'The stream', content: { 'text/event-stream': { schema: z.string() } } }, ...refusals },
+  responses: {
+    200: { description: 'The stream', content: { 'text/event-stream': { schema: z.string() } } },
+    ...refusals,
+  },
 });
 
 export const signInRoute = createRoute({
@@ -230,7 +250,11 @@ export const signInRoute = createRoute({
   request: {
     body: {
       required: true,
-      content: { 'application/json': { schema: z.union([z.object({ code: z.string().max(200) }), z.object({ token: z.string().max(200) })]) } },
+      content: {
+        'application/json': {
+          schema: z.union([z.object({ code: z.string().max(200) }), z.object({ token: z.string().max(200) })]),
+        },
+      },
     },
   },
   responses: { 204: { description: 'Signed in: the cookie is set' }, ...refusals },
@@ -249,7 +273,10 @@ export const signInLinkRoute = createRoute({
   path: '/custody/v1/signin-links',
   summary: 'Make a one-time sign-in link',
   tags: ['Access'],
-  responses: { 201: json(z.object({ path: z.string() }).openapi('SignInLink'), 'Append the path to the address'), ...refusals },
+  responses: {
+    201: json(z.object({ path: z.string() }).openapi('SignInLink'), 'Append the path to the address'),
+    ...refusals,
+  },
 });
 
 export const tokensRoute = createRoute({

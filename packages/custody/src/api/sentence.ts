@@ -40,7 +40,9 @@ const STATE_WORD = {
 const count = (n: number, word: string): string => (n === 0 ? '' : `${n} ${word}`);
 
 /** Ids of the assets an event names, jobs first. */
-export function assetsOf(event: EvidenceEvent): readonly { readonly kind: 'dataset' | 'job'; readonly asset: AssetName & { type?: string } }[] {
+export function assetsOf(
+  event: EvidenceEvent,
+): readonly { readonly kind: 'dataset' | 'job'; readonly asset: AssetName & { type?: string } }[] {
   switch (event.kind) {
     case 'openlineage.run':
     case 'openlineage.job':

@@ -32,8 +32,13 @@ const event = (over: Record<string, unknown> = {}) => ({
 
 const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
 const post = (path: string, body: BodyInit, headers: Record<string, string> = {}) =>
-  fetch(`${app.url}${path}`, { method: 'POST', body, headers: { 'content-type': 'application/json', ...bearer(app.pipelineKey), ...headers } });
-const get = (path: string, headers: Record<string, string> = bearer(app.pipelineKey)) => fetch(`${app.url}${path}`, { headers });
+  fetch(`${app.url}${path}`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json', ...bearer(app.pipelineKey), ...headers },
+  });
+const get = (path: string, headers: Record<string, string> = bearer(app.pipelineKey)) =>
+  fetch(`${app.url}${path}`, { headers });
 const json = async (path: string) => {
   const response = await get(path);
   expect(response.status, path).toBe(200);
@@ -78,7 +83,10 @@ describe('events', () => {
   test('a body of 50 MB is refused, announced or not', async () => {
     const large = Buffer.alloc(50_000_000, 'x');
     // The server may answer and hang up before all of it is sent.
-    const status = await post('/api/v1/lineage', large).then((response) => response.status, () => 'hung up');
+    const status = await post('/api/v1/lineage', large).then(
+      (response) => response.status,
+      () => 'hung up',
+    );
     expect([413, 'hung up']).toContain(status);
     expect((await get('/healthz')).status).toBe(200);
   });
@@ -99,7 +107,12 @@ describe('events', () => {
     expect(response.status).toBe(status);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
     const problem = (await response.json()) as Record<string, unknown>;
-    expect(problem).toMatchObject({ status, title: expect.any(String), detail: expect.any(String), remedy: expect.any(String) });
+    expect(problem).toMatchObject({
+      status,
+      title: expect.any(String),
+      detail: expect.any(String),
+      remedy: expect.any(String),
+    });
     if (pointer !== null) expect(problem['pointer']).toBe(pointer);
   });
 
@@ -109,11 +122,18 @@ describe('events', () => {
   });
 
   test('in a batch the good ones are recorded and the bad one is named', async () => {
-    const batch = [event({ eventTime: '2026-11-13T01:00:00Z' }), { nonsense: true }, event({ eventTime: '2026-11-13T02:00:00Z' })];
+    const batch = [
+      event({ eventTime: '2026-11-13T01:00:00Z' }),
+      { nonsense: true },
+      event({ eventTime: '2026-11-13T02:00:00Z' }),
+    ];
     const response = await post('/api/v1/lineage/batch', JSON.stringify(batch));
     expect(response.status).toBe(200);
     const answer = (await response.json()) as Record<string, any>;
-    expect(answer).toMatchObject({ status: 'partial_success', summary: { received: 3, successful: 2, failed: 1, duplicates: 0 } });
+    expect(answer).toMatchObject({
+      status: 'partial_success',
+      summary: { received: 3, successful: 2, failed: 1, duplicates: 0 },
+    });
     expect(answer['failed_events']).toMatchObject([{ index: 1, retriable: false }]);
     expect(answer['entries'][0]).toBeLessThan(answer['entries'][2]);
     expect(answer['entries'][1]).toBeNull();
@@ -133,7 +153,10 @@ describe('events', () => {
       },
       custom: { _producer: 'https://example.org', _schemaURL: 'https://example.org/x.json', aws: secret },
     };
-    const response = await post('/api/v1/lineage', JSON.stringify(event({ eventTime: '2026-11-14T01:00:00Z', job: { namespace: 'bank', name: 'sql', facets } })));
+    const response = await post(
+      '/api/v1/lineage',
+      JSON.stringify(event({ eventTime: '2026-11-14T01:00:00Z', job: { namespace: 'bank', name: 'sql', facets } })),
+    );
     expect(response.status).toBe(201);
     const { entry, redacted } = (await response.json()) as { entry: number; redacted: number };
     expect(redacted).toBeGreaterThanOrEqual(3);
@@ -167,7 +190,10 @@ describe('time', () => {
     expect((await get(`/custody/v1/asset?id=${id}&at=2026-11-12T06:29:59Z`)).status).toBe(404);
     expect((await get(`/custody/v1/asset?id=${id}&at=2026-11-12T06:30:00Z`)).status).toBe(200);
     expect((await get(`/custody/v1/asset?id=${id}&known=1`)).status).toBe(404);
-    expect((await get(`/custody/v1/asset?id=${id}&known=${encodeURIComponent(new Date(Date.now() + 1000).toISOString())}`)).status).toBe(200);
+    expect(
+      (await get(`/custody/v1/asset?id=${id}&known=${encodeURIComponent(new Date(Date.now() + 1000).toISOString())}`))
+        .status,
+    ).toBe(200);
     expect((await get(`/custody/v1/asset?id=${id}&known=2020-01-01T00:00:00Z`)).status).toBe(404);
     expect((await get(`/custody/v1/asset?id=${id}&at=soon`)).status).toBe(400);
   });
@@ -175,11 +201,21 @@ describe('time', () => {
 
 describe('who may', () => {
   test('without a token or with a wrong one nothing is read or written', async () => {
-    for (const path of ['/custody/v1/status', '/custody/v1/assets', '/custody/v1/entries', '/custody/v1/events', '/custody/v1/tokens']) {
+    for (const path of [
+      '/custody/v1/status',
+      '/custody/v1/assets',
+      '/custody/v1/entries',
+      '/custody/v1/events',
+      '/custody/v1/tokens',
+    ]) {
       expect((await get(path, {})).status, path).toBe(401);
       expect((await get(path, bearer('wrong'))).status, path).toBe(401);
     }
-    const response = await fetch(`${app.url}/api/v1/lineage`, { method: 'POST', body: JSON.stringify(event()), headers: { 'content-type': 'application/json' } });
+    const response = await fetch(`${app.url}/api/v1/lineage`, {
+      method: 'POST',
+      body: JSON.stringify(event()),
+      headers: { 'content-type': 'application/json' },
+    });
     expect(response.status).toBe(401);
     expect(response.headers.get('www-authenticate')).toBe('Bearer');
   });
@@ -233,14 +269,19 @@ describe('who may', () => {
     expect((await make({})).status).toBe(403);
     expect((await make({ 'x-custody-csrf': '1', origin: 'https://evil.example' })).status).toBe(403);
     expect((await make({ 'x-custody-csrf': '1', 'sec-fetch-site': 'cross-site' })).status).toBe(403);
-    expect((await fetch(`${app.url}/custody/v1/session`, { method: 'DELETE', headers: { cookie, 'x-custody-csrf': '1' } })).status).toBe(204);
+    expect(
+      (await fetch(`${app.url}/custody/v1/session`, { method: 'DELETE', headers: { cookie, 'x-custody-csrf': '1' } }))
+        .status,
+    ).toBe(204);
     expect((await get('/custody/v1/status', { cookie })).status).toBe(401);
   });
 
   test('another host name is refused (DNS rebinding)', async () => {
     const { port } = new URL(app.url);
     const answer = await new Promise<string>((resolve, reject) => {
-      const socket = connect(Number(port), '127.0.0.1', () => socket.write('GET /healthz HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n'));
+      const socket = connect(Number(port), '127.0.0.1', () =>
+        socket.write('GET /healthz HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n'),
+      );
       let text = '';
       socket.on('data', (chunk) => (text += chunk.toString()));
       socket.on('end', () => resolve(text));
@@ -251,7 +292,9 @@ describe('who may', () => {
 
   test('listening elsewhere is refused while nobody made a token', async () => {
     const other = await mkdtemp(`${tmpdir()}/custody-api-`);
-    await expect(startApp({ data: other, host: '0.0.0.0', port: 0 })).rejects.toMatchObject({ code: 'app.not-loopback' });
+    await expect(startApp({ data: other, host: '0.0.0.0', port: 0 })).rejects.toMatchObject({
+      code: 'app.not-loopback',
+    });
   });
 
   test('a port that is taken is told as such', async () => {
@@ -270,7 +313,13 @@ describe('the rest', () => {
 
   test('OpenAPI describes every route there is, and the page to read it', async () => {
     const document = (await (await get('/openapi.json', {})).json()) as { paths: Record<string, unknown> };
-    for (const path of ['/api/v1/lineage', '/api/v1/lineage/batch', '/custody/v1/status', '/custody/v1/lineage', '/custody/v1/entries/{index}/proof']) {
+    for (const path of [
+      '/api/v1/lineage',
+      '/api/v1/lineage/batch',
+      '/custody/v1/status',
+      '/custody/v1/lineage',
+      '/custody/v1/entries/{index}/proof',
+    ]) {
       expect(Object.keys(document.paths)).toContain(path);
     }
     const page = await (await get('/docs', {})).text();
@@ -279,7 +328,8 @@ describe('the rest', () => {
 
   test('metrics are in the Prometheus text format and count what happened', async () => {
     const text = await (await get('/metrics', {})).text();
-    for (const line of text.trim().split('\n')) expect(line).toMatch(/^(# (HELP|TYPE) \w+ .+|\w+(\{[^}]*\})? [0-9.e+-]+)$/);
+    for (const line of text.trim().split('\n'))
+      expect(line).toMatch(/^(# (HELP|TYPE) \w+ .+|\w+(\{[^}]*\})? [0-9.e+-]+)$/);
     expect(text).toMatch(/custody_openlineage_events_total\{outcome="taken"\} [1-9]/);
     expect(text).toMatch(/route="\/api\/v1\/lineage",status="201"/);
   });
@@ -300,11 +350,17 @@ describe('the rest', () => {
     const place = await mkdtemp(`${tmpdir()}/custody-api-`);
     const first = await startApp({ data: place, host: '127.0.0.1', port: 0 });
     const { pipelineKey } = first;
-    await fetch(`${first.url}/api/v1/lineage`, { method: 'POST', body: JSON.stringify(event()), headers: { 'content-type': 'application/json', ...bearer(pipelineKey) } });
+    await fetch(`${first.url}/api/v1/lineage`, {
+      method: 'POST',
+      body: JSON.stringify(event()),
+      headers: { 'content-type': 'application/json', ...bearer(pipelineKey) },
+    });
     await first.stop();
     const second = await startApp({ data: place, host: '127.0.0.1', port: 0 });
     expect(second.pipelineKey).toBe(pipelineKey);
-    const status = (await (await fetch(`${second.url}/custody/v1/status`, { headers: bearer(pipelineKey) })).json()) as { counts: unknown };
+    const status = (await (
+      await fetch(`${second.url}/custody/v1/status`, { headers: bearer(pipelineKey) })
+    ).json()) as { counts: unknown };
     expect(status.counts).toMatchObject({ datasets: 2, jobs: 1, runs: 1 });
     await second.stop();
   });

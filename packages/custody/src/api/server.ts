@@ -54,12 +54,17 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
       if (result.success) return;
       const [issue] = result.error.issues;
       const pointer = issue ? `/${issue.path.join('/')}` : '';
-      throw badRequest('A parameter is wrong', `${pointer.slice(1) || 'The request'}: ${issue?.message ?? 'not valid'}`, pointer);
+      throw badRequest(
+        'A parameter is wrong',
+        `${pointer.slice(1) || 'The request'}: ${issue?.message ?? 'not valid'}`,
+        pointer,
+      );
     },
   });
 
   app.onError((error, c) => {
-    if (!(error instanceof Problem || error instanceof OpenLineageError || error instanceof LogError)) parts.onError(error);
+    if (!(error instanceof Problem || error instanceof OpenLineageError || error instanceof LogError))
+      parts.onError(error);
     return sendProblem(c, error);
   });
   app.use(securityHeaders);
@@ -90,7 +95,10 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
   app.openAPIRegistry.registerPath(routes.takeEventRoute);
   app.openAPIRegistry.registerPath(routes.takeBatchRoute);
 
-  const body = (c: { env: NodeEnv['Bindings'] | undefined; req: { raw: Request; header(name: string): string | undefined } }, accepted: RegExp) => {
+  const body = (
+    c: { env: NodeEnv['Bindings'] | undefined; req: { raw: Request; header(name: string): string | undefined } },
+    accepted: RegExp,
+  ) => {
     const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
     if (!accepted.test(type)) {
       throw new Problem({
@@ -101,7 +109,9 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
       });
     }
     const incoming = c.env?.incoming;
-    return incoming ? readBody(incoming, parts.maxBodyBytes) : c.req.raw.arrayBuffer().then((bytes) => Buffer.from(bytes));
+    return incoming
+      ? readBody(incoming, parts.maxBodyBytes)
+      : c.req.raw.arrayBuffer().then((bytes) => Buffer.from(bytes));
   };
 
   app.post(routes.takeEventRoute.path, async (c) => {
@@ -189,6 +199,9 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
     return c.json({ from, to, hashes: hashes.map((hash) => Buffer.from(hash).toString('base64')) }, 200);
   });
 
+  // The page about the log is called that by whoever types its address.
+  app.get('/log', (c) => c.redirect('/entries'));
+
   app.get('/log/checkpoint', async (c) => {
     const checkpoint = log.checkpoint() ?? (log.size() > 0 ? await log.checkpointOver(1) : null);
     if (!checkpoint) throw notFound('A checkpoint of an empty log');
@@ -249,7 +262,13 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
     }
     const { secret, maxAgeSeconds } = await keyring.createSession(identity.name, identity.role);
     const secure = new URL(c.req.url).protocol === 'https:' || c.req.header('x-forwarded-proto') === 'https';
-    setCookie(c, SESSION_COOKIE, secret, { httpOnly: true, sameSite: 'Strict', path: '/', maxAge: maxAgeSeconds, secure });
+    setCookie(c, SESSION_COOKIE, secret, {
+      httpOnly: true,
+      sameSite: 'Strict',
+      path: '/',
+      maxAge: maxAgeSeconds,
+      secure,
+    });
     return c.body(null, 204);
   });
 
@@ -271,7 +290,12 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
   app.openapi(routes.createTokenRoute, async (c) => {
     const { name, role } = c.req.valid('json');
     if (keyring.hasToken(name)) {
-      throw new Problem({ status: 409, code: 'name-taken', title: `There is a token named ${name} already`, remedy: 'Choose another name, or withdraw that token first.' });
+      throw new Problem({
+        status: 409,
+        code: 'name-taken',
+        title: `There is a token named ${name} already`,
+        remedy: 'Choose another name, or withdraw that token first.',
+      });
     }
     const secret = await keyring.createToken(name, role);
     const by = c.get('identity').name;
@@ -291,7 +315,9 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
 
   // --- The rest
   app.get('/healthz', (c) => c.json({ status: 'ok', entries: log.size() }));
-  app.get('/metrics', (c) => c.text(metrics.text(ledger), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }));
+  app.get('/metrics', (c) =>
+    c.text(metrics.text(ledger), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }),
+  );
   const document = () =>
     app.getOpenAPI31Document({
       openapi: '3.1.0',
@@ -319,7 +345,11 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
   async function asOf(at: string | undefined, known: string | undefined): Promise<AsOf> {
     if (at === undefined && known === undefined) return NOW;
     const entries =
-      known === undefined ? Infinity : /^\d+$/.test(known) ? Number(known) : await ledger.entriesKnownAt(Date.parse(known));
+      known === undefined
+        ? Infinity
+        : /^\d+$/.test(known)
+          ? Number(known)
+          : await ledger.entriesKnownAt(Date.parse(known));
     return { at: at === undefined ? Infinity : Date.parse(at), entries };
   }
 

@@ -22,7 +22,8 @@ export const assets: Command = {
   async run(invocation) {
     const { out, positionals } = invocation;
     const kind = stringOf(invocation, 'kind');
-    if (kind !== undefined && kind !== 'dataset' && kind !== 'job') throw new UsageError(`--kind is dataset or job, not "${kind}".`);
+    if (kind !== undefined && kind !== 'dataset' && kind !== 'job')
+      throw new UsageError(`--kind is dataset or job, not "${kind}".`);
     const limit = numberOf(invocation, 'limit', 1, 100_000) ?? 100;
     return connected(invocation, async (connection) => {
       const items: Asset[] = [];
@@ -44,7 +45,11 @@ export const assets: Command = {
       } while (after !== null && items.length < limit);
       if (out.json) out.write(`${JSON.stringify({ total: page.total, asOf: page.asOf, items })}\n`);
       else if (items.length === 0) {
-        out.write(page.total === 0 && positionals.length === 0 ? 'No assets yet. Send some events: custody send events.jsonl\n' : 'Nothing matches.\n');
+        out.write(
+          page.total === 0 && positionals.length === 0
+            ? 'No assets yet. Send some events: custody send events.jsonl\n'
+            : 'Nothing matches.\n',
+        );
       } else {
         out.write(formatTable(COLUMNS, items, out.isTerminal ? process.stdout.columns : undefined));
         if (page.total > items.length) out.note(`${items.length} of ${page.total}. More with --limit.`);

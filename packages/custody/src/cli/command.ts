@@ -84,6 +84,7 @@ export function timeOf(invocation: Invocation, name: string): string | undefined
   if (text === undefined) return undefined;
   const full = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T23:59:59.999Z` : text;
   const time = Date.parse(/(?:Z|[+-]\d{2}:?\d{2})$/i.test(full) ? full : `${full}Z`);
-  if (Number.isNaN(time)) throw new UsageError(`--${name} takes a time such as 2026-11-12 or 2026-11-12T06:30:00Z, not "${text}".`);
+  if (Number.isNaN(time))
+    throw new UsageError(`--${name} takes a time such as 2026-11-12 or 2026-11-12T06:30:00Z, not "${text}".`);
   return new Date(time).toISOString();
 }

@@ -27,7 +27,8 @@ export const dataFolder = (invocation: Invocation): string =>
 
 export async function connect(invocation: Invocation): Promise<Connection> {
   const url = stringOf(invocation, 'url') ?? process.env['CUSTODY_URL'];
-  if (url !== undefined) return overHttp(url, stringOf(invocation, 'token') ?? process.env['CUSTODY_TOKEN'] ?? missingToken());
+  if (url !== undefined)
+    return overHttp(url, stringOf(invocation, 'token') ?? process.env['CUSTODY_TOKEN'] ?? missingToken());
   const data = dataFolder(invocation);
   const running = await runningServer(data);
   if (running) return overHttp(running.url, running.token);
@@ -56,7 +57,10 @@ function overHttp(base: string, token: string): Connection {
       return await fetch(`${url}${path}`, { ...init, headers: { ...init.headers, authorization: `Bearer ${token}` } });
     } catch (error) {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-      throw new CommandError(`Cannot reach Custody at ${url}: ${cause}.`, 'Start it with `custody start`, or check --url.');
+      throw new CommandError(
+        `Cannot reach Custody at ${url}: ${cause}.`,
+        'Start it with `custody start`, or check --url.',
+      );
     }
   };
   return connection(url, send, async () => {});
@@ -66,12 +70,20 @@ async function inProcess(data: string): Promise<Connection> {
   try {
     await readFile(`${data}/log/origin`);
   } catch {
-    throw new CommandError(`There is no Custody data in ${data}.`, 'Start it once with `custody start`, or name another folder with --data.');
+    throw new CommandError(
+      `There is no Custody data in ${data}.`,
+      'Start it once with `custody start`, or name another folder with --data.',
+    );
   }
   const custody = await openCustody({ data, host: '127.0.0.1', port: 0 });
   const url = 'http://localhost';
   const send = async (path: string, init: RequestInit = {}) =>
-    custody.fetch(new Request(`${url}${path}`, { ...init, headers: { ...init.headers, host: 'localhost', authorization: `Bearer ${custody.cliKey}` } }));
+    custody.fetch(
+      new Request(`${url}${path}`, {
+        ...init,
+        headers: { ...init.headers, host: 'localhost', authorization: `Bearer ${custody.cliKey}` },
+      }),
+    );
   return connection(url, send, () => custody.close());
 }
 
@@ -92,7 +104,9 @@ function connection(url: string, send: Connection['send'], close: () => Promise<
 
 async function refusal(response: Response): Promise<CommandError> {
   const problem = (await response.json().catch(() => ({}))) as { title?: string; detail?: string; remedy?: string };
-  const message = [problem.title ?? `The server answered ${response.status}`, problem.detail].filter(Boolean).join(': ');
+  const message = [problem.title ?? `The server answered ${response.status}`, problem.detail]
+    .filter(Boolean)
+    .join(': ');
   const exit = response.status === 404 || response.status === 422 ? EXIT.no : EXIT.environment;
   return new CommandError(`${message}.`, problem.remedy ?? '', exit);
 }

@@ -10,7 +10,6 @@ import { realDisk, replaceFile } from '../log/disk.ts';
 import { CommandError } from './command.ts';
 
 const DAYS = 28;
-const SEED = 1;
 const BATCH_EVENTS = 200;
 
 interface Example {
@@ -18,9 +17,8 @@ interface Example {
     readonly days: number;
     readonly endDate: string;
     readonly workDir: string;
-    readonly seed: number;
     readonly emit: (event: unknown) => Promise<void>;
-    readonly onProgress: (done: number, of: number) => void;
+    readonly onProgress: (progress: { readonly done: number; readonly of: number }) => void;
   }): Promise<unknown>;
 }
 
@@ -32,9 +30,15 @@ interface Begun {
 }
 
 /** Runs the example if the store is empty or an earlier run was interrupted. Returns the days it ran, 0 if there was no need. */
-export async function runExample(app: App, data: string, now: Date, onProgress: (done: number, of: number) => void): Promise<number> {
+export async function runExample(
+  app: App,
+  data: string,
+  now: Date,
+  onProgress: (done: number, of: number) => void,
+): Promise<number> {
   const path = `${data}/example.json`;
-  const begun = (await realDisk.size(path)) === null ? null : (JSON.parse((await realDisk.readFile(path)).toString()) as Begun);
+  const begun =
+    (await realDisk.size(path)) === null ? null : (JSON.parse((await realDisk.readFile(path)).toString()) as Begun);
   if (begun?.done || (!begun && app.ledger.state.assets.count > 0)) return 0;
   const example = await loadExample();
   if (!example) return 0;
@@ -49,8 +53,7 @@ export async function runExample(app: App, data: string, now: Date, onProgress: 
       days,
       endDate,
       workDir,
-      seed: SEED,
-      onProgress,
+      onProgress: ({ done, of }) => onProgress(done, of),
       emit: async (event) => {
         waiting.push(app.intake.takeOne(Buffer.from(JSON.stringify(event)), 'example'));
         if (waiting.length < BATCH_EVENTS) return;
@@ -60,7 +63,10 @@ export async function runExample(app: App, data: string, now: Date, onProgress: 
     });
     await Promise.all(waiting);
   } catch (error) {
-    throw new CommandError(`The example failed: ${(error as Error).message}`, 'Start without it: custody start --no-example');
+    throw new CommandError(
+      `The example failed: ${(error as Error).message}`,
+      'Start without it: custody start --no-example',
+    );
   } finally {
     await rm(workDir, { recursive: true, force: true });
   }

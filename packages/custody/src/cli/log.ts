@@ -37,7 +37,8 @@ export const logCheck: Command = {
       out.write(`${problems.length === 0 ? 'WHOLE' : 'DAMAGED'}  ${origin}\n`);
       out.write(`  ${entries} entries re-hashed, ${signed ?? 0} of them under the signed checkpoint\n  root ${root}\n`);
       out.write(`  ${payloads.present} payloads open their commitments, ${payloads.erased} were erased\n`);
-      for (const { what, file, offset } of problems) out.write(`  ! ${what}\n    ${file}${offset === null ? '' : `, offset ${offset}`}\n`);
+      for (const { what, file, offset } of problems)
+        out.write(`  ! ${what}\n    ${file}${offset === null ? '' : `, offset ${offset}`}\n`);
       if (problems.length > 0) out.write('  Restore these files from a backup or a mirror of the log.\n');
     }
     return problems.length === 0 ? EXIT.ok : EXIT.no;
@@ -58,9 +59,12 @@ export const logProve: Command = {
   async run(invocation) {
     const { out, positionals, values } = invocation;
     const [text, ...more] = positionals;
-    if (text === undefined || more.length > 0 || !/^\d{1,15}$/.test(text)) throw new UsageError('Name one entry by its number.');
+    if (text === undefined || more.length > 0 || !/^\d{1,15}$/.test(text))
+      throw new UsageError('Name one entry by its number.');
     return connected(invocation, async (connection) => {
-      const proof = await connection.text(`/custody/v1/entries/${text}/proof?payload=${values['payload'] ? 'true' : 'false'}`);
+      const proof = await connection.text(
+        `/custody/v1/entries/${text}/proof?payload=${values['payload'] ? 'true' : 'false'}`,
+      );
       const { log } = await connection.json<z.infer<typeof Status>>('/custody/v1/status');
       const file = stringOf(invocation, 'out');
       if (out.json) out.write(`${JSON.stringify({ entry: Number(text), key: log.key, proof })}\n`);
@@ -82,7 +86,9 @@ export const logKey: Command = {
   async run(invocation) {
     return connected(invocation, async (connection) => {
       const { log } = await connection.json<z.infer<typeof Status>>('/custody/v1/status');
-      invocation.out.write(invocation.out.json ? `${JSON.stringify({ origin: log.origin, key: log.key })}\n` : `${log.key}\n`);
+      invocation.out.write(
+        invocation.out.json ? `${JSON.stringify({ origin: log.origin, key: log.key })}\n` : `${log.key}\n`,
+      );
       return EXIT.ok;
     });
   },
@@ -104,7 +110,11 @@ export const logMirror: Command = {
       const text = await connection.text('/log/checkpoint');
       const { size } = parseCheckpoint(parseNote(Buffer.from(text)).text);
       if (size < from) {
-        throw new CommandError(`The mirror holds ${from} entries, the log only ${size}.`, 'It is a mirror of another log, or the log was cut. Keep the mirror.', EXIT.no);
+        throw new CommandError(
+          `The mirror holds ${from} entries, the log only ${size}.`,
+          'It is a mirror of another log, or the log was cut. Keep the mirror.',
+          EXIT.no,
+        );
       }
       let done = 0;
       const source = {
@@ -117,7 +127,12 @@ export const logMirror: Command = {
       const files = size === from ? 0 : await mirror(source, { size, text }, folder, from);
       out.progress('');
       if (out.json) out.write(`${JSON.stringify({ folder, from, size, files })}\n`);
-      else out.write(files === 0 ? `${folder} is up to date at ${size} entries.\n` : `${folder} holds ${size} entries now, ${size - from} of them new (${files} files).\n`);
+      else
+        out.write(
+          files === 0
+            ? `${folder} is up to date at ${size} entries.\n`
+            : `${folder} holds ${size} entries now, ${size - from} of them new (${files} files).\n`,
+        );
       return EXIT.ok;
     });
   },

@@ -24,7 +24,10 @@ const event = (n: number, over: object = {}) =>
   });
 
 const custody = (...args: string[]) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], { encoding: 'utf8', env: { ...process.env, CUSTODY_DATA: data } });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, CUSTODY_DATA: data },
+  });
   return { status, stdout, stderr };
 };
 
@@ -32,7 +35,10 @@ let server: ChildProcess;
 let announced: { url: string; signIn: string; openLineageApiKey: string };
 
 async function startServer(): Promise<void> {
-  server = spawn(process.execPath, [CLI, 'start', '--no-example', '--json', '--port', '0'], { stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, CUSTODY_DATA: data } });
+  server = spawn(process.execPath, [CLI, 'start', '--no-example', '--json', '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, CUSTODY_DATA: data },
+  });
   for await (const line of createInterface({ input: server.stdout! })) {
     announced = JSON.parse(line) as typeof announced;
     return;
@@ -54,8 +60,12 @@ describe('help', () => {
   test('every command tells what it does, with an example', () => {
     const general = custody('--help');
     expect(general.status).toBe(0);
-    const commands = [...general.stdout.matchAll(/^ {2}((?:log |token )?[a-z]+)(?: [A-Z[].*?)?  +\S/gm)].map(([, name]) => name!);
-    expect(commands).toEqual(expect.arrayContaining(['start', 'trace', 'assets', 'log check', 'log prove', 'send', 'token create']));
+    const commands = [...general.stdout.matchAll(/^ {2}((?:log |token )?[a-z]+)(?: [A-Z[].*?)?  +\S/gm)].map(
+      ([, name]) => name!,
+    );
+    expect(commands).toEqual(
+      expect.arrayContaining(['start', 'trace', 'assets', 'log check', 'log prove', 'send', 'token create']),
+    );
     for (const name of commands) {
       const { status, stdout } = custody(...name.split(' '), '--help');
       expect(status, name).toBe(0);
@@ -94,7 +104,10 @@ describe('beside a running server', () => {
     expect(trace.status).toBe(0);
     expect(trace.stdout).toContain('dataset:lake:staged_v2');
     expect(custody('trace', 'raw', '--down', '--at', '2026-11-12').stdout).not.toContain('staged_v2');
-    const graph = JSON.parse(custody('trace', 'dataset:lake:raw', '--json').stdout) as { nodes: unknown[]; asOf: { entries: number } };
+    const graph = JSON.parse(custody('trace', 'dataset:lake:raw', '--json').stdout) as {
+      nodes: unknown[];
+      asOf: { entries: number };
+    };
     expect(graph.nodes).toHaveLength(4);
     expect(graph.asOf.entries).toBeGreaterThan(3);
   });
@@ -110,7 +123,10 @@ describe('beside a running server', () => {
     const { stdout, status } = custody('token', 'create', 'visitor', '--role', 'auditor');
     expect(status).toBe(0);
     const elsewhere = (...args: string[]) =>
-      spawnSync(process.execPath, [CLI, ...args, '--url', announced.url], { encoding: 'utf8', env: { ...process.env, CUSTODY_TOKEN: stdout.trim() } });
+      spawnSync(process.execPath, [CLI, ...args, '--url', announced.url], {
+        encoding: 'utf8',
+        env: { ...process.env, CUSTODY_TOKEN: stdout.trim() },
+      });
     expect(elsewhere('assets').stdout).toContain('dataset:lake:raw');
     expect(elsewhere('token', 'list').status).toBe(3);
     expect(custody('token', 'revoke', 'visitor').status).toBe(0);
@@ -144,7 +160,14 @@ describe('beside a running server', () => {
   });
 
   test('secrets lie in files that only their owner reads', () => {
-    for (const file of ['cli-token', 'pipeline-token', 'keyring.json', 'intake.key', 'server.json', 'log/signing-key.pem']) {
+    for (const file of [
+      'cli-token',
+      'pipeline-token',
+      'keyring.json',
+      'intake.key',
+      'server.json',
+      'log/signing-key.pem',
+    ]) {
       expect(statSync(`${data}/${file}`).mode & 0o077, file).toBe(0);
     }
   });
@@ -180,7 +203,9 @@ describe('with the server stopped', () => {
   });
 
   test('a folder without data is told as such', () => {
-    const { status, stderr } = spawnSync(process.execPath, [CLI, 'assets', '--data', '/tmp/no-such-custody'], { encoding: 'utf8' });
+    const { status, stderr } = spawnSync(process.execPath, [CLI, 'assets', '--data', '/tmp/no-such-custody'], {
+      encoding: 'utf8',
+    });
     expect(status).toBe(3);
     expect(stderr).toContain('custody start');
   });

@@ -32,7 +32,9 @@ const COMMON: Readonly<Record<string, Option>> = {
 
 export async function main(args: readonly string[]): Promise<Exit> {
   // A reader that went away (`| head`) is no error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.environment));
+  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.environment),
+  );
   const found = findCommand(args);
   if (!found) return general(args);
   const { command, rest } = found;
@@ -41,7 +43,10 @@ export async function main(args: readonly string[]): Promise<Exit> {
       args: [...rest],
       allowPositionals: true,
       options: Object.fromEntries(
-        Object.entries({ ...command.options, ...COMMON }).map(([name, { type, short }]) => [name, { type, ...(short && { short }) }]),
+        Object.entries({ ...command.options, ...COMMON }).map(([name, { type, short }]) => [
+          name,
+          { type, ...(short && { short }) },
+        ]),
       ),
     });
     const invocation = { values: values as Record<string, string | boolean | undefined>, positionals };
@@ -75,7 +80,10 @@ function general(args: readonly string[]): Exit {
     return EXIT.ok;
   }
   const group = COMMANDS.filter(({ name }) => name.startsWith(`${first} `));
-  const wanted = args.slice(0, 2).filter((arg) => !arg.startsWith('-')).join(' ');
+  const wanted = args
+    .slice(0, 2)
+    .filter((arg) => !arg.startsWith('-'))
+    .join(' ');
   if (group.length > 0) {
     const help = args.includes('--help') || args.includes('-h');
     (help ? process.stdout : process.stderr).write(
@@ -89,7 +97,9 @@ function general(args: readonly string[]): Exit {
 
 function generalHelp(): string {
   const width = Math.max(...COMMANDS.map(({ name, arguments: rest }) => `${name} ${rest}`.length));
-  const lines = COMMANDS.map(({ name, arguments: rest, summary }) => `  ${`${name} ${rest}`.padEnd(width)}  ${summary}`);
+  const lines = COMMANDS.map(
+    ({ name, arguments: rest, summary }) => `  ${`${name} ${rest}`.padEnd(width)}  ${summary}`,
+  );
   return `custody ${VERSION}: the chain of custody of the data that feeds AI
 
 Usage
@@ -146,7 +156,8 @@ function output(json: boolean): Output {
 }
 
 function explain(error: unknown, { name }: Command): Exit {
-  const say = (message: string, remedy = '') => process.stderr.write(`custody: ${message}${remedy ? `\n${remedy}` : ''}\n`);
+  const say = (message: string, remedy = '') =>
+    process.stderr.write(`custody: ${message}${remedy ? `\n${remedy}` : ''}\n`);
   if (error instanceof UsageError || (error as NodeJS.ErrnoException)?.code?.startsWith('ERR_PARSE_ARGS')) {
     say((error as Error).message, `Try custody ${name} --help.`);
     return EXIT.usage;

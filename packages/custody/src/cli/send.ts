@@ -31,7 +31,11 @@ export const send: Command = {
             body: lines.join('\n'),
           });
           if (!response.ok && response.status !== 422) {
-            const problem = (await response.json().catch(() => ({}))) as { title?: string; detail?: string; remedy?: string };
+            const problem = (await response.json().catch(() => ({}))) as {
+              title?: string;
+              detail?: string;
+              remedy?: string;
+            };
             throw new CommandError(
               `Stopped at ${file}, line ${numbers[0]}: ${problem.title ?? response.status}${problem.detail ? `: ${problem.detail}` : ''}`,
               problem.remedy ?? 'Send the file again: what was taken is not recorded twice.',
@@ -39,7 +43,8 @@ export const send: Command = {
           }
           const { summary, failed_events: failed } = (await response.json()) as z.infer<typeof BatchIngested>;
           for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += summary[key];
-          for (const { index, reason, pointer } of failed) refused.push({ file, line: numbers[index]!, reason, pointer });
+          for (const { index, reason, pointer } of failed)
+            refused.push({ file, line: numbers[index]!, reason, pointer });
           out.progress(`Sent ${total.received} events`);
         }
       }
@@ -81,7 +86,10 @@ async function* batches(file: string): AsyncGenerator<{ lines: string[]; numbers
       bytes += line.length;
     }
   } catch (error) {
-    throw new CommandError(`Cannot read ${file}: ${(error as Error).message}.`, 'Check the name and that it is text, one event a line.');
+    throw new CommandError(
+      `Cannot read ${file}: ${(error as Error).message}.`,
+      'Check the name and that it is text, one event a line.',
+    );
   }
   if (lines.length > 0) yield { lines, numbers };
 }

@@ -14,9 +14,16 @@ export const start: Command = {
     host: { type: 'string', value: 'HOST', help: 'address to listen on (default 127.0.0.1)' },
     port: { type: 'string', value: 'N', help: 'port (default 4680; 0 picks a free one)' },
     'no-example': { type: 'boolean', help: 'leave an empty store empty' },
-    origin: { type: 'string', value: 'NAME', help: 'name of a new log, as it stands in its checkpoints (default custody.local/log)' },
+    origin: {
+      type: 'string',
+      value: 'NAME',
+      help: 'name of a new log, as it stands in its checkpoints (default custody.local/log)',
+    },
     'allow-host': { type: 'string', value: 'NAMES', help: 'further host names to answer for, with commas; * for any' },
-    'public-log': { type: 'boolean', help: 'let anyone who can connect read checkpoint, tiles and metrics (always so on loopback)' },
+    'public-log': {
+      type: 'boolean',
+      help: 'let anyone who can connect read checkpoint, tiles and metrics (always so on loopback)',
+    },
     'max-body': { type: 'string', value: 'MB', help: 'largest request body (default 32)' },
     data: CONNECTION_OPTIONS['data']!,
   },
@@ -25,14 +32,18 @@ export const start: Command = {
     const data = dataFolder(invocation);
     const maxBody = numberOf(invocation, 'max-body', 1, 1_000) ?? 32;
     const origin = stringOf(invocation, 'origin');
-    if (origin !== undefined && !/^[^\s+]+$/.test(origin)) throw new UsageError('--origin has no spaces and no plus sign.');
+    if (origin !== undefined && !/^[^\s+]+$/.test(origin))
+      throw new UsageError('--origin has no spaces and no plus sign.');
     out.note(`Opening ${resolve(data)}`);
     const app = await startApp({
       data,
       host: stringOf(invocation, 'host') ?? '127.0.0.1',
       port: numberOf(invocation, 'port', 0, 65_535) ?? 4680,
       maxBodyBytes: maxBody * 1_000_000,
-      allowHosts: stringOf(invocation, 'allow-host')?.split(',').map((host) => host.trim().toLowerCase()) ?? [],
+      allowHosts:
+        stringOf(invocation, 'allow-host')
+          ?.split(',')
+          .map((host) => host.trim().toLowerCase()) ?? [],
       ...(origin !== undefined && { origin }),
       ...(values['public-log'] === true && { publicLog: true }),
       onProgress: (done, of) => out.progress(`Replaying the log: ${done} of ${of} entries`),
@@ -49,17 +60,19 @@ export const start: Command = {
       process.on('SIGTERM', stop);
     });
     for (const { cutBytes, file, offset, why, keptIn } of app.ledger.log.recovered) {
-      out.note(`Recovered: cut ${cutBytes} torn bytes from ${file} at offset ${offset} (${why}). They are kept in ${keptIn}.`);
+      out.note(
+        `Recovered: cut ${cutBytes} torn bytes from ${file} at offset ${offset} (${why}). They are kept in ${keptIn}.`,
+      );
     }
 
     if (values['no-example'] !== true) {
-      const days = await runExample(app, data, new Date(), (done, of) => out.progress(`Running the example: day ${done} of ${of}`)).catch(
-        async (error: unknown) => {
-          if (stopping) return 0;
-          await app.stop();
-          throw error;
-        },
-      );
+      const days = await runExample(app, data, new Date(), (done, of) =>
+        out.progress(`Running the example: day ${done} of ${of}`),
+      ).catch(async (error: unknown) => {
+        if (stopping) return 0;
+        await app.stop();
+        throw error;
+      });
       out.progress('');
       if (days > 0 && !stopping) out.note(`Ran the credit scoring example for ${days} simulated days.`);
     }
@@ -74,7 +87,9 @@ export const start: Command = {
 function announce(json: boolean, write: (text: string) => void, app: Awaited<ReturnType<typeof startApp>>): void {
   const link = app.signInLink();
   if (json) {
-    write(`${JSON.stringify({ url: app.url, signIn: link, openLineageUrl: app.url, openLineageApiKey: app.pipelineKey })}\n`);
+    write(
+      `${JSON.stringify({ url: app.url, signIn: link, openLineageUrl: app.url, openLineageApiKey: app.pipelineKey })}\n`,
+    );
     return;
   }
   write(`

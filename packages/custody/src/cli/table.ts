@@ -19,4 +19,5 @@ export function formatTable<Row>(columns: readonly TableColumn<Row>[], rows: rea
 }
 
 /** 2026-11-12 06:30:12 UTC */
-export const shortTime = (time: string | null): string => (time === null ? '' : `${time.slice(0, 10)} ${time.slice(11, 19)}`);
+export const shortTime = (time: string | null): string =>
+  time === null ? '' : `${time.slice(0, 10)} ${time.slice(11, 19)}`;

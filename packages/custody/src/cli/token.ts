@@ -13,13 +13,17 @@ export const tokenCreate: Command = {
   summary: 'make an API token; its secret is shown once',
   example: 'custody token create airflow --role engineer',
   details: 'Roles: admin (everything), engineer (send and read), officer and auditor (read).',
-  options: { role: { type: 'string', value: 'ROLE', help: `${ROLES.join(', ')} (default engineer)` }, ...CONNECTION_OPTIONS },
+  options: {
+    role: { type: 'string', value: 'ROLE', help: `${ROLES.join(', ')} (default engineer)` },
+    ...CONNECTION_OPTIONS,
+  },
   async run(invocation) {
     const { out, positionals } = invocation;
     const [name, ...more] = positionals;
     if (name === undefined || more.length > 0) throw new UsageError('Name the token, after who or what will use it.');
     const role = stringOf(invocation, 'role') ?? 'engineer';
-    if (!(ROLES as readonly string[]).includes(role)) throw new UsageError(`--role is one of ${ROLES.join(', ')}, not "${role}".`);
+    if (!(ROLES as readonly string[]).includes(role))
+      throw new UsageError(`--role is one of ${ROLES.join(', ')}, not "${role}".`);
     return connected(invocation, async (connection) => {
       const created = await connection.json<z.infer<typeof CreatedToken>>('/custody/v1/tokens', {
         method: 'POST',
@@ -72,7 +76,8 @@ export const tokenRevoke: Command = {
     if (name === undefined || more.length > 0) throw new UsageError('Name one token.');
     return connected(invocation, async (connection) => {
       const response = await connection.send(`/custody/v1/tokens/${encodeURIComponent(name)}`, { method: 'DELETE' });
-      if (response.status === 404) throw new CommandError(`There is no token named ${name}.`, '`custody token list` lists them.', EXIT.no);
+      if (response.status === 404)
+        throw new CommandError(`There is no token named ${name}.`, '`custody token list` lists them.', EXIT.no);
       if (!response.ok) throw new CommandError(`The server answered ${response.status}.`, 'It takes the role admin.');
       out.write(out.json ? `${JSON.stringify({ revoked: name })}\n` : `Token ${name} is withdrawn.\n`);
       return EXIT.ok;
@@ -89,7 +94,8 @@ export const signIn: Command = {
   async run(invocation) {
     const connection = await connect(invocation);
     try {
-      if (connection.url === 'http://localhost') throw new CommandError('Custody is not running.', 'Start it with `custody start`; it prints a link.');
+      if (connection.url === 'http://localhost')
+        throw new CommandError('Custody is not running.', 'Start it with `custody start`; it prints a link.');
       const { path } = await connection.json<{ path: string }>('/custody/v1/signin-links', { method: 'POST' });
       const link = `${connection.url}${path}`;
       invocation.out.write(invocation.out.json ? `${JSON.stringify({ link })}\n` : `${link}\n`);

@@ -59,7 +59,11 @@ export async function resolveAsset(
   const found = exact ?? only(items.filter(({ id }) => id.toLowerCase().includes(wanted.toLowerCase())));
   if (found) return found.id;
   if (total === 0) {
-    throw new CommandError(`No asset matches "${wanted}"${time.at || time.known ? ' as of that time' : ''}.`, '`custody assets` lists what there is.', EXIT.no);
+    throw new CommandError(
+      `No asset matches "${wanted}"${time.at || time.known ? ' as of that time' : ''}.`,
+      '`custody assets` lists what there is.',
+      EXIT.no,
+    );
   }
   const some = items.slice(0, 8).map(({ id }) => `  ${id}`);
   throw new CommandError(
@@ -85,7 +89,10 @@ function formatLineage(graph: Graph, { out }: Invocation): string {
     if (lines.length === before) lines.push('  nothing known');
   }
   const { at, entries, checkpoint } = graph.asOf;
-  lines.push('', `${at === null ? 'As of now' : `As of ${shortTime(at)} UTC`}, from the first ${entries} entries of the log.`);
+  lines.push(
+    '',
+    `${at === null ? 'As of now' : `As of ${shortTime(at)} UTC`}, from the first ${entries} entries of the log.`,
+  );
   if (graph.omitted > 0) lines.push(`${graph.omitted} more assets are further away. Show them with --limit.`);
   if (checkpoint) lines.push(`Newest checkpoint: ${checkpoint.size} entries, root ${checkpoint.root}`);
   const width = out.isTerminal ? (process.stdout.columns ?? 80) : Infinity;

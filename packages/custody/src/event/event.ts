@@ -119,13 +119,7 @@ export interface LogRecovered extends Entry<'log.recovered'> {
 }
 
 export type EvidenceEvent =
-  | RunObserved
-  | JobDescribed
-  | DatasetDescribed
-  | SchemaSeen
-  | TokenCreated
-  | TokenRevoked
-  | LogRecovered;
+  RunObserved | JobDescribed | DatasetDescribed | SchemaSeen | TokenCreated | TokenRevoked | LogRecovered;
 
 export type EventKind = EvidenceEvent['kind'];
 

@@ -128,7 +128,8 @@ export class AssetTable {
   }
 
   #state(row: number, facts: AssetFacts, valid: number, entry: number): void {
-    if (!facts.schema && facts.schema !== 0 && !facts.type && !facts.owners && !facts.tags && !facts.description) return;
+    if (!facts.schema && facts.schema !== 0 && !facts.type && !facts.owners && !facts.tags && !facts.description)
+      return;
     const before = this.#inEffect(row, { at: valid, entries: Infinity });
     const text = (value: string | undefined, column: Column<Int32Array>) =>
       value === undefined ? (before === NONE ? NONE : column.get(before)) : this.#texts.rowOf(value);
@@ -196,7 +197,11 @@ export class AssetTable {
 
   /** Valid times at which it was seen last, and the entries that saw it first and last. */
   seen(row: number): { readonly lastValid: number; readonly firstEntry: number; readonly lastEntry: number } {
-    return { lastValid: this.#lastValid.get(row), firstEntry: this.#entry.get(row), lastEntry: this.#lastEntry.get(row) };
+    return {
+      lastValid: this.#lastValid.get(row),
+      firstEntry: this.#entry.get(row),
+      lastEntry: this.#lastEntry.get(row),
+    };
   }
 
   view(row: number, asOf: AsOf): AssetView {

@@ -54,7 +54,8 @@ export class EdgeTable {
     this.#useBefore = saved ? new Column(saved.useBefore) : Column.int32();
     this.#useBeforeOfRun = saved ? new Column(saved.useBeforeOfRun) : Column.int32();
     this.#index = new HashIndex((edge) => mix(this.#from.get(edge), this.#to.get(edge)));
-    for (let edge = 0; edge < this.#from.length; edge++) this.#index.add(mix(this.#from.get(edge), this.#to.get(edge)), edge);
+    for (let edge = 0; edge < this.#from.length; edge++)
+      this.#index.add(mix(this.#from.get(edge), this.#to.get(edge)), edge);
   }
 
   get count(): number {

@@ -50,7 +50,10 @@ const steps = fc.array(
 );
 
 const asOfs = fc.record({
-  at: fc.oneof(fc.constant(Infinity), fc.nat(55).map((minute) => Date.parse(time(minute)))),
+  at: fc.oneof(
+    fc.constant(Infinity),
+    fc.nat(55).map((minute) => Date.parse(time(minute))),
+  ),
   entries: fc.oneof(fc.constant(Infinity), fc.nat(45)),
 });
 
@@ -70,7 +73,12 @@ function modelEdges(events: readonly RunObserved[], { at, entries }: AsOf): [str
     ]);
 }
 
-function modelReach(edges: readonly [string, string][], start: string, direction: 'up' | 'down', depth: number): Map<string, number> {
+function modelReach(
+  edges: readonly [string, string][],
+  start: string,
+  direction: 'up' | 'down',
+  depth: number,
+): Map<string, number> {
   const found = new Map([[start, 0]]);
   let front = [start];
   for (let hops = 1; hops <= depth && front.length > 0; hops++) {
@@ -87,7 +95,10 @@ function modelReach(edges: readonly [string, string][], start: string, direction
 }
 
 const reached = (state: State, name: string, direction: 'up' | 'down', depth: number, asOf: AsOf) => {
-  const row = state.assets.find(name.startsWith('t') ? 'dataset' : 'job', { namespace: name.startsWith('t') ? 'db:1' : 'etl', name });
+  const row = state.assets.find(name.startsWith('t') ? 'dataset' : 'job', {
+    namespace: name.startsWith('t') ? 'db:1' : 'etl',
+    name,
+  });
   if (row === null) return null;
   const { nodes, distance } = reach(state.edges, row, direction, depth, asOf);
   return new Map(Array.from(nodes, (node, i): [string, number] => [state.assets.nameOf(node).name, distance[i]!]));
@@ -96,11 +107,18 @@ const reached = (state: State, name: string, direction: 'up' | 'down', depth: nu
 describe('lineage as of two times', () => {
   test('reaches what the model reaches, at the same distance', () => {
     fc.assert(
-      fc.property(steps, asOfs, fc.nat(7), fc.constantFrom('up' as const, 'down' as const), fc.integer({ min: 1, max: 6 }), (list, asOf, start, direction, depth) => {
-        const events = list.map(toEvent);
-        const found = reached(fold(events), `t${start}`, direction, depth, asOf);
-        if (found) expect(found).toEqual(modelReach(modelEdges(events, asOf), `t${start}`, direction, depth));
-      }),
+      fc.property(
+        steps,
+        asOfs,
+        fc.nat(7),
+        fc.constantFrom('up' as const, 'down' as const),
+        fc.integer({ min: 1, max: 6 }),
+        (list, asOf, start, direction, depth) => {
+          const events = list.map(toEvent);
+          const found = reached(fold(events), `t${start}`, direction, depth, asOf);
+          if (found) expect(found).toEqual(modelReach(modelEdges(events, asOf), `t${start}`, direction, depth));
+        },
+      ),
       { numRuns: 500 },
     );
   });
@@ -113,7 +131,11 @@ describe('lineage as of two times', () => {
         for (let row = 0; row < state.assets.count; row++) {
           const { name } = state.assets.nameOf(row);
           const times = events
-            .filter((event, index) => index < asOf.entries && [event.job, ...event.inputs, ...event.outputs].some((asset) => asset.name === name))
+            .filter(
+              (event, index) =>
+                index < asOf.entries &&
+                [event.job, ...event.inputs, ...event.outputs].some((asset) => asset.name === name),
+            )
             .map((event) => Date.parse(event.eventTime));
           expect(state.assets.exists(row, asOf)).toBe(times.some((at) => at <= asOf.at));
           expect(firstSeen(state.assets.sightings, row, asOf)).toBe(Math.min(Infinity, ...times));
@@ -130,7 +152,8 @@ describe('lineage as of two times', () => {
         const half = restoreState(saveState(fold(events.slice(0, cut))))!;
         events.slice(cut).forEach((event, i) => applyEntry(half, Math.min(cut, events.length) + i, event));
         expect(deserialize(saveState(half))).toEqual(deserialize(saveState(whole)));
-        for (let n = 0; n <= 7; n++) expect(reached(half, `t${n}`, 'down', 9, NOW)).toEqual(reached(whole, `t${n}`, 'down', 9, NOW));
+        for (let n = 0; n <= 7; n++)
+          expect(reached(half, `t${n}`, 'down', 9, NOW)).toEqual(reached(whole, `t${n}`, 'down', 9, NOW));
       }),
     );
   });
@@ -138,14 +161,22 @@ describe('lineage as of two times', () => {
 
 describe('runs', () => {
   const run = (list: readonly Partial<Step>[]) => {
-    const state = fold(list.map((step, i) => toEvent({ minute: i, run: 1, job: 1, state: 'START', inputs: [], outputs: [], ...step }, i)));
+    const state = fold(
+      list.map((step, i) =>
+        toEvent({ minute: i, run: 1, job: 1, state: 'START', inputs: [], outputs: [], ...step }, i),
+      ),
+    );
     return state.runs.view(0);
   };
 
   test('begin and end when their events say, whatever the order they come in', () => {
     const expected = { state: 'COMPLETE', started: Date.parse(time(3)), ended: Date.parse(time(8)) };
-    expect(run([{ minute: 3 }, { minute: 5, state: 'RUNNING' }, { minute: 8, state: 'COMPLETE' }])).toMatchObject(expected);
-    expect(run([{ minute: 8, state: 'COMPLETE' }, { minute: 5, state: 'RUNNING' }, { minute: 3 }])).toMatchObject(expected);
+    expect(run([{ minute: 3 }, { minute: 5, state: 'RUNNING' }, { minute: 8, state: 'COMPLETE' }])).toMatchObject(
+      expected,
+    );
+    expect(run([{ minute: 8, state: 'COMPLETE' }, { minute: 5, state: 'RUNNING' }, { minute: 3 }])).toMatchObject(
+      expected,
+    );
   });
 
   test('that never ended are still running; that failed have failed', () => {
@@ -155,7 +186,10 @@ describe('runs', () => {
 
   test('count a dataset once, though several events name it', () => {
     const inputs = [1, 2];
-    expect(run([{ inputs }, { state: 'RUNNING', inputs }, { state: 'COMPLETE', inputs, outputs: [3] }])).toMatchObject({ inputs: 2, outputs: 1 });
+    expect(run([{ inputs }, { state: 'RUNNING', inputs }, { state: 'COMPLETE', inputs, outputs: [3] }])).toMatchObject({
+      inputs: 2,
+      outputs: 1,
+    });
   });
 });
 
@@ -173,7 +207,11 @@ describe('what is said of an asset', () => {
   const at = (minute: number, entries = Infinity): AsOf => ({ at: Date.parse(time(minute)), entries });
 
   test('holds until something else is said, and what is not said again stays', () => {
-    const state = fold([said(1, { owners: ['ines'], schema: 'sha256:a' }, 0), said(5, { tags: ['pii'] }, 1), said(9, { schema: 'sha256:b' }, 2)]);
+    const state = fold([
+      said(1, { owners: ['ines'], schema: 'sha256:a' }, 0),
+      said(5, { tags: ['pii'] }, 1),
+      said(9, { schema: 'sha256:b' }, 2),
+    ]);
     const schema = (minute: number) => state.schemas.get(state.assets.view(0, at(minute)).schema!).digest;
     expect(state.assets.view(0, at(6))).toMatchObject({ owners: ['ines'], tags: ['pii'] });
     expect(state.assets.view(0, at(2))).toMatchObject({ owners: ['ines'], tags: [] });

@@ -96,7 +96,8 @@ function seeEdges(
   }
   for (const output of outputs) {
     const dataset = seeDataset(state, index, output, valid);
-    if (state.edges.see(job, dataset, run, state.runs, valid, index) && run !== null) state.runs.countUse(run, 'output');
+    if (state.edges.see(job, dataset, run, state.runs, valid, index) && run !== null)
+      state.runs.countUse(run, 'output');
   }
 }
 

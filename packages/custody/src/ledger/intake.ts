@@ -49,7 +49,9 @@ export class Intake {
     const id = createHmac('sha256', this.#idKey).update(digest).digest('hex').slice(0, 32);
     const drafts = facts.map((fact, part): Draft => ({ ...fact, id: part === 0 ? id : `${id}.${part}`, by }));
     const [first, ...rest] = await Promise.all(
-      drafts.map((draft, part) => this.#ledger.record(draft, part === 0 ? bindPayload(payload, MEDIA, digest) : undefined)),
+      drafts.map((draft, part) =>
+        this.#ledger.record(draft, part === 0 ? bindPayload(payload, MEDIA, digest) : undefined),
+      ),
     );
     return { entry: first!.index, duplicate: first!.duplicate && rest.every(({ duplicate }) => duplicate), redacted };
   }

@@ -43,7 +43,10 @@ export class Ledger {
   /** Opens the ledger over a log: the newest snapshot, then the tail. `onProgress` tells of a long replay. */
   static async open(
     log: EvidenceLog,
-    { now = () => new Date(), onProgress = () => {} }: { now?: () => Date; onProgress?: (done: number, of: number) => void } = {},
+    {
+      now = () => new Date(),
+      onProgress = () => {},
+    }: { now?: () => Date; onProgress?: (done: number, of: number) => void } = {},
   ): Promise<Ledger> {
     const snapshot = await log.loadSnapshot(SNAPSHOT);
     const state = (snapshot && restoreState(snapshot.state)) ?? emptyState();

@@ -3,7 +3,15 @@
  * against its entry's commitment. Works beside a running server, because it never looks past what was durable at its start.
  */
 import { hash } from 'node:crypto';
-import { equalBytes, parseCheckpoint, parseNote, parseVerifierKey, toBase64, verifyNote, type Checkpoint } from '@custody/verify';
+import {
+  equalBytes,
+  parseCheckpoint,
+  parseNote,
+  parseVerifierKey,
+  toBase64,
+  verifyNote,
+  type Checkpoint,
+} from '@custody/verify';
 import { realDisk, type Disk } from './disk.ts';
 import { HashTiles, writeLeafHash } from './hash-tiles.ts';
 import { payloadCommitment } from './payload-commitment.ts';
@@ -56,7 +64,14 @@ export async function checkLog(
     add(`the checkpoint signs ${checkpoint.size} entries, the files hold ${size}`, `${folder}/entries`, size);
   }
 
-  const stored = await HashTiles.open(disk, `${folder}/levels`, size, size, (from, to) => segments.read(from, to), false);
+  const stored = await HashTiles.open(
+    disk,
+    `${folder}/levels`,
+    size,
+    size,
+    (from, to) => segments.read(from, to),
+    false,
+  );
   const tree = await HashTiles.open(disk, `${folder}/no-such-folder`, 0, 0, () => Promise.resolve([]), false);
   const payloads = new PayloadShards(disk, `${folder}/payloads`);
   const counts = { present: 0, erased: 0 };
@@ -67,7 +82,9 @@ export async function checkLog(
     tree.append(leaves);
     const tile = await stored.tile(0, from / BATCH, entries.length);
     if (!tile || !tile.equals(leaves)) {
-      const wrong = entries.findIndex((_, i) => !tile?.subarray(i * 32, i * 32 + 32).equals(leaves.subarray(i * 32, i * 32 + 32)));
+      const wrong = entries.findIndex(
+        (_, i) => !tile?.subarray(i * 32, i * 32 + 32).equals(leaves.subarray(i * 32, i * 32 + 32)),
+      );
       add(`the stored hash of entry ${from + wrong} is not the hash of its bytes`, `${folder}/levels/0`, from + wrong);
     }
     await checkPayloads(payloads, from / SHARD_WIDTH, entries, payloadOf, counts, add, folder);
@@ -75,7 +92,10 @@ export async function checkLog(
   }
 
   if (checkpoint && size >= checkpoint.size && !equalBytes(await tree.root(checkpoint.size), checkpoint.root)) {
-    add(`the entries are not the ones that the checkpoint over ${checkpoint.size} entries signs`, `${folder}/checkpoint`);
+    add(
+      `the entries are not the ones that the checkpoint over ${checkpoint.size} entries signs`,
+      `${folder}/checkpoint`,
+    );
   }
   const root = toBase64(tree.rootNow());
   await Promise.all([segments.close(), stored.close(), tree.close()]);
@@ -119,7 +139,11 @@ async function checkPayloads(
     }
     const stored = state === 'present' ? await payloads.read(index) : null;
     if (stored?.state !== 'present') {
-      add(`the payload of entry ${index} is ${state === 'damaged' ? 'damaged' : 'missing'}`, `${folder}/payloads`, index);
+      add(
+        `the payload of entry ${index} is ${state === 'damaged' ? 'damaged' : 'missing'}`,
+        `${folder}/payloads`,
+        index,
+      );
       continue;
     }
     if (payloadCommitment(stored.salt, hash('sha256', stored.bytes, 'buffer')) === bound.commitment) counts.present++;

@@ -1,5 +1,15 @@
 /** The behaviour that every driver of the evidence log must show. A new driver is added to a list in its own test file. */
-import { commitment, equalBytes, isConsistent, leafHash, parseCheckpoint, parseNote, parseVerifierKey, rootFromInclusion, verifyNote } from '@custody/verify';
+import {
+  commitment,
+  equalBytes,
+  isConsistent,
+  leafHash,
+  parseCheckpoint,
+  parseNote,
+  parseVerifierKey,
+  rootFromInclusion,
+  verifyNote,
+} from '@custody/verify';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Appendable, EvidenceLog } from './evidence-log.ts';
@@ -14,7 +24,8 @@ export interface LogDriver {
 }
 
 export const entry = (id: string, size = 40): Buffer => Buffer.from(JSON.stringify({ id, pad: 'x'.repeat(size) }));
-export const idOf = (bytes: Uint8Array): string | null => (JSON.parse(Buffer.from(bytes).toString()) as { id: string }).id;
+export const idOf = (bytes: Uint8Array): string | null =>
+  (JSON.parse(Buffer.from(bytes).toString()) as { id: string }).id;
 export const numbered = (n: number, from = 0): Appendable[] =>
   Array.from({ length: n }, (_, i) => ({ id: `e${from + i}`, entry: entry(`e${from + i}`) }));
 
@@ -96,7 +107,9 @@ export function evidenceLogSuite(driver: LogDriver): void {
           const reached = rootFromInclusion(index, size, leafHash(bytes!), await log.inclusionProof(index, size));
           expect(reached && equalBytes(reached, root)).toBe(true);
           const from = b % (size + 1);
-          expect(isConsistent(from, await log.root(from), size, root, await log.consistencyProof(from, size))).toBe(true);
+          expect(isConsistent(from, await log.root(from), size, root, await log.consistencyProof(from, size))).toBe(
+            true,
+          );
         }),
         { numRuns: 200 },
       );
@@ -130,7 +143,9 @@ export function evidenceLogSuite(driver: LogDriver): void {
       expect(await log.tile({ level: 0, index: 2, width: 88 })).toEqual(leaves.subarray(512 * 32));
       expect(await log.tile({ level: 0, index: 1, width: 3 })).toEqual(leaves.subarray(256 * 32, 259 * 32));
       expect(await log.tile({ level: 0, index: 2, width: 89 })).toBeNull();
-      expect((await log.tile({ level: 1, index: 0, width: 2 }))?.subarray(0, 32)).toEqual(Buffer.from(await log.root(256)));
+      expect((await log.tile({ level: 1, index: 0, width: 2 }))?.subarray(0, 32)).toEqual(
+        Buffer.from(await log.root(256)),
+      );
       const bundle = (await log.tile({ level: 'entries', index: 2, width: 88 }))!;
       const found: string[] = [];
       for (let at = 0; at < bundle.length; at += 2 + bundle.readUInt16BE(at)) {
@@ -145,11 +160,17 @@ export function evidenceLogSuite(driver: LogDriver): void {
       const salt = Buffer.alloc(32, 9);
       const secret = Buffer.from('a person we must be able to forget');
       await Promise.all(
-        numbered(520).map((one, i) => log.append(i % 2 === 0 ? { ...one, payload: { salt, bytes: Buffer.concat([secret, Buffer.of(i & 255)]) } } : one)),
+        numbered(520).map((one, i) =>
+          log.append(
+            i % 2 === 0 ? { ...one, payload: { salt, bytes: Buffer.concat([secret, Buffer.of(i & 255)]) } } : one,
+          ),
+        ),
       );
       const stored = await log.payload(514);
       expect(stored.state === 'present' && Buffer.from(stored.bytes)).toEqual(Buffer.concat([secret, Buffer.of(2)]));
-      expect(stored.state === 'present' && commitment(stored.salt, stored.bytes)).toEqual(commitment(salt, Buffer.concat([secret, Buffer.of(2)])));
+      expect(stored.state === 'present' && commitment(stored.salt, stored.bytes)).toEqual(
+        commitment(salt, Buffer.concat([secret, Buffer.of(2)])),
+      );
       expect(await log.payload(513)).toEqual({ state: 'none' });
       const root = await log.root(520);
       await log.erasePayloads([0, 514, 513, 0]);

@@ -25,7 +25,9 @@ beforeAll(async () => {
   }
   await log.checkpointOver(SIGNED);
   const checkpoint = await readFile(`${template}/checkpoint`);
-  await Promise.all(numbered(TOTAL - SIGNED, SIGNED).map((one, i) => log.append({ ...one, payload: payload(SIGNED + i) })));
+  await Promise.all(
+    numbered(TOTAL - SIGNED, SIGNED).map((one, i) => log.append({ ...one, payload: payload(SIGNED + i) })),
+  );
   await log.close();
   await writeFile(`${template}/checkpoint`, checkpoint);
   await rm(`${template}/snapshots`, { recursive: true });
@@ -38,7 +40,9 @@ async function copy(): Promise<string> {
 }
 
 const segmentsOf = async (folder: string) =>
-  (await readdir(`${folder}/entries`)).filter((name) => name.endsWith('.entries')).map((name) => `${folder}/entries/${name}`);
+  (await readdir(`${folder}/entries`))
+    .filter((name) => name.endsWith('.entries'))
+    .map((name) => `${folder}/entries/${name}`);
 
 async function patch(path: string, at: number, change: (byte: number) => number, bytes = 1): Promise<void> {
   const file = await open(path, 'r+');
@@ -226,7 +230,9 @@ describe('beside the entries', () => {
 
   test('a payload that was changed or lost is named', async () => {
     const folder = await copy();
-    const [shard] = (await readdir(`${folder}/payloads`, { recursive: true })).filter((name) => name.endsWith('000.payloads'));
+    const [shard] = (await readdir(`${folder}/payloads`, { recursive: true })).filter((name) =>
+      name.endsWith('000.payloads'),
+    );
     await patch(`${folder}/payloads/${shard!}`, 50, (byte) => byte ^ 1);
     const bound = (bytes: Uint8Array) => (idOf(bytes) ? { commitment: 'sha256:00' } : null);
     const { problems } = await checkLog(folder, bound);

@@ -4,7 +4,15 @@
  * One loop takes what is waiting, writes payloads, writes entries, and acknowledges when both are durable (group commit).
  * Checkpoints follow on an interval; they never promise an entry that is not durable yet.
  */
-import { equalBytes, isConsistent, parseCheckpoint, parseNote, parseVerifierKey, rootFromInclusion, verifyNote } from '@custody/verify';
+import {
+  equalBytes,
+  isConsistent,
+  parseCheckpoint,
+  parseNote,
+  parseVerifierKey,
+  rootFromInclusion,
+  verifyNote,
+} from '@custody/verify';
 import { realDisk, replaceFile, type Disk } from './disk.ts';
 import type { Appendable, Appended, EvidenceLog, Recovery, SignedCheckpoint, StoredPayload } from './evidence-log.ts';
 import { lockFolder, type FolderLock } from './folder-lock.ts';
@@ -136,7 +144,8 @@ class FileLog implements EvidenceLog {
   static async open(options: FileLogOptions, disk: Disk, lock: FolderLock): Promise<FileLog> {
     const { folder, origin = 'custody.local/log' } = options;
     const now = options.now ?? (() => new Date());
-    const isNew = (await disk.list(`${folder}/entries`)).length === 0 && (await disk.size(`${folder}/checkpoint`)) === null;
+    const isNew =
+      (await disk.list(`${folder}/entries`)).length === 0 && (await disk.size(`${folder}/checkpoint`)) === null;
     const signer = await openSigningKey(disk, folder, origin, isNew);
     const checkpoint = await readCheckpoint(disk, folder, signer);
 
@@ -254,7 +263,10 @@ class FileLog implements EvidenceLog {
       );
     } catch (error) {
       // Payloads came first: those of entries that never came would stand in the way of the next ones.
-      const undone = await this.#payloads.recover(first).then(() => true, () => false);
+      const undone = await this.#payloads.recover(first).then(
+        () => true,
+        () => false,
+      );
       this.#fail(group, error, undone);
       return;
     }
@@ -275,12 +287,20 @@ class FileLog implements EvidenceLog {
   }
 
   #fail(group: readonly Waiting[], error: unknown, undone: boolean): void {
-    const told = error instanceof LogError ? error : writeError(error instanceof SyncFailed ? error.cause : error, 'writing to the log');
+    const told =
+      error instanceof LogError
+        ? error
+        : writeError(error instanceof SyncFailed ? error.cause : error, 'writing to the log');
     // A full disk passes; anything else leaves the files in a state that only the next start can judge. So does a group
     // of which a segment already took a part.
     const clean = undone && this.#segments.size() === this.#size;
     if (told.code !== 'log.disk-full' || error instanceof SyncFailed || !clean) {
-      this.#failure ??= new LogError('log.failed', told.message, 'Restart Custody: it checks every byte when it starts. Nothing acknowledged is lost.', error);
+      this.#failure ??= new LogError(
+        'log.failed',
+        told.message,
+        'Restart Custody: it checks every byte when it starts. Nothing acknowledged is lost.',
+        error,
+      );
     }
     for (const { reject } of group) reject(told);
   }
@@ -449,7 +469,12 @@ class FileLog implements EvidenceLog {
  * hashed anew. In a small log every leaf is compared: even an entry that was changed together with its checksum is found
  * before anybody builds on it. Throws LogError `log.altered`.
  */
-async function openTiles(disk: Disk, folder: string, segments: Segments, checkpoint: SignedCheckpoint | null): Promise<HashTiles> {
+async function openTiles(
+  disk: Disk,
+  folder: string,
+  segments: Segments,
+  checkpoint: SignedCheckpoint | null,
+): Promise<HashTiles> {
   const read = (from: number, to: number) => segments.read(from, to);
   const tiles = await HashTiles.open(disk, `${folder}/levels`, segments.size(), checkpoint?.size ?? 0, read);
   if (!checkpoint) return tiles;
@@ -470,7 +495,12 @@ async function holdsLeaves(tiles: HashTiles, segments: Segments): Promise<boolea
 }
 
 /** Hashes everything anew. First in memory: tiles that disagree with altered entries are evidence, and stay. */
-async function rebuildTiles(disk: Disk, folder: string, segments: Segments, checkpoint: SignedCheckpoint | null): Promise<HashTiles> {
+async function rebuildTiles(
+  disk: Disk,
+  folder: string,
+  segments: Segments,
+  checkpoint: SignedCheckpoint | null,
+): Promise<HashTiles> {
   const read = (from: number, to: number) => segments.read(from, to);
   if (checkpoint) {
     const rebuilt = await HashTiles.open(disk, `${folder}/levels`, segments.size(), 0, read, false);
@@ -517,7 +547,11 @@ const altered = (checkpoint: SignedCheckpoint, folder: string): LogError =>
 const closed = (): LogError => new LogError('log.closed', 'The log is closed.', 'Start Custody again.');
 
 const noSuchEntry = (index: number, size: number): LogError =>
-  new LogError('log.no-such-entry', `There is no entry ${index}: the log holds ${size}.`, 'Ask for an entry from 0 to one less than that.');
+  new LogError(
+    'log.no-such-entry',
+    `There is no entry ${index}: the log holds ${size}.`,
+    'Ask for an entry from 0 to one less than that.',
+  );
 
 const noSuchSize = (size: number, has: number): LogError =>
   new LogError('log.no-such-size', `The log holds ${has} entries, not ${size}.`, 'Ask for a size up to that.');

@@ -135,9 +135,10 @@ export class HashTiles {
   async #level(level: number): Promise<Level> {
     while (this.#levels.length <= level) {
       const path = `${this.#folder}/${this.#levels.length}`;
-      const file = this.#writable || (await this.#disk.size(path)) !== null
-        ? await this.#disk.open(path, this.#writable ? 'write' : 'read')
-        : nowhere(path);
+      const file =
+        this.#writable || (await this.#disk.size(path)) !== null
+          ? await this.#disk.open(path, this.#writable ? 'write' : 'read')
+          : nowhere(path);
       this.#levels.push({ file, full: 0, edge: Buffer.alloc(TILE_BYTES), edgeWidth: 0 });
     }
     return this.#levels[level]!;
@@ -290,7 +291,8 @@ export class HashTiles {
   async #range(from: number, to: number): Promise<Buffer> {
     const width = to - from;
     const split = splitOf(width);
-    if (width > 1 && split * 2 !== width) return pair(await this.#range(from, from + split), await this.#range(from + split, to));
+    if (width > 1 && split * 2 !== width)
+      return pair(await this.#range(from, from + split), await this.#range(from + split, to));
     // A whole subtree of height h lies in one tile of level floor(h / 8).
     let level = 0;
     let span = 1;

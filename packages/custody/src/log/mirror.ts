@@ -25,7 +25,12 @@ export async function mirroredSize(folder: string): Promise<number> {
 }
 
 /** Writes what `checkpoint` covers and `from` does not. Returns the number of files written. */
-export async function mirror(source: TileSource, checkpoint: Pick<SignedCheckpoint, 'size' | 'text'>, folder: string, from: number): Promise<number> {
+export async function mirror(
+  source: TileSource,
+  checkpoint: Pick<SignedCheckpoint, 'size' | 'text'>,
+  folder: string,
+  from: number,
+): Promise<number> {
   const names = [...tilesBetween(from, checkpoint.size)];
   for (const name of names) {
     const path = `${folder}/${formatTilePath(name)}`;

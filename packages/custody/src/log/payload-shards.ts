@@ -64,7 +64,7 @@ export class PayloadShards {
    * After a failure the records are not there: what was written of them is cut off again, now or at the next start.
    */
   async append(records: readonly PayloadRecord[]): Promise<void> {
-    for (let from = 0; from < records.length; ) {
+    for (let from = 0; from < records.length;) {
       const number = Math.floor(records[from]!.index / SHARD_WIDTH);
       let to = from;
       while (to < records.length && Math.floor(records[to]!.index / SHARD_WIDTH) === number) to++;
@@ -282,7 +282,7 @@ async function* records(file: DiskFile): AsyncGenerator<Found> {
   let last = -1;
   let base = 0;
   let chunk: Buffer = Buffer.alloc(0);
-  for (let at = 0; at + HEADER_BYTES <= end; ) {
+  for (let at = 0; at + HEADER_BYTES <= end;) {
     if (at < base || at + HEADER_BYTES > base + chunk.length) {
       base = at;
       chunk = await readAt(file, base, Math.min(CHUNK_BYTES, end - base));

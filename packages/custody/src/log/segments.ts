@@ -74,11 +74,21 @@ export class Segments {
       const path = `${folder}/${name}`;
       const first = Number(name.slice(0, 12));
       if (first !== segments.size()) {
-        return { segments, damage: { file: path, offset: 0, entry: segments.size(), why: `entries ${segments.size()} to ${first} have no file`, bytes: 0 } };
+        return {
+          segments,
+          damage: {
+            file: path,
+            offset: 0,
+            entry: segments.size(),
+            why: `entries ${segments.size()} to ${first} have no file`,
+            bytes: 0,
+          },
+        };
       }
       const file = await disk.open(path, writable ? 'write' : 'read');
       const last = i === names.length - 1;
-      const damage = (!last && (await segments.#openSealed(path, file, first))) ? null : await segments.#scan(path, file, first);
+      const damage =
+        !last && (await segments.#openSealed(path, file, first)) ? null : await segments.#scan(path, file, first);
       if (damage) return { segments, damage };
       if (!last && writable) await segments.#seal(segments.#segments.at(-1)!);
     }
@@ -146,7 +156,8 @@ export class Segments {
     const segment = this.#segments.at(-1);
     const name = damage.file.slice(damage.file.lastIndexOf('/') + 1);
     for (const other of await this.#disk.list(this.#folder)) {
-      if (other > name && other.endsWith('.entries')) await this.#disk.rename(`${this.#folder}/${other}`, `${keepIn}/${other}`);
+      if (other > name && other.endsWith('.entries'))
+        await this.#disk.rename(`${this.#folder}/${other}`, `${keepIn}/${other}`);
     }
     if (segment?.path !== damage.file) {
       await this.#disk.rename(damage.file, `${keepIn}/${name}`);
@@ -166,7 +177,7 @@ export class Segments {
    * knows, and the caller must stop writing.
    */
   async append(entries: readonly Uint8Array[], meanwhile: () => void): Promise<void> {
-    for (let from = 0; from < entries.length; ) {
+    for (let from = 0; from < entries.length;) {
       const segment = await this.#current();
       const room = segment.bytes >= this.#segmentBytes ? TILE_WIDTH - (segment.count % TILE_WIDTH) : Infinity;
       const to = Math.min(entries.length, from + room);

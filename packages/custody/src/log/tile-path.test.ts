@@ -17,7 +17,14 @@ test('every name is read back, and nothing else is a path', () => {
   fc.assert(fc.property(fc.string(), (text) => void expect(parseTilePath(text)).toBeNull()));
 });
 
-test.each(['tile/00/000', 'tile/64/000', 'tile/0/0', 'tile/0/x000/001', 'tile/0/000.p/0', 'tile/0/000.p/256', 'tile/0/000.p/01', 'tile/0/../000', 'tile/0/000/'])(
-  '%s is refused',
-  (path) => void expect(parseTilePath(path)).toBeNull(),
-);
+test.each([
+  'tile/00/000',
+  'tile/64/000',
+  'tile/0/0',
+  'tile/0/x000/001',
+  'tile/0/000.p/0',
+  'tile/0/000.p/256',
+  'tile/0/000.p/01',
+  'tile/0/../000',
+  'tile/0/000/',
+])('%s is refused', (path) => void expect(parseTilePath(path)).toBeNull());

@@ -1,0 +1,3 @@
+export { takeBatch, takeEvent, type TakenEvent } from './openlineage.ts';
+export type { RunFacts } from './event-facts.ts';
+export { OpenLineageError } from './openlineage-error.ts';

@@ -1,0 +1,26 @@
+/** The types of the API's answers, taken from its contract. Types only: the schemas stay on the server. */
+import type * as contract from 'custody/api/contract';
+
+type Of<Schema extends { _zod: { output: unknown } }> = Schema['_zod']['output'];
+
+export type Problem = Of<typeof contract.Problem>;
+export type Status = Of<typeof contract.Status>;
+export type AssetRef = Of<typeof contract.AssetRef>;
+export type AssetSummary = Of<typeof contract.AssetSummary>;
+export type AssetPage = Of<typeof contract.AssetPage>;
+export type AssetDetail = Of<typeof contract.AssetDetail>;
+export type Neighbour = Of<typeof contract.Neighbour>;
+export type RunView = Of<typeof contract.RunView>;
+export type Lineage = Of<typeof contract.Lineage>;
+export type LineageNode = Of<typeof contract.LineageNode>;
+export type LineageEdge = Of<typeof contract.LineageEdge>;
+export type EntrySummary = Of<typeof contract.EntrySummary>;
+export type EntryPage = Of<typeof contract.EntryPage>;
+export type EntryDetail = Of<typeof contract.EntryDetail>;
+export type Activity = Of<typeof contract.Activity>;
+export type LogNews = Of<typeof contract.LogNews>;
+export interface Consistency {
+  readonly from: number;
+  readonly to: number;
+  readonly hashes: readonly string[];
+}

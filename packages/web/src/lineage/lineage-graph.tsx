@@ -1,0 +1,263 @@
+import { ReactFlow, ReactFlowProvider, useReactFlow, type NodeTypes } from '@xyflow/react';
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { Icon } from '../ui/icon.tsx';
+import { useMedia } from '../ui/media.ts';
+import {
+  AssetCard,
+  Cards,
+  GroupCard,
+  LayerName,
+  type AssetCardNode,
+  type CardContext,
+  type GroupCardNode,
+  type LayerNode,
+} from './cards.tsx';
+import { EdgeLayer } from './edge-layer.tsx';
+import type { GraphModel } from './graph-model.ts';
+import { sideAndAsset } from './picture.ts';
+import { isArrow, step } from './walk.ts';
+
+interface LineageGraphProps {
+  readonly model: GraphModel;
+  readonly withColumns: boolean;
+  readonly selected: string | null;
+  readonly label: string;
+  readonly onSelect: (id: string) => void;
+  readonly onOpen: (id: string) => void;
+  readonly onUnfold: (id: string) => void;
+}
+
+const NODE_TYPES: NodeTypes = { asset: AssetCard, more: GroupCard, layer: LayerName };
+/** Below this nobody can read the names: then the home node is shown at a readable size instead of everything. */
+const READABLE = 0.74;
+const ZOOM = { min: 0.2, max: 1.6 };
+const PADDING = 28;
+
+export function LineageGraph(props: LineageGraphProps) {
+  return (
+    <ReactFlowProvider>
+      <Graph {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function Graph({ model, withColumns, selected, label, onSelect, onOpen, onUnfold }: LineageGraphProps) {
+  const flow = useReactFlow();
+  const box = useRef<HTMLDivElement>(null);
+  const wanted = useRef<string | null>(null);
+  const cameFrom = useRef<string | null>(null);
+  const still = useMedia('(prefers-reduced-motion: reduce)');
+  const [current, setCurrent] = useState(model.picture.root);
+  const here = model.boxes.has(current) ? current : model.picture.root;
+  const names = useMemo(() => new Map(model.picture.nodes.map(({ id, name }) => [id, name])), [model]);
+
+  const fit = useCallback(() => {
+    const element = box.current;
+    if (!element) return;
+    const { width, height } = model.layout;
+    const room = { width: element.clientWidth - 2 * PADDING, height: element.clientHeight - 2 * PADDING - 24 };
+    const zoom = Math.min(1, room.width / Math.max(1, width), room.height / Math.max(1, height));
+    if (zoom >= READABLE) {
+      void flow.setViewport({
+        x: (element.clientWidth - width * zoom) / 2,
+        y: (element.clientHeight - height * zoom) / 2 + 8,
+        zoom,
+      });
+      return;
+    }
+    const home = model.boxes.get(model.picture.root);
+    if (!home) return;
+    const readable = Math.max(0.8, Math.min(1, room.height / Math.max(1, height)));
+    void flow.setViewport({
+      x: towards(home.x + home.width / 2, width, element.clientWidth, readable),
+      y: towards(home.y + home.height / 2, height, element.clientHeight, readable) + 8,
+      zoom: readable,
+    });
+  }, [flow, model]);
+
+  useEffect(fit, [fit]);
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    // Only a change of width moves the picture: a notice that comes or goes should not.
+    let before = element.clientWidth;
+    const observer = new ResizeObserver(() => {
+      if (element.clientWidth === before) return;
+      before = element.clientWidth;
+      fit();
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [fit]);
+
+  /** Moves the picture only if the node is not wholly on the screen. */
+  const show = useCallback(
+    (id: string) => {
+      const node = model.boxes.get(id);
+      const element = box.current;
+      if (!node || !element) return;
+      const { x, y, zoom } = flow.getViewport();
+      const left = node.x * zoom + x;
+      const top = node.y * zoom + y;
+      const inside =
+        left >= 8 &&
+        top >= 8 &&
+        left + node.width * zoom <= element.clientWidth - 8 &&
+        top + node.height * zoom <= element.clientHeight - 44;
+      if (!inside) {
+        void flow.setCenter(node.x + node.width / 2, node.y + node.height / 2, { zoom, duration: still ? 0 : 160 });
+      }
+    },
+    [flow, model, still],
+  );
+
+  /** The group goes away, so the focus moves to the asset it belongs to. */
+  const unfold = (id: string) => {
+    const of = sideAndAsset(id)?.of;
+    if (of !== undefined) {
+      wanted.current = of;
+      setCurrent(of);
+    }
+    onUnfold(id);
+  };
+
+  // Going through time or turning the direction can take away the card that has the focus: the next one gets it.
+  const inside = useRef(false);
+  useEffect(() => {
+    if (inside.current && document.activeElement === document.body) {
+      box.current?.querySelector<HTMLElement>('.card[tabindex="0"]')?.focus({ preventScroll: true });
+    }
+  }, [model]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.metaKey || event.ctrlKey || event.altKey || event.shiftKey) return;
+    if (!(event.target instanceof HTMLElement) || event.target.dataset['id'] === undefined) return;
+    if (isArrow(event.key)) {
+      event.preventDefault();
+      const next = step(model.stops, model.trails, here, event.key, cameFrom.current);
+      if (next === null) return;
+      cameFrom.current = here;
+      wanted.current = next;
+      setCurrent(next);
+      show(next);
+      if (names.has(next)) onSelect(next);
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      if (names.has(here)) onOpen(here);
+      else unfold(here);
+    }
+  };
+
+  const nodes = useMemo(() => flowNodes(model), [model]);
+  const cards: CardContext = {
+    root: model.picture.root,
+    current: here,
+    selected,
+    withColumns,
+    hops: model.hops,
+    names,
+    onSelect,
+    onUnfold: unfold,
+    onFocus: setCurrent,
+    wanted,
+  };
+  return (
+    <div
+      className="canvas"
+      ref={box}
+      role="group"
+      aria-label={label}
+      onKeyDown={onKeyDown}
+      onFocus={() => (inside.current = true)}
+      onBlur={({ relatedTarget }) => (inside.current = relatedTarget === null)}
+    >
+      <Cards.Provider value={cards}>
+        <ReactFlow
+          nodes={nodes}
+          edges={[]}
+          nodeTypes={NODE_TYPES}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          elementsSelectable={false}
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          selectionKeyCode={null}
+          multiSelectionKeyCode={null}
+          minZoom={ZOOM.min}
+          maxZoom={ZOOM.max}
+          panOnScroll
+          zoomOnDoubleClick={false}
+          onlyRenderVisibleElements={false}
+          attributionPosition="top-right"
+        >
+          <EdgeLayer model={model} selected={selected} onSelect={onSelect} />
+        </ReactFlow>
+      </Cards.Provider>
+      <p className="graph-keys meta" aria-hidden="true">
+        <kbd>←</kbd> <kbd>→</kbd> along an edge <kbd>Enter</kbd> open
+      </p>
+      <div className="zoom">
+        <button type="button" className="icon-btn" aria-label="Zoom in" onClick={() => void flow.zoomIn()}>
+          <Icon name="plus" small />
+        </button>
+        <button type="button" className="icon-btn" aria-label="Zoom out" onClick={() => void flow.zoomOut()}>
+          <Icon name="minus" small />
+        </button>
+        <button
+          type="button"
+          className="icon-btn"
+          aria-label="Show the whole graph"
+          onClick={() => void flow.fitView({ padding: 0.06, maxZoom: 1 })}
+        >
+          <Icon name="fit" small />
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** Offset that brings `middle` to the middle of the view, unless that would leave a side of the view empty. */
+function towards(middle: number, length: number, view: number, zoom: number): number {
+  const whole = length * zoom;
+  if (whole <= view - 2 * PADDING) return (view - whole) / 2;
+  return Math.min(PADDING, Math.max(view - PADDING - whole, view / 2 - middle * zoom));
+}
+
+function flowNodes({ picture, boxes }: GraphModel): (AssetCardNode | GroupCardNode | LayerNode)[] {
+  const place = (id: string) => {
+    const { x = 0, y = 0, width = 0, height = 0 } = boxes.get(id) ?? {};
+    return { id, position: { x, y }, width, height, draggable: false, selectable: false, connectable: false };
+  };
+  const cards: (AssetCardNode | GroupCardNode)[] = [
+    ...picture.nodes.map((node): AssetCardNode => ({ ...place(node.id), type: 'asset', data: { node } })),
+    ...picture.groups.map((group): GroupCardNode => ({ ...place(group.id), type: 'more', data: { group } })),
+  ];
+  return [...cards, ...layerNames({ picture, boxes })];
+}
+
+/** Above each rank how far it is from the home node, in ranks. */
+function layerNames({ picture, boxes }: Pick<GraphModel, 'picture' | 'boxes'>): readonly LayerNode[] {
+  const home = boxes.get(picture.root)?.rank ?? 0;
+  const ranks = new Map<number, { x: number; width: number }>();
+  for (const { x, width, rank } of boxes.values()) {
+    const before = ranks.get(rank);
+    ranks.set(rank, { x, width: Math.max(width, before?.width ?? 0) });
+  }
+  return [...ranks].map(([rank, { x, width }]): LayerNode => {
+    const away = rank - home;
+    const words = away === 0 ? 'Here' : `${Math.abs(away)} ${away < 0 ? 'up' : 'down'}`;
+    return {
+      id: `layer ${rank}`,
+      type: 'layer',
+      position: { x, y: -30 },
+      width,
+      height: 18,
+      data: { words, width },
+      draggable: false,
+      selectable: false,
+      connectable: false,
+    };
+  });
+}

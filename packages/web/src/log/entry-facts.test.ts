@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import type { EvidenceEvent } from '../../../custody/src/event/event.ts';
+import { factsOf, parseEntry } from './entry-facts.ts';
+
+const base = { v: 1, id: 'k', recorded: '2026-11-01T00:00:00.000Z', by: 'airflow' } as const;
+const words = (event: EvidenceEvent) =>
+  factsOf(event).map((fact) => `${fact.label}: ${fact.form === 'asset' ? `${fact.kind} ${fact.name}` : fact.value}`);
+
+describe('the facts of an entry', () => {
+  it('of a run say what it read and wrote', () => {
+    const run: EvidenceEvent = {
+      ...base,
+      kind: 'openlineage.run',
+      eventTime: base.recorded,
+      state: 'FAIL',
+      run: 'r-1',
+      job: { namespace: 'n', name: 'load' },
+      inputs: [
+        { namespace: 'n', name: 'a' },
+        { namespace: 'n', name: 'b' },
+      ],
+      outputs: [{ namespace: 'n', name: 'c' }],
+      producer: 'https://p',
+      redacted: 2,
+    };
+    expect(words(run)).toEqual([
+      'State: failed',
+      'Job: job load',
+      'Run: r-1',
+      'Reads: dataset a',
+      ': dataset b',
+      'Writes: dataset c',
+      'Producer: https://p',
+      'Taken out: 2 literals and secrets, before the log',
+    ]);
+  });
+  it('of a schema name its columns and its part', () => {
+    const schema: EvidenceEvent = {
+      ...base,
+      kind: 'dataset.schema',
+      schema: 'sha256:00',
+      part: 1,
+      of: 3,
+      fields: [{ name: 'id', type: 'INTEGER' }, { name: 'x' }],
+    };
+    expect(words(schema)).toEqual(['Schema: sha256:00', 'Part: 2 of 3', 'Columns: id INTEGER\nx']);
+  });
+  it('of a recovery say what it means', () => {
+    const recovered: EvidenceEvent = { ...base, kind: 'log.recovered', cutBytes: 212, file: 'f', offset: 9 };
+    expect(words(recovered).at(-1)).toContain('Nothing under the signed checkpoint was touched.');
+  });
+});
+
+describe('an entry that is not known here', () => {
+  it.each(['', 'null', '[]', '{"v":1}', '{'])('%o is shown as its text only', (text) => {
+    expect(parseEntry(text)).toBeNull();
+  });
+});

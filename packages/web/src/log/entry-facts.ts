@@ -1,0 +1,101 @@
+/** The facts in an entry, read from its own bytes: what a person wants to know first, by kind. */
+import { RUN_STATES } from '../ui/status.tsx';
+import type { EvidenceEvent } from '../../../custody/src/event/event.ts';
+
+export type EventKind = EvidenceEvent['kind'];
+
+export type Fact =
+  | { readonly label: string; readonly form: 'text' | 'mono' | 'time' | 'digest'; readonly value: string }
+  | {
+      readonly label: string;
+      readonly form: 'asset';
+      readonly kind: 'dataset' | 'job';
+      readonly namespace: string;
+      readonly name: string;
+    };
+
+/** Reads an entry; null if it is not JSON of a kind known here, and then only its text is shown. */
+export function parseEntry(text: string): EvidenceEvent | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && 'kind' in value ? (value as EvidenceEvent) : null;
+  } catch {
+    return null;
+  }
+}
+
+interface Named {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+const text = (label: string, value: string | undefined): readonly Fact[] =>
+  value === undefined || value === '' ? [] : [{ label, form: 'text', value }];
+const mono = (label: string, value: string): Fact => ({ label, form: 'mono', value });
+const asset = (label: string, kind: 'dataset' | 'job', { namespace, name }: Named): Fact => ({
+  label,
+  form: 'asset',
+  kind,
+  namespace,
+  name,
+});
+const datasets = (label: string, list: readonly Named[]): readonly Fact[] =>
+  list.map((each, n) => asset(n === 0 ? label : '', 'dataset', each));
+
+export function factsOf(event: EvidenceEvent): readonly Fact[] {
+  switch (event.kind) {
+    case 'openlineage.run':
+      return [
+        { label: 'State', form: 'text', value: RUN_STATES[event.state].word },
+        asset('Job', 'job', event.job),
+        mono('Run', event.run),
+        ...(event.parent ? [asset('Part of', 'job', event.parent.job)] : []),
+        ...(event.nominalStart === undefined
+          ? []
+          : [{ label: 'Planned for', form: 'time' as const, value: event.nominalStart }]),
+        ...datasets('Reads', event.inputs),
+        ...datasets('Writes', event.outputs),
+        ...text('Producer', event.producer),
+        ...redacted(event.redacted),
+      ];
+    case 'openlineage.job':
+      return [
+        asset('Job', 'job', event.job),
+        ...datasets('Reads', event.inputs),
+        ...datasets('Writes', event.outputs),
+        ...text('Producer', event.producer),
+        ...redacted(event.redacted),
+      ];
+    case 'openlineage.dataset':
+      return [
+        asset('Dataset', 'dataset', event.dataset),
+        ...text('Producer', event.producer),
+        ...redacted(event.redacted),
+      ];
+    case 'dataset.schema':
+      return [
+        { label: 'Schema', form: 'digest', value: event.schema },
+        ...(event.of > 1 ? text('Part', `${event.part + 1} of ${event.of}`) : []),
+        mono(
+          'Columns',
+          event.fields.map(({ name, type }) => (type === undefined ? name : `${name} ${type}`)).join('\n'),
+        ),
+      ];
+    case 'token.created':
+      return [...text('Token', event.token), ...text('Role', event.role)];
+    case 'token.revoked':
+      return text('Token', event.token);
+    case 'log.recovered':
+      return [
+        ...text('Cut back', `${event.cutBytes} bytes`),
+        mono('File', event.file),
+        ...text('From byte', String(event.offset)),
+        ...text('Meaning', 'A write was torn by a crash. Nothing under the signed checkpoint was touched.'),
+      ];
+    default:
+      return event satisfies never;
+  }
+}
+
+const redacted = (count: number | undefined): readonly Fact[] =>
+  count === undefined || count === 0 ? [] : text('Taken out', `${count} literals and secrets, before the log`);

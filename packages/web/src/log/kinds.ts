@@ -1,0 +1,17 @@
+/** The kinds of entries, in words. The order is that of the filter. */
+import type { EventKind } from './entry-facts.ts';
+
+const WORDS: Readonly<Record<EventKind, string>> = {
+  'openlineage.run': 'run',
+  'openlineage.job': 'job described',
+  'openlineage.dataset': 'dataset described',
+  'dataset.schema': 'schema',
+  'token.created': 'token created',
+  'token.revoked': 'token revoked',
+  'log.recovered': 'log recovered',
+};
+
+export const KINDS = Object.keys(WORDS) as readonly EventKind[];
+
+/** A kind that these pages do not know yet is shown by its own name. */
+export const kindWord = (kind: string): string => (WORDS as Readonly<Record<string, string>>)[kind] ?? kind;

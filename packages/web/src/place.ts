@@ -1,0 +1,143 @@
+/**
+ * Where the reader is: everything a page shows follows from its URL. Values that make no sense are dropped, so that an
+ * old or mistyped link still opens.
+ */
+export interface Anywhere {
+  /** Valid time: show what had happened by then. */
+  at?: string | undefined;
+  /** Known time: show what had been recorded by then; a time or a number of entries. */
+  known?: string | undefined;
+  panel?: 'proof' | 'time' | 'keys' | undefined;
+}
+
+interface AssetsPlace {
+  q?: string | undefined;
+  kind?: 'dataset' | 'job' | undefined;
+  namespace?: string | undefined;
+  needs?: 'attention' | undefined;
+}
+
+interface AssetPlace {
+  id?: string | undefined;
+  columns?: 'all' | undefined;
+  runs?: 'all' | undefined;
+}
+
+export interface LineagePlace {
+  asset?: string | undefined;
+  q?: string | undefined;
+  direction?: 'up' | 'down' | undefined;
+  depth?: number | undefined;
+  view?: 'graph' | 'table' | undefined;
+  columns?: 'show' | 'hide' | undefined;
+  /** Id of a node, `FROM>TO` for an edge, or `none` for a closed drawer. */
+  sel?: string | undefined;
+  /** Groups that are unfolded: `up:ID` or `down:ID`. */
+  open?: readonly string[] | undefined;
+  /** Which of the two times the slider moves. */
+  by?: 'recorded' | undefined;
+}
+
+interface LogPlace {
+  q?: string | undefined;
+  kind?: string | undefined;
+  asset?: string | undefined;
+  before?: number | undefined;
+  entry?: number | undefined;
+}
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/** Without the names that have no value: the router tells "not set" from "taken away" by whether the name is there. */
+function known<Place extends object>(place: Place): Place {
+  return Object.fromEntries(Object.entries(place).filter(([, value]) => value !== undefined)) as Place;
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+const oneOf =
+  <Value extends string>(...values: readonly Value[]) =>
+  (value: unknown): Value | undefined =>
+    values.find((each) => each === value);
+
+function whole(value: unknown): number | undefined {
+  if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+  return typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
+}
+
+/** An RFC 3339 time, in UTC; null for anything else. */
+export function timeOf(value: unknown): string | undefined {
+  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(value)) return undefined;
+  const time = new Date(value);
+  return Number.isNaN(Number(time)) ? undefined : time.toISOString();
+}
+
+const list = (value: unknown): readonly string[] | undefined => {
+  const items = (Array.isArray(value) ? value : [value]).flatMap((each) => text(each) ?? []);
+  return items.length === 0 ? undefined : items;
+};
+
+export const anywhere = (raw: Raw): Anywhere =>
+  known<Anywhere>({
+    at: timeOf(raw['at']),
+    known: timeOf(raw['known']) ?? whole(raw['known'])?.toString(),
+    panel: oneOf('proof', 'time', 'keys')(raw['panel']),
+  });
+
+export const assetsPlace = (raw: Raw): AssetsPlace =>
+  known<AssetsPlace>({
+    q: text(raw['q']),
+    kind: oneOf('dataset', 'job')(raw['kind']),
+    namespace: text(raw['namespace']),
+    needs: oneOf('attention')(raw['needs']),
+  });
+
+export const assetPlace = (raw: Raw): AssetPlace =>
+  known<AssetPlace>({ id: text(raw['id']), columns: oneOf('all')(raw['columns']), runs: oneOf('all')(raw['runs']) });
+
+export const lineagePlace = (raw: Raw): LineagePlace => {
+  const depth = whole(raw['depth']);
+  return known<LineagePlace>({
+    asset: text(raw['asset']),
+    q: text(raw['q']),
+    direction: oneOf('up', 'down')(raw['direction']),
+    depth: depth === undefined ? undefined : Math.min(50, Math.max(1, depth)),
+    view: oneOf('graph', 'table')(raw['view']),
+    columns: oneOf('show', 'hide')(raw['columns']),
+    sel: text(raw['sel']),
+    open: list(raw['open'])?.filter((each) => /^(up|down):./.test(each)),
+    by: oneOf('recorded')(raw['by']),
+  });
+};
+
+export const logPlace = (raw: Raw): LogPlace =>
+  known<LogPlace>({
+    q: text(raw['q']),
+    kind: text(raw['kind']),
+    asset: text(raw['asset']),
+    before: whole(raw['before']),
+    entry: whole(raw['entry']),
+  });
+
+/** Reads a query string as plain text: no value is taken for JSON, and a name that comes twice is a list. */
+export function parseSearch(search: string): Record<string, unknown> {
+  const found: Record<string, unknown> = {};
+  for (const [name, value] of new URLSearchParams(search)) {
+    const before = found[name];
+    found[name] = before === undefined ? value : [...(Array.isArray(before) ? before : [before]), value];
+  }
+  return found;
+}
+
+/** Writes a query string that people can read: `:` and `/` stand as they are. */
+export function stringifySearch(search: Raw): string {
+  const parts = Object.entries(search).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value])
+      .filter((each) => each !== undefined && each !== null && each !== '')
+      .map((each) => `${name}=${readable(String(each))}`),
+  );
+  return parts.length === 0 ? '' : `?${parts.join('&')}`;
+}
+
+const readable = (value: string): string =>
+  encodeURIComponent(value).replace(/%3A/g, ':').replace(/%2F/g, '/').replace(/%2C/g, ',').replace(/%20/g, '+');

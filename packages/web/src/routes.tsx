@@ -1,0 +1,91 @@
+/** The pages by their paths. The lineage page brings the drawing library with it, so it is fetched when it is opened. */
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  retainSearchParams,
+  type ErrorComponentProps,
+} from '@tanstack/react-router';
+import { AssetPage } from './assets/asset-page.tsx';
+import { AssetsPage } from './assets/assets-page.tsx';
+import { HomePage } from './home/home-page.tsx';
+import { LogPage } from './log/log-page.tsx';
+import { anywhere, assetPlace, assetsPlace, lineagePlace, logPlace, parseSearch, stringifySearch } from './place.ts';
+import { Shell } from './shell/shell.tsx';
+import { SignInPage } from './shell/sign-in-page.tsx';
+import { Empty } from './ui/empty.tsx';
+import { Notice } from './ui/notice.tsx';
+
+const rootRoute = createRootRoute({
+  validateSearch: anywhere,
+  // The past is one for all pages: going from page to page does not leave it.
+  search: { middlewares: [retainSearchParams(['at', 'known'])] },
+  component: Shell,
+  notFoundComponent: NotFound,
+  errorComponent: Broken,
+});
+
+const homeRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: HomePage });
+const assetsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/assets',
+  validateSearch: assetsPlace,
+  component: AssetsPage,
+});
+const assetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/asset',
+  validateSearch: assetPlace,
+  component: AssetPage,
+});
+const lineageRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/lineage',
+  validateSearch: lineagePlace,
+  component: lazyRouteComponent(() => import('./lineage/lineage-page.tsx'), 'LineagePage'),
+});
+// Not `/log`: below that lie the checkpoint and the tiles, which are not pages.
+const logRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/entries',
+  validateSearch: logPlace,
+  component: LogPage,
+});
+const signInRoute = createRoute({ getParentRoute: () => rootRoute, path: '/signin', component: SignInPage });
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([homeRoute, assetsRoute, assetRoute, lineageRoute, logRoute, signInRoute]),
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+function NotFound() {
+  return (
+    <div className="page">
+      <h1 className="sr">No such page</h1>
+      <Empty title="No such page">
+        The link may be old, or a letter is missing. The pages are in the list on the left.
+      </Empty>
+    </div>
+  );
+}
+
+function Broken({ error }: ErrorComponentProps) {
+  return (
+    <div className="page">
+      <h1 className="sr">This page broke</h1>
+      <Notice tone="bad" icon="bad">
+        <strong>This page broke.</strong> The log and its data are not touched. Reload the page; if it breaks again,
+        report: <code>{error instanceof Error ? error.message : String(error)}</code>
+      </Notice>
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { Fragment } from 'react';
+import { Dialog } from '../ui/dialog.tsx';
+import { Icon } from '../ui/icon.tsx';
+
+type Keys = readonly (readonly [keys: readonly string[], what: string])[];
+
+const GROUPS: readonly { readonly title: string; readonly keys: Keys }[] = [
+  {
+    title: 'Everywhere',
+    keys: [
+      [['⌘ K', 'Ctrl K'], 'search assets, entries and pages'],
+      [['/'], 'search on this page'],
+      [['?'], 'show these keys'],
+      [['Esc'], 'close what is open'],
+    ],
+  },
+  {
+    title: 'Go to',
+    keys: [
+      [['g h'], 'Home'],
+      [['g a'], 'Assets'],
+      [['g l'], 'Lineage'],
+      [['g e'], 'Log, its entries'],
+    ],
+  },
+  {
+    title: 'Lists',
+    keys: [
+      [['↑', '↓'], 'move'],
+      [['Enter'], 'open'],
+    ],
+  },
+  {
+    title: 'Lineage',
+    keys: [
+      [['←', '→'], 'along an edge, upstream or downstream'],
+      [['↑', '↓'], 'to the next one beside it'],
+      [['Enter'], 'open the asset, unfold a group'],
+      [['u', 'd'], 'only upstream, only downstream'],
+      [['[', ']'], 'earlier, later'],
+    ],
+  },
+];
+
+export function KeysPanel({ onClose }: { readonly onClose: () => void }) {
+  return (
+    <Dialog label="Keys" shape="box" onClose={onClose}>
+      <header className="dlg-head">
+        <h2>Keys</h2>
+        <button type="button" className="icon-btn" aria-label="Close" onClick={onClose}>
+          <Icon name="close" />
+        </button>
+      </header>
+      <div className="key-groups">
+        {GROUPS.map(({ title, keys }) => (
+          <section key={title}>
+            <h3>{title}</h3>
+            <dl>
+              {keys.map(([each, what]) => (
+                <Fragment key={what}>
+                  <dt>
+                    {each.map((combination) => (
+                      <span key={combination} className="keys">
+                        {combination.split(' ').map((key) => (
+                          <kbd key={key}>{key}</kbd>
+                        ))}
+                      </span>
+                    ))}
+                  </dt>
+                  <dd>{what}</dd>
+                </Fragment>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}
