@@ -29,7 +29,7 @@ function sourcesOf(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(
       (file) =>
-        /\.ts$/.test(file) &&
+        file.endsWith('.ts') &&
         !/\.(test|suite|bench)\.ts$/.test(file) &&
         !/(^|\/)(bench|conformance)(\/|\.ts$)/.test(file),
     )
