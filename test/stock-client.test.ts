@@ -11,7 +11,9 @@ const PYTHON = [`${ROOT}.venv/bin/python`, 'python3'].find(
   (python) => spawnSync(python, ['-c', 'import openlineage.client'], { encoding: 'utf8' }).status === 0,
 );
 if (!PYTHON) {
-  console.log('stock client test skipped. Get it with: python3 -m venv .venv && .venv/bin/pip install -r test/python-requirements.txt');
+  console.log(
+    'stock client test skipped. Get it with: python3 -m venv .venv && .venv/bin/pip install -r test/python-requirements.txt',
+  );
 }
 
 const SCRIPT = `
@@ -58,7 +60,8 @@ describe.skipIf(!PYTHON)('the stock Python client', () => {
     expect(state.schemas.get(state.assets.view(row!, { at: Infinity, entries: Infinity }).schema!).columns).toBe(1);
     for (let index = 0; index < log.size(); index++) {
       const payload = await log.payload(index);
-      if (payload.state === 'present') expect(Buffer.from(payload.bytes).toString()).not.toContain('DE89370400440532013000');
+      if (payload.state === 'present')
+        expect(Buffer.from(payload.bytes).toString()).not.toContain('DE89370400440532013000');
     }
   });
 });

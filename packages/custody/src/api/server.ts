@@ -15,7 +15,7 @@ import { assetDetail, assetPage, runsOf } from './asset-view.ts';
 import { readBody } from './body.ts';
 import { knownHost, refuseForgery, requires, securityHeaders, SESSION_COOKIE, type Env } from './guard.ts';
 import { lineageView } from './lineage-view.ts';
-import { activityView, checkpointView, entryDetail, entryPage, proofFile } from './log-view.ts';
+import { activityView, entryDetail, entryPage, proofFile } from './log-view.ts';
 import { Metrics } from './metrics.ts';
 import { openApiPage } from './openapi-page.ts';
 import type { Pages } from './pages.ts';

@@ -33,7 +33,21 @@ export function statusView({ log, state }: Ledger, me: Identity, version: string
   };
 }
 
+/** The last count, by the state it is of: counting looks at every asset, and pages ask often. */
+let counted: {
+  readonly state: State;
+  readonly entries: number;
+  readonly counts: ReturnType<typeof countAllAssets>;
+} | null = null;
+
 function countAssets(state: State) {
+  if (counted?.state !== state || counted.entries !== state.entries) {
+    counted = { state, entries: state.entries, counts: countAllAssets(state) };
+  }
+  return counted.counts;
+}
+
+function countAllAssets(state: State) {
   const counts = { datasets: 0, jobs: 0, withoutOwner: 0, withoutSchema: 0, simulated: false };
   for (let row = 0; row < state.assets.count; row++) {
     const { kind, owners, schema, tags } = state.assets.view(row, NOW);

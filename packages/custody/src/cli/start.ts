@@ -74,7 +74,7 @@ export const start: Command = {
         throw error;
       });
       out.progress('');
-      if (days > 0 && !stopping) out.note(`Ran the credit scoring example for ${days} simulated days.`);
+      if (days > 0 && !stopping) out.note(`Ran the credit scoring example: ${days} nights, with simulated dates.`);
     }
     if (!stopping) announce(invocation.out.json, out.write, app);
     await stopped;

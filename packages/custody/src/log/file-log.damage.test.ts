@@ -1,10 +1,11 @@
 /** What time, disks and people do to files: each kind of damage is found, told by name and place, and never hidden. */
-import { chmod, cp, mkdtemp, open, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, open, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checkLog } from './check.ts';
+import { realDisk } from './disk.ts';
 import { entry, idOf, numbered } from './evidence-log.suite.ts';
 import { openFileLog } from './file-log.ts';
 import { LogError } from './log-error.ts';
@@ -240,10 +241,13 @@ describe('beside the entries', () => {
     expect(problems[1]?.what).toBe('the payload of entry 1 is not the one the entry commits to');
   });
 
-  test.skipIf(process.getuid?.() === 0)('a folder that cannot be written says so', async () => {
-    const folder = await copy();
-    await chmod(folder, 0o500);
-    expect((await refusal(folder)).code).toBe('log.read-only');
-    await chmod(folder, 0o700);
+  test.each(['EACCES', 'EROFS'])('a folder that cannot be written (%s) says so', async (code) => {
+    const refuse = () => Promise.reject(Object.assign(new Error('refused'), { code }));
+    const folder = `${await mkdtemp(`${tmpdir()}/custody-damage-`)}/log`;
+    const error: unknown = await openFileLog({ ...options, folder, disk: { ...realDisk, makeFolder: refuse } }).catch(
+      (reason: unknown) => reason,
+    );
+    expect(error).toMatchObject({ code: 'log.read-only' });
+    expect((error as LogError).remedy).toContain('--data');
   });
 });
