@@ -15,7 +15,9 @@ import { realDisk, replaceFile } from './log/disk.ts';
 import { openFileLog } from './log/file-log.ts';
 import { writeError } from './log/log-error.ts';
 
-export const VERSION = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+export const VERSION = (
+  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+).version;
 
 export interface AppOptions {
   /** Data folder; created with mode 0700. */
@@ -98,7 +100,15 @@ export async function openCustody(options: AppOptions): Promise<Custody> {
     const ledger = await Ledger.open(log, { now, ...(options.onProgress && { onProgress: options.onProgress }) });
     const keyring = await Keyring.open(`${data}/keyring.json`, now);
     const cliKey = await localToken(keyring, ledger, data, CLI_TOKEN_FILE, 'local-cli', 'admin', now);
-    const pipelineKey = await localToken(keyring, ledger, data, PIPELINE_TOKEN_FILE, 'local-pipelines', 'engineer', now);
+    const pipelineKey = await localToken(
+      keyring,
+      ledger,
+      data,
+      PIPELINE_TOKEN_FILE,
+      'local-pipelines',
+      'engineer',
+      now,
+    );
     const intake = new Intake(ledger, await secretFile(`${data}/intake.key`));
     const server = createServer({
       ledger,
@@ -208,8 +218,16 @@ function listen(http: Server, host: string, port: number): Promise<string> {
     http.once('error', (error: NodeJS.ErrnoException) => {
       reject(
         error.code === 'EADDRINUSE'
-          ? new AppError('app.port', `Port ${port} on ${host} is in use.`, 'Stop what uses it, or choose another with --port.')
-          : new AppError('app.port', `Cannot listen on ${host}:${port}: ${error.message}.`, 'Choose another with --host and --port.'),
+          ? new AppError(
+              'app.port',
+              `Port ${port} on ${host} is in use.`,
+              'Stop what uses it, or choose another with --port.',
+            )
+          : new AppError(
+              'app.port',
+              `Cannot listen on ${host}:${port}: ${error.message}.`,
+              'Choose another with --host and --port.',
+            ),
       );
     });
     http.listen(port, host, () => {
