@@ -60,7 +60,7 @@ describe('help', () => {
   test('every command tells what it does, with an example', () => {
     const general = custody('--help');
     expect(general.status).toBe(0);
-    const commands = [...general.stdout.matchAll(/^ {2}((?:log |token )?[a-z]+)(?: [A-Z[].*?)?  +\S/gm)].map(
+    const commands = [...general.stdout.matchAll(/^ {2}((?:log |token |lineage )?[a-z]+)(?: [A-Z[].*?)?  +\S/gm)].map(
       ([, name]) => name!,
     );
     expect(commands).toEqual(
@@ -170,6 +170,38 @@ describe('beside a running server', () => {
     ]) {
       expect(statSync(`${data}/${file}`).mode & 0o077, file).toBe(0);
     }
+  });
+});
+
+describe('lineage of a SQL file', () => {
+  const folder = mkdtempSync(`${tmpdir()}/custody-sql-`);
+
+  test('is told by column, with kinds and lines, and needs no data folder', () => {
+    writeFileSync(`${folder}/a.sql`, 'insert into mart.people (mail)\nselect sha256(p.email) from raw.people p;\n');
+    const { status, stdout } = custody('lineage', 'sql', `${folder}/a.sql`, '--dialect', 'postgres');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/mart\.people\.mail +raw\.people\.email +transformation, masked +2/);
+  });
+
+  test('is predicted case by case for a scorer', () => {
+    writeFileSync(
+      `${folder}/cases.jsonl`,
+      `${JSON.stringify({ id: 'x', dialect: 'ansi', sql: 'create table t as select a from s' })}\n`,
+    );
+    expect(custody('lineage', 'sql', '--cases', `${folder}/cases.jsonl`, '--out', `${folder}/out.jsonl`).status).toBe(
+      0,
+    );
+    const [line] = readFileSync(`${folder}/out.jsonl`, 'utf8').trim().split('\n');
+    expect(JSON.parse(line!)).toMatchObject({
+      id: 'x',
+      err: null,
+      stmts: [{ in: ['s'], out: ['t'], edges: [['s', 'a', 't', 'a']] }],
+    });
+  });
+
+  test('an unknown dialect and a missing file are told apart', () => {
+    expect(custody('lineage', 'sql', `${folder}/a.sql`, '--dialect', 'klingon').status).toBe(2);
+    expect(custody('lineage', 'sql', `${folder}/none.sql`).status).toBe(3);
   });
 });
 

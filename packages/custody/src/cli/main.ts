@@ -4,6 +4,7 @@ import { AppError, VERSION } from '../app.ts';
 import { LogError } from '../log/log-error.ts';
 import { assets } from './assets.ts';
 import { CommandError, EXIT, UsageError, type Command, type Exit, type Option, type Output } from './command.ts';
+import { lineageSql } from './lineage.ts';
 import { logCheck, logKey, logMirror, logProve } from './log.ts';
 import { send } from './send.ts';
 import { start } from './start.ts';
@@ -16,6 +17,7 @@ const COMMANDS: readonly Command[] = [
   send,
   assets,
   trace,
+  lineageSql,
   logCheck,
   logProve,
   logKey,

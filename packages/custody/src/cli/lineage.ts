@@ -1,0 +1,126 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import {
+  DIALECTS,
+  dialectNamed,
+  lineage,
+  predictCase,
+  type ColumnEdge,
+  type LineageCase,
+  type StatementLineage,
+} from '../producers/sql/index.ts';
+import { CommandError, EXIT, stringOf, UsageError, type Command, type Exit, type Invocation } from './command.ts';
+import { formatTable } from './table.ts';
+
+export const lineageSql: Command = {
+  name: 'lineage sql',
+  arguments: '[FILE.sql...]',
+  summary: 'which columns each written column of a SQL file comes from',
+  example: 'custody lineage sql nightly.sql --dialect snowflake --schema schema.json',
+  details:
+    'Reads the text alone: no database, no server. - is standard input. --schema is JSON: {"db.schema.table": ["column", ...]}. ' +
+    '--cases takes JSON lines with id, dialect, sql and schema, and writes one prediction a line to --out.',
+  options: {
+    dialect: { type: 'string', value: 'NAME', help: `one of ${DIALECTS.join(', ')} (default ansi)` },
+    schema: { type: 'string', value: 'FILE', help: 'columns of the tables, for stars and unqualified names' },
+    'default-database': { type: 'string', value: 'NAME', help: 'database of names that name none' },
+    'default-schema': { type: 'string', value: 'NAME', help: 'schema of names that name none' },
+    cases: { type: 'string', value: 'FILE', help: 'predict many cases at once' },
+    out: { type: 'string', short: 'o', value: 'FILE', help: 'where predictions go' },
+  },
+  async run(invocation) {
+    const cases = stringOf(invocation, 'cases');
+    if (cases !== undefined) return predictCases(cases, stringOf(invocation, 'out'), invocation);
+    if (invocation.positionals.length === 0) throw new UsageError('Name a SQL file, or --cases.');
+    let exit: Exit = EXIT.ok;
+    for (const file of invocation.positionals) {
+      if ((await traceFile(file, invocation)) === EXIT.no) exit = EXIT.no;
+    }
+    return exit;
+  },
+};
+
+async function traceFile(file: string, invocation: Invocation): Promise<Exit> {
+  const { out } = invocation;
+  const dialect = stringOf(invocation, 'dialect') ?? 'ansi';
+  if (!dialectNamed(dialect)) throw new UsageError(`--dialect is one of ${DIALECTS.join(', ')}, not "${dialect}".`);
+  const schemaFile = stringOf(invocation, 'schema');
+  const schema = schemaFile === undefined ? undefined : parseSchema(schemaFile, await read(schemaFile));
+  const result = lineage(await read(file), {
+    dialect,
+    defaultDatabase: stringOf(invocation, 'default-database') ?? null,
+    defaultSchema: stringOf(invocation, 'default-schema') ?? null,
+    ...(schema && { schema }),
+  });
+  if (out.json) out.write(`${JSON.stringify({ file, ...result })}\n`);
+  else for (const statement of result.statements) out.write(formatStatement(file, statement));
+  for (const { severity, line, column, message } of result.diagnostics)
+    out.note(`${file}:${line}:${column}: ${severity}: ${message}`);
+  return result.diagnostics.some(({ severity }) => severity === 'error') ? EXIT.no : EXIT.ok;
+}
+
+function formatStatement(file: string, { kind, span, inputs, outputs, columns }: StatementLineage): string {
+  const names = (tables: readonly { readonly name: string }[]) =>
+    tables.map(({ name }) => name).join(', ') || 'nothing';
+  const head = `${file}:${span.start.line} ${kind}: ${names(inputs)} -> ${names(outputs)}\n`;
+  if (columns.length === 0) return `${head}\n`;
+  const rows = formatTable(
+    [
+      { head: 'COLUMN', value: ({ to }: ColumnEdge) => (to.table === null ? to.column : `${to.table}.${to.column}`) },
+      { head: 'COMES FROM', value: ({ from }: ColumnEdge) => `${from.table}.${from.column}` },
+      { head: 'HOW', value: howOf },
+      { head: 'LINE', value: ({ span: at }: ColumnEdge) => String(at.start.line), align: 'right' },
+    ],
+    columns,
+  );
+  return `${head}${rows.replaceAll(/^/gm, '  ').trimEnd()}\n\n`;
+}
+
+function howOf({ kind, via, masked, certainty, candidates }: ColumnEdge): string {
+  const words = [via === null ? kind : `${kind} by ${via}`];
+  if (masked) words.push('masked');
+  if (certainty === 'ambiguous') words.push(`ambiguous: ${candidates.join(' or ')}`);
+  if (certainty === 'inferred') words.push('inferred');
+  return words.join(', ');
+}
+
+function parseSchema(file: string, text: string): Record<string, string[]> {
+  try {
+    const schema = JSON.parse(text) as unknown;
+    if (typeof schema === 'object' && schema !== null && !Array.isArray(schema))
+      return schema as Record<string, string[]>;
+  } catch {
+    // told below
+  }
+  throw new CommandError(`${file} is not a schema.`, 'Write JSON such as {"public.orders": ["id", "total"]}.', EXIT.no);
+}
+
+async function predictCases(file: string, target: string | undefined, { out }: Invocation): Promise<Exit> {
+  if (target === undefined) throw new UsageError('--cases needs --out.');
+  const stream = createReadStream(file);
+  await once(stream, 'open').catch((error: Error) => {
+    throw new CommandError(`Cannot read ${file}: ${error.message}.`, 'Check the name.');
+  });
+  const output = createWriteStream(target);
+  let count = 0;
+  for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) {
+    if (line.trim() === '') continue;
+    output.write(`${JSON.stringify(predictCase(JSON.parse(line) as LineageCase))}\n`);
+    out.progress(`Predicted ${++count} cases`);
+  }
+  output.end();
+  await once(output, 'finish');
+  out.progress('');
+  out.note(`${count} predictions in ${target}`);
+  return EXIT.ok;
+}
+
+async function read(file: string): Promise<string> {
+  try {
+    return await readFile(file === '-' ? '/dev/stdin' : file, 'utf8');
+  } catch (error) {
+    throw new CommandError(`Cannot read ${file}: ${(error as Error).message}.`, 'Check the name.');
+  }
+}

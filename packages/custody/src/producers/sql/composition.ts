@@ -1,0 +1,126 @@
+/**
+ * A script as one job: what it reads from outside and what it leaves behind. Temporary tables, and tables that the script
+ * makes and drops again, are steps on the way; the columns behind them are followed through.
+ */
+import type { TableRef } from './catalog.ts';
+import type { ColumnEdge, StatementLineage } from './lineage.ts';
+
+export interface Composition {
+  readonly inputs: readonly TableRef[];
+  readonly outputs: readonly TableRef[];
+  /** Edges between `inputs` and `outputs`; `span` is where the first column of the way is written. */
+  readonly columns: readonly ColumnEdge[];
+}
+
+const KINDS = ['identity', 'transformation', 'aggregation'] as const;
+const CERTAINTIES = ['certain', 'inferred', 'ambiguous'] as const;
+/** A step table with more ways into one column than this keeps the first ones; the count is bounded, the tables are not. */
+const MAX_WAYS = 1000;
+
+export function compose(statements: readonly StatementLineage[]): Composition {
+  const flat = statements.flatMap((one) => (one.body.length > 0 ? one.body : [one]));
+  const dropped = new Set(flat.flatMap((one) => one.drops.map((table) => table.name)));
+  const made = new Set(
+    flat
+      .filter((one) => one.kind === 'create_table' || one.kind === 'create_view')
+      .flatMap((one) => one.outputs.map((table) => table.name)),
+  );
+  const isStep = (table: TableRef): boolean => table.temporary || (made.has(table.name) && dropped.has(table.name));
+  const steps = new Set<string>();
+  for (const one of flat) for (const table of [...one.inputs, ...one.outputs]) if (isStep(table)) steps.add(table.name);
+
+  /** Ways into the columns of each step so far, by column in lower case. */
+  const ways = new Map<string, Map<string, ColumnEdge[]>>();
+  /** Tables behind each step. */
+  const behind = new Map<string, Map<string, TableRef>>();
+  const inputs = new Map<string, TableRef>();
+  const outputs = new Map<string, TableRef>();
+  const columns = new Map<string, ColumnEdge>();
+
+  for (const statement of flat) {
+    if (!statement.movesData && statement.outputs.length > 0) continue;
+    const read = new Map<string, TableRef>();
+    for (const table of statement.inputs) {
+      if (!steps.has(table.name)) read.set(table.name, table);
+      else for (const [name, source] of behind.get(table.name) ?? []) read.set(name, source);
+    }
+    const lasting = statement.outputs.filter((table) => !steps.has(table.name));
+    if (lasting.length > 0 || statement.outputs.length === 0) for (const [name, table] of read) inputs.set(name, table);
+    for (const table of lasting) outputs.set(table.name, table);
+    for (const table of statement.outputs) {
+      if (!steps.has(table.name)) continue;
+      let sources = behind.get(table.name);
+      if (!sources) behind.set(table.name, (sources = new Map()));
+      for (const [name, source] of read) sources.set(name, source);
+    }
+    for (const edge of statement.columns) {
+      const { table } = edge.to;
+      if (table === null) continue;
+      for (const whole of steps.has(edge.from.table) ? followed(edge, ways.get(edge.from.table)) : [edge]) {
+        if (steps.has(table)) {
+          let into = ways.get(table);
+          if (!into) ways.set(table, (into = new Map()));
+          const key = whole.to.column.toLowerCase();
+          const list = into.get(key);
+          if (!list) into.set(key, [whole]);
+          else if (list.length < MAX_WAYS) list.push(whole);
+        } else columns.set(keyOf(whole), whole);
+      }
+    }
+  }
+  return { inputs: [...inputs.values()], outputs: [...outputs.values()], columns: [...columns.values()] };
+}
+
+/** The edges that reach the target of `edge` through the step it comes from. */
+function followed(edge: ColumnEdge, ways: ReadonlyMap<string, readonly ColumnEdge[]> | undefined): ColumnEdge[] {
+  if (!ways) return [];
+  if (edge.from.column === '*') {
+    // All columns of the step, each under its own name.
+    const all: ColumnEdge[] = [];
+    for (const list of ways.values())
+      for (const way of list)
+        all.push(
+          joined(way, {
+            ...edge,
+            to: { table: edge.to.table, column: edge.to.column === '*' ? way.to.column : edge.to.column },
+          }),
+        );
+    return all;
+  }
+  const exact = ways.get(edge.from.column.toLowerCase());
+  if (exact) return exact.map((way) => joined(way, edge));
+  return (ways.get('*') ?? []).map((way) => ({
+    ...joined({ ...way, from: { ...way.from, column: edge.from.column } }, edge),
+    certainty: 'inferred' as const,
+    throughStar: true,
+  }));
+}
+
+function joined(way: ColumnEdge, edge: ColumnEdge): ColumnEdge {
+  const worse = <V>(order: readonly V[], a: V, b: V): V => (order.indexOf(a) > order.indexOf(b) ? a : b);
+  const via = way.via ?? edge.via;
+  return {
+    ...way,
+    to: edge.to,
+    kind: worse(KINDS, way.kind, edge.kind),
+    via,
+    direct: via === null,
+    masked: way.masked || edge.masked,
+    certainty: worse(CERTAINTIES, way.certainty, edge.certainty),
+    throughStar: way.throughStar || edge.throughStar,
+  };
+}
+
+function keyOf(edge: ColumnEdge): string {
+  return JSON.stringify([
+    edge.from.table,
+    edge.from.column,
+    edge.fields,
+    edge.to.table,
+    edge.to.column,
+    edge.kind,
+    edge.via,
+    edge.masked,
+    edge.certainty,
+  ]);
+}

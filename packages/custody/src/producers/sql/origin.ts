@@ -1,0 +1,99 @@
+/**
+ * Where a value comes from, while a statement is resolved: a base column and a word of flags. Flags compose along the
+ * path from the column to the output, so an edge over ten CTEs is as cheap as one over none.
+ */
+import type { ColumnNode } from './catalog.ts';
+import type { Usage } from './tree.ts';
+
+export interface Origin {
+  readonly node: ColumnNode;
+  readonly flags: number;
+  /** Where the base column is named. */
+  readonly start: number;
+  readonly end: number;
+  /** Fields behind the column: `address.city` of `t.address.city`. */
+  readonly fields: string;
+}
+
+/** Bits 0-1: identity 0, transformation 1, aggregation 2. */
+export const TRANSFORMED = 1;
+const AGGREGATED = 2;
+export const MASKED = 4;
+/** Bits 3-4: the value itself 0, a condition 1, a window 2, a sort 3. */
+export const BY_CONDITION = 8;
+const BY_WINDOW = 16;
+const BY_SORT = 24;
+/** Bits 5-6: certain 0, inferred 1, ambiguous 2. */
+export const INFERRED = 32;
+export const AMBIGUOUS = 64;
+/** The column is known only through a `*` over a table whose columns are not known. */
+export const THROUGH_STAR = 128;
+/** Ambiguous between relations whose columns are known to include it, not merely able to. */
+export const KNOWN_CANDIDATE = 256;
+
+export function kindOf(flags: number): 'identity' | 'transformation' | 'aggregation' {
+  const kind = flags & 3;
+  return kind === 0 ? 'identity' : kind === 1 ? 'transformation' : 'aggregation';
+}
+
+export function compose(inner: number, outer: number): number {
+  const kind = Math.max(inner & 3, outer & 3);
+  const via = inner & 24 || outer & 24;
+  const certainty = Math.max(inner & 96, outer & 96);
+  return kind | via | certainty | ((inner | outer) & (MASKED | THROUGH_STAR | KNOWN_CANDIDATE));
+}
+
+export function usageFlags(usage: Usage, bare: boolean): number {
+  let flags = usage.aggregated ? AGGREGATED : bare ? 0 : TRANSFORMED;
+  if (usage.masked) flags |= MASKED;
+  switch (usage.role) {
+    case 'value':
+      return flags;
+    case 'condition':
+      return flags | BY_CONDITION;
+    case 'window':
+      return flags | BY_WINDOW;
+    case 'sort':
+      return flags | BY_SORT;
+  }
+}
+
+export function through(origin: Origin, flags: number): Origin {
+  const composed = compose(origin.flags, flags);
+  return composed === origin.flags ? origin : { ...origin, flags: composed };
+}
+
+/** Origins without repetition; the first place that names a column speaks for it. */
+export class Origins {
+  private readonly list: Origin[] = [];
+  private seen: Set<string> | null = null;
+
+  add(origin: Origin): void {
+    if (this.seen === null) {
+      for (const other of this.list)
+        if (other.node === origin.node && other.flags === origin.flags && other.fields === origin.fields) return;
+      this.list.push(origin);
+      if (this.list.length > 12) {
+        this.seen = new Set();
+        for (const other of this.list) this.seen.add(key(other));
+      }
+      return;
+    }
+    const mark = key(origin);
+    if (this.seen.has(mark)) return;
+    this.seen.add(mark);
+    this.list.push(origin);
+  }
+
+  addAll(origins: readonly Origin[], flags = 0): void {
+    for (const origin of origins) this.add(flags === 0 ? origin : through(origin, flags));
+  }
+
+  get all(): readonly Origin[] {
+    return this.list;
+  }
+}
+
+function key(origin: Origin): string {
+  return `${origin.node.id}:${origin.flags}:${origin.fields}`;
+}
