@@ -200,7 +200,10 @@ describe.skipIf(!CHROMIUM)('the pages', () => {
     const changed = await page.evaluate(() => {
       const names = Object.keys(localStorage).filter((name) => localStorage.getItem(name)!.includes('"root":"'));
       for (const name of names) {
-        localStorage.setItem(name, localStorage.getItem(name)!.replace(/"root":"[^"]+"/, `"root":"${'A'.repeat(43)}="`));
+        localStorage.setItem(
+          name,
+          localStorage.getItem(name)!.replace(/"root":"[^"]+"/, `"root":"${'A'.repeat(43)}="`),
+        );
       }
       return names.length;
     });

@@ -284,7 +284,7 @@ describe('the first look misses nothing that the rules would find', () => {
   );
   const around = fc.oneof(
     fc.string({ unit: 'grapheme' }),
-    fc.constantFrom('', ' ', '"', '\n', 'é', '@', '://', '~', '='),
+    fc.constantFrom('', ' ', '"', '\n', 'é', '@', '://', '~', '=', '\u00a0', '\u2003', '\u2028', '\u3000', '\ufeff'),
   );
 
   test('in any text', () => {

@@ -53,8 +53,11 @@ const ANCHORS: readonly Anchor[] = [
   ),
   ...['sk-svcacct-', 'sk-admin-', 'T3BlbkFJ'].map(prefix),
   // Hugging Face's have three letters to know them by; the window wants four, so what may stand before them counts. The
-  // letters are escapes (\n, \t): see the rule in secrets.ts.
-  ...[...'"\'=:/([{,;|> nrtfb'].map((before) => prefix(`${before}hf_`)),
+  // letters are escapes (\n, \t), the last ones the white space beyond ASCII: see the rule in secrets.ts.
+  ...[...`"'=:/([{,;|> nrtfb${'\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff'}`].map((before) =>
+    prefix(`${before}hf_`),
+  ),
+  ...Array.from({ length: 11 }, (_, i) => prefix(`${String.fromCharCode(0x2000 + i)}hf_`)),
   // base64url of `{"` and the first letter of a JOSE header's first member
   ...['eyJh', 'eyJ0', 'eyJr', 'eyJj', 'eyJl', 'eyJ6', 'eyJi', 'eyJ4', 'eyJw', 'eyJq', 'eyJ1', 'eyJu', 'eyJz'].map(
     prefix,

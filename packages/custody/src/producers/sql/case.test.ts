@@ -13,7 +13,8 @@ import { predictCase, type LineageCase } from './case.ts';
 const shared = process.env['CUSTODY_SHARED'] ?? fileURLToPath(new URL('../../../../../../shared', import.meta.url));
 const folder = join(shared, 'data/sql-lineage');
 const missing = !existsSync(folder) || spawnSync('python3', ['--version']).status !== 0;
-if (missing) console.log(`skipped: scored cases of SQL lineage (there is no ${folder}, or no python3; set CUSTODY_SHARED)`);
+if (missing)
+  console.log(`skipped: scored cases of SQL lineage (there is no ${folder}, or no python3; set CUSTODY_SHARED)`);
 
 const share = (text: string): number => {
   const [right, all] = text.split('/').map(Number);

@@ -201,7 +201,10 @@ for line in sys.stdin:
 const venv = fileURLToPath(new URL('../../../../../.venv/bin/python', import.meta.url));
 const python = process.env['SQLGLOT_PYTHON'] ?? (existsSync(venv) ? venv : 'python3');
 const probe = spawnSync(python, ['-c', 'import sqlglot; print(sqlglot.__version__)'], { encoding: 'utf8' });
-const missing = probe.status === 0 ? null : `${python} has no sqlglot. Get it with: python3 -m venv .venv && .venv/bin/pip install -r test/python-requirements.txt`;
+const missing =
+  probe.status === 0
+    ? null
+    : `${python} has no sqlglot. Get it with: python3 -m venv .venv && .venv/bin/pip install -r test/python-requirements.txt`;
 if (missing) console.log(`skipped: differential test against sqlglot (${missing})`);
 
 /** What we say, in the oracle's form. */
