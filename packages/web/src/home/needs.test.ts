@@ -46,9 +46,9 @@ describe('a need', () => {
 
 describe('the headline', () => {
   it.each([
-    [4, 'whole', 'Four things need you. The log is whole.'],
+    [4, 'whole', "Four things need you. The log's signature holds."],
     [1, 'not known', 'One thing needs you.'],
-    [0, 'whole', 'Nothing needs you. The log is whole.'],
+    [0, 'whole', "Nothing needs you. The log's signature holds."],
     [12, 'broken', 'The log could not be verified. 12 things need you.'],
   ] as const)('for %i needs and a log that is %s', (needs, log, words) => {
     expect(headline(needs, log)).toBe(words);

@@ -35,10 +35,10 @@ export function needsOf(assets: readonly AssetSummary[]): readonly Need[] {
     );
 }
 
-/** The title of Home. It says that the log is whole only when this browser has just checked it. */
+/** The title of Home. It speaks for the log only when this browser has just checked its checkpoint. */
 export function headline(needs: number, log: 'whole' | 'broken' | 'not known'): string {
   const need =
     needs === 0 ? 'Nothing needs you.' : `${figureInWords(needs)} ${needs === 1 ? 'thing needs' : 'things need'} you.`;
-  if (log === 'whole') return `${need} The log is whole.`;
+  if (log === 'whole') return `${need} The log's signature holds.`;
   return log === 'broken' ? `The log could not be verified. ${need}` : need;
 }

@@ -82,7 +82,7 @@ function Checked({ outcome }: { readonly outcome: WatchOutcome }) {
     case 'whole':
       return (
         <Mark tone="ok" icon="ok">
-          whole, checked here
+          signed, checked here
         </Mark>
       );
     case 'alarm':
