@@ -1,4 +1,11 @@
 #!/usr/bin/env node
-import { main } from '../dist/cli/main.js';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
-process.exitCode = await main(process.argv.slice(2));
+const main = new URL('../dist/cli/main.js', import.meta.url);
+if (existsSync(fileURLToPath(main))) {
+  process.exitCode = await (await import(main.href)).main(process.argv.slice(2));
+} else {
+  console.error('custody: the program is not built yet.\nRun `npm run build` in the folder of the repository.');
+  process.exitCode = 3;
+}
