@@ -39,6 +39,8 @@ export interface DatasetFact extends AssetName {
   readonly owners?: readonly string[];
   readonly tags?: readonly string[];
   readonly description?: string;
+  /** The producer did not name it; it was read out of the event's own SQL. */
+  readonly derived?: 'sql';
 }
 
 export interface JobFact extends AssetName {

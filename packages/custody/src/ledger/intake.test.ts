@@ -76,9 +76,17 @@ describe('real events', () => {
     await takeAll(intake, fixture('real-dbt.jsonl'));
     const id = (name: string) => `dataset:duckdb://jaffle_shop.duckdb:jaffle_shop.main.${name}`;
     const named = (names: readonly string[]) => names.map((name) => `jaffle_shop.main.${name}`);
+    // dbt names no input of its staging models; their own SQL does.
     expect(datasets(ledger.state, id('customers'), 'up')).toEqual(
-      named(['stg_customers', 'stg_orders', 'stg_payments']),
+      named(['raw_customers', 'raw_orders', 'raw_payments', 'stg_customers', 'stg_orders', 'stg_payments']),
     );
+    expect(datasets(ledger.state, id('raw_payments'), 'down')).toEqual(named(['customers', 'orders', 'stg_payments']));
+    const derived = (await ledger.events(0, ledger.log.size())).flatMap((event) =>
+      event.kind === 'openlineage.run'
+        ? event.inputs.filter(({ derived: from }) => from === 'sql').map(({ name }) => name)
+        : [],
+    );
+    expect(new Set(derived)).toEqual(new Set(named(['raw_customers', 'raw_orders', 'raw_payments'])));
     expect(datasets(ledger.state, id('stg_payments'), 'down')).toEqual(named(['customers', 'orders']));
     const [row] = ledger.state.assets.findId(id('customers'));
     const fields = await new SchemaReader(ledger).fields(ledger.state.assets.view(row!, NOW).schema!);

@@ -13,6 +13,7 @@ import { bounded } from './bounded-text.ts';
 import { isObject, NAME_CHARACTERS_MAX, type EventShape, type JsonObject } from './event-shape.ts';
 import { isUuid, utcMilliseconds } from './formats.ts';
 import { SchemaMemo } from './schema-fields.ts';
+import { inputsOfSql } from './sql-inputs.ts';
 
 /** What the log adds when it takes an event. */
 type Added = 'v' | 'id' | 'recorded' | 'by' | 'payload';
@@ -49,6 +50,9 @@ function factsOf({ kind, event }: EventShape, seen: Map<string, readonly SchemaF
       const run = event['run'] as JsonObject;
       const parent = parentOf(facetOf(run, 'parent'));
       const nominalStart = timeIn(facetOf(run, 'nominalTime')?.['nominalStartTime']);
+      const sql = facetOf(event['job'] as JsonObject, 'sql');
+      const named = datasetFacts(event['inputs'], seen);
+      const outputs = datasetFacts(event['outputs'], seen);
       return {
         kind: 'openlineage.run',
         eventTime,
@@ -58,8 +62,8 @@ function factsOf({ kind, event }: EventShape, seen: Map<string, readonly SchemaF
         ...(parent ? { parent } : {}),
         ...(nominalStart ? { nominalStart } : {}),
         job: jobFact(event['job'] as JsonObject),
-        inputs: datasetFacts(event['inputs'], seen),
-        outputs: datasetFacts(event['outputs'], seen),
+        inputs: named.length > 0 ? named : inputsOfSql(sql?.['query'], sql?.['dialect'], outputs),
+        outputs,
         producer,
       };
     }
