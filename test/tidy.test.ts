@@ -12,7 +12,20 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CUSTODY = join(ROOT, 'packages/custody/src');
 
 /** Rooms in order: a file may import from its own room and from rooms before it. */
-const ROOMS = ['event', 'log', 'producers', 'fold', 'ledger', 'access', 'api', 'app.ts', 'cli', 'index.ts'] as const;
+const ROOMS = [
+  'event',
+  'log',
+  'producers',
+  'fold',
+  'ledger',
+  'access',
+  'api',
+  'app-error.ts',
+  'data-folder.ts',
+  'app.ts',
+  'cli',
+  'index.ts',
+] as const;
 /** Rooms that must stay pure: no I/O, nothing of the log. */
 const PURE = ['event', 'producers', 'fold'];
 const PURE_BUILTINS = ['node:crypto', 'node:buffer', 'node:v8'];

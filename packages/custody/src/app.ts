@@ -1,12 +1,13 @@
 /** The one place that wires I/O: data folder, log, ledger, keys, HTTP server. */
 import { randomBytes } from 'node:crypto';
 import { createServer as createHttpServer, type Server } from 'node:http';
-import { readFileSync } from 'node:fs';
 import { chmod, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import { Keyring } from './access/keyring.ts';
+import { AppError } from './app-error.ts';
 import { createServer } from './api/server.ts';
+import { CLI_TOKEN_FILE, PIPELINE_TOKEN_FILE, SERVER_FILE, VERSION } from './data-folder.ts';
 import { Pages } from './api/pages.ts';
 import type { Role } from './event/event.ts';
 import { Intake } from './ledger/intake.ts';
@@ -14,10 +15,6 @@ import { idOfEntry, Ledger } from './ledger/ledger.ts';
 import { realDisk, replaceFile } from './log/disk.ts';
 import { openFileLog } from './log/file-log.ts';
 import { writeError } from './log/log-error.ts';
-
-export const VERSION = (
-  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
-).version;
 
 export interface AppOptions {
   /** Data folder; created with mode 0700. */
@@ -62,22 +59,7 @@ export interface App extends Custody {
   stop(): Promise<void>;
 }
 
-export class AppError extends Error {
-  readonly code: 'app.not-loopback' | 'app.port';
-  readonly remedy: string;
-
-  constructor(code: AppError['code'], message: string, remedy: string) {
-    super(message);
-    this.name = 'AppError';
-    this.code = code;
-    this.remedy = remedy;
-  }
-}
-
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]', '::1'];
-export const CLI_TOKEN_FILE = 'cli-token';
-export const SERVER_FILE = 'server.json';
-const PIPELINE_TOKEN_FILE = 'pipeline-token';
 
 /** Opens the data folder. Throws LogError. */
 export async function openCustody(options: AppOptions): Promise<Custody> {

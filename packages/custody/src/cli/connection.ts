@@ -3,7 +3,7 @@
  * the folder itself. All three answer the same API, so a command does not care which it is.
  */
 import { readFile } from 'node:fs/promises';
-import { CLI_TOKEN_FILE, openCustody, SERVER_FILE } from '../app.ts';
+import { CLI_TOKEN_FILE, SERVER_FILE } from '../data-folder.ts';
 import { CommandError, EXIT, stringOf, UsageError, type Invocation, type Option } from './command.ts';
 
 export const CONNECTION_OPTIONS: Readonly<Record<string, Option>> = {
@@ -75,6 +75,7 @@ async function inProcess(data: string): Promise<Connection> {
       'Start it once with `custody start`, or name another folder with --data.',
     );
   }
+  const { openCustody } = await import('../app.ts'); // only here: it is most of the program
   const custody = await openCustody({ data, host: '127.0.0.1', port: 0 });
   const url = 'http://localhost';
   const send = async (path: string, init: RequestInit = {}) =>

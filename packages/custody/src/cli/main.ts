@@ -1,6 +1,7 @@
 /** `custody`: the command line. */
 import { parseArgs } from 'node:util';
-import { AppError, VERSION } from '../app.ts';
+import { AppError } from '../app-error.ts';
+import { VERSION } from '../data-folder.ts';
 import { LogError } from '../log/log-error.ts';
 import { assets } from './assets.ts';
 import { CommandError, EXIT, UsageError, type Command, type Exit, type Option, type Output } from './command.ts';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { startApp } from '../app.ts';
+import type { App } from '../app.ts';
 import { EXIT, numberOf, stringOf, UsageError, type Command } from './command.ts';
 import { CONNECTION_OPTIONS, dataFolder } from './connection.ts';
 import { runExample } from './example.ts';
@@ -35,6 +35,7 @@ export const start: Command = {
     if (origin !== undefined && !/^[^\s+]+$/.test(origin))
       throw new UsageError('--origin has no spaces and no plus sign.');
     out.note(`Opening ${resolve(data)}`);
+    const { startApp } = await import('../app.ts'); // only here: it is most of the program
     const app = await startApp({
       data,
       host: stringOf(invocation, 'host') ?? '127.0.0.1',
@@ -84,7 +85,7 @@ export const start: Command = {
   },
 };
 
-function announce(json: boolean, write: (text: string) => void, app: Awaited<ReturnType<typeof startApp>>): void {
+function announce(json: boolean, write: (text: string) => void, app: App): void {
   const link = app.signInLink();
   if (json) {
     write(
