@@ -17,6 +17,7 @@ const ROOMS = [
   'log',
   'producers',
   'fold',
+  'gate',
   'ledger',
   'access',
   'api',
@@ -27,7 +28,7 @@ const ROOMS = [
   'index.ts',
 ] as const;
 /** Rooms that must stay pure: no I/O, nothing of the log. */
-const PURE = ['event', 'producers', 'fold'];
+const PURE = ['event', 'producers', 'fold', 'gate'];
 const PURE_BUILTINS = ['node:crypto', 'node:buffer', 'node:v8'];
 
 const tracked = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {

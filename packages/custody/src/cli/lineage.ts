@@ -1,7 +1,3 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import {
   DIALECTS,
   dialectNamed,
@@ -11,6 +7,7 @@ import {
   type LineageCase,
   type StatementLineage,
 } from '../producers/sql/index.ts';
+import { answerCases, readText } from './case-file.ts';
 import { CommandError, EXIT, stringOf, UsageError, type Command, type Exit, type Invocation } from './command.ts';
 import { formatTable } from './table.ts';
 
@@ -32,7 +29,7 @@ export const lineageSql: Command = {
   },
   async run(invocation) {
     const cases = stringOf(invocation, 'cases');
-    if (cases !== undefined) return predictCases(cases, stringOf(invocation, 'out'), invocation);
+    if (cases !== undefined) return answerCases(cases, stringOf(invocation, 'out'), invocation.out, predictLine);
     if (invocation.positionals.length === 0) throw new UsageError('Name a SQL file, or --cases.');
     let exit: Exit = EXIT.ok;
     for (const file of invocation.positionals) {
@@ -47,8 +44,8 @@ async function traceFile(file: string, invocation: Invocation): Promise<Exit> {
   const dialect = stringOf(invocation, 'dialect') ?? 'ansi';
   if (!dialectNamed(dialect)) throw new UsageError(`--dialect is one of ${DIALECTS.join(', ')}, not "${dialect}".`);
   const schemaFile = stringOf(invocation, 'schema');
-  const schema = schemaFile === undefined ? undefined : parseSchema(schemaFile, await read(schemaFile));
-  const result = lineage(await read(file), {
+  const schema = schemaFile === undefined ? undefined : parseSchema(schemaFile, await readText(schemaFile));
+  const result = lineage(await readText(file), {
     dialect,
     defaultDatabase: stringOf(invocation, 'default-database') ?? null,
     defaultSchema: stringOf(invocation, 'default-schema') ?? null,
@@ -97,30 +94,4 @@ function parseSchema(file: string, text: string): Record<string, string[]> {
   throw new CommandError(`${file} is not a schema.`, 'Write JSON such as {"public.orders": ["id", "total"]}.', EXIT.no);
 }
 
-async function predictCases(file: string, target: string | undefined, { out }: Invocation): Promise<Exit> {
-  if (target === undefined) throw new UsageError('--cases needs --out.');
-  const stream = createReadStream(file);
-  await once(stream, 'open').catch((error: Error) => {
-    throw new CommandError(`Cannot read ${file}: ${error.message}.`, 'Check the name.');
-  });
-  const output = createWriteStream(target);
-  let count = 0;
-  for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) {
-    if (line.trim() === '') continue;
-    output.write(`${JSON.stringify(predictCase(JSON.parse(line) as LineageCase))}\n`);
-    out.progress(`Predicted ${++count} cases`);
-  }
-  output.end();
-  await once(output, 'finish');
-  out.progress('');
-  out.note(`${count} predictions in ${target}`);
-  return EXIT.ok;
-}
-
-async function read(file: string): Promise<string> {
-  try {
-    return await readFile(file === '-' ? '/dev/stdin' : file, 'utf8');
-  } catch (error) {
-    throw new CommandError(`Cannot read ${file}: ${(error as Error).message}.`, 'Check the name.');
-  }
-}
+const predictLine = (line: string): string => JSON.stringify(predictCase(JSON.parse(line) as LineageCase));

@@ -60,9 +60,9 @@ describe('help', () => {
   test('every command tells what it does, with an example', () => {
     const general = custody('--help');
     expect(general.status).toBe(0);
-    const commands = [...general.stdout.matchAll(/^ {2}((?:log |token |lineage )?[a-z]+)(?: [A-Z[].*?)?  +\S/gm)].map(
-      ([, name]) => name!,
-    );
+    const commands = [
+      ...general.stdout.matchAll(/^ {2}((?:log |token |lineage |policy )?[a-z]+)(?: [A-Z[].*?)?  +\S/gm),
+    ].map(([, name]) => name!);
     expect(commands).toEqual(
       expect.arrayContaining(['start', 'trace', 'assets', 'log check', 'log prove', 'send', 'token create']),
     );
@@ -202,6 +202,47 @@ describe('lineage of a SQL file', () => {
   test('an unknown dialect and a missing file are told apart', () => {
     expect(custody('lineage', 'sql', `${folder}/a.sql`, '--dialect', 'klingon').status).toBe(2);
     expect(custody('lineage', 'sql', `${folder}/none.sql`).status).toBe(3);
+  });
+});
+
+describe('policies', () => {
+  const folder = mkdtempSync(`${tmpdir()}/custody-rego-`);
+
+  test('answer from files, and undefined is 1', () => {
+    writeFileSync(`${folder}/a.rego`, 'package access\n\nallow if input.role in data.roles\n');
+    writeFileSync(`${folder}/data.json`, '{"roles":["auditor"]}');
+    writeFileSync(`${folder}/in.json`, '{"role":"auditor"}');
+    const ask = (...more: string[]) =>
+      custody('policy', 'eval', 'data.access.allow', `${folder}/a.rego`, '--data', `${folder}/data.json`, ...more);
+    expect(ask('--input', `${folder}/in.json`)).toMatchObject({ status: 0, stdout: 'true\n' });
+    expect(ask()).toMatchObject({ status: 1, stdout: '' });
+    const bound = custody('policy', 'eval', 'x := data.roles[_]', `${folder}/a.rego`, '--data', `${folder}/data.json`);
+    expect(bound.stdout).toBe('{"x":"auditor"}\n');
+  });
+
+  test('that are wrong say where', () => {
+    writeFileSync(`${folder}/bad.rego`, 'package access\n\nallow if {\n');
+    const { status, stderr } = custody('policy', 'eval', 'data.access.allow', `${folder}/bad.rego`);
+    expect(status).toBe(1);
+    expect(stderr).toContain('bad.rego');
+    expect(stderr).toContain('rego_parse_error');
+  });
+
+  test('are evaluated case by case for a scorer', () => {
+    const given = { query: 'data.p.x = y', modules: ['package p\n\nx := input.a + 1'], input: { a: 1 } };
+    writeFileSync(
+      `${folder}/cases.jsonl`,
+      `${JSON.stringify(given)}\n${JSON.stringify({ query: 'x :=', modules: [] })}\n`,
+    );
+    expect(custody('policy', 'eval', '--cases', `${folder}/cases.jsonl`, '--out', `${folder}/out.jsonl`).status).toBe(
+      0,
+    );
+    const results = readFileSync(`${folder}/out.jsonl`, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
+    expect(results[0]).toEqual({ n: 0, result: [{ y: 2 }], error: null });
+    expect(results[1]).toMatchObject({ n: 1, result: null, error: { code: 'rego_parse_error' } });
   });
 });
 

@@ -7,6 +7,7 @@ import { assets } from './assets.ts';
 import { CommandError, EXIT, UsageError, type Command, type Exit, type Option, type Output } from './command.ts';
 import { lineageSql } from './lineage.ts';
 import { logCheck, logKey, logMirror, logProve } from './log.ts';
+import { policyEval } from './policy.ts';
 import { send } from './send.ts';
 import { start } from './start.ts';
 import { signIn, tokenCreate, tokenList, tokenRevoke } from './token.ts';
@@ -19,6 +20,7 @@ const COMMANDS: readonly Command[] = [
   assets,
   trace,
   lineageSql,
+  policyEval,
   logCheck,
   logProve,
   logKey,

@@ -1,0 +1,14 @@
+/**
+ * Rego v1, alone: no dependency, no network, no clock but the one handed in. README.md says what is supported.
+ *
+ * ```ts
+ * const policy = compile({ modules: { 'access.rego': text }, data });
+ * policy.evaluate('data.custody.access.decision', input);
+ * policy.query('data.custody.access.deny[reason]', { input });
+ * ```
+ */
+export { compile, Policy, type Bindings, type PolicySource, type QueryOptions } from './policy.ts';
+export { runCase, runCaseLine, type CaseResult } from './conformance.ts';
+export { BuiltinError, RegoError, type Place, type RegoErrorCode } from './rego-error.ts';
+export { DEFAULT_LIMITS, type HttpSend, type Limits } from './runtime.ts';
+export { fromJs, RegoObject, RegoSet, toJs, toJson, type Value } from './value.ts';

@@ -1,0 +1,402 @@
+/**
+ * Rego values. Immutable: nothing outside this file changes an object or a set after it has been handed out.
+ * Keys live in Maps, never in JavaScript properties, so `__proto__` is a key like any other.
+ */
+import { BuiltinError, limitError } from './rego-error.ts';
+import { compareNumbers, Decimal, fromDouble, isNum, numberText, parseNumber, type Num } from './number.ts';
+
+export type Value = null | boolean | string | Num | readonly Value[] | RegoObject | RegoSet;
+
+/** Values that a Map finds by `===`. */
+type Scalar = null | boolean | string | number | bigint;
+
+/** Values nested deeper than this are refused: it keeps recursion over values off the end of the stack. */
+export const DEPTH_MAX = 500;
+
+const isScalar = (value: Value): value is Scalar => typeof value !== 'object' || value === null;
+
+/** Text that is equal for equal values and for no others. Only composite values and Decimals need it. */
+const keyCache = new WeakMap<object, string>();
+function keyOf(value: Value): string {
+  if (value === null) return 'n';
+  switch (typeof value) {
+    case 'string':
+      // The length before the text, so that no text can end early and pass for something else.
+      return `${value.length}"${value}`;
+    case 'boolean':
+      return value ? 't' : 'f';
+    case 'number':
+    case 'bigint':
+      return String(value);
+    default: {
+      if (value instanceof Decimal) return value.toString();
+      const known = keyCache.get(value);
+      if (known !== undefined) return known;
+      let key: string;
+      if (value instanceof RegoObject)
+        key = `{${value
+          .entries()
+          .map(([k, v]) => `${keyOf(k)}:${keyOf(v)}`)
+          .join()}}`;
+      else if (value instanceof RegoSet) key = `<${value.values().map(keyOf).join()}>`;
+      else key = `[${value.map(keyOf).join()}]`;
+      keyCache.set(value, key);
+      return key;
+    }
+  }
+}
+
+export class RegoObject {
+  readonly #scalars: Map<Scalar, Value>;
+  readonly #others: Map<string, readonly [Value, Value]> | null;
+  #sorted: readonly (readonly [Value, Value])[] | null = null;
+
+  private constructor(scalars: Map<Scalar, Value>, others: Map<string, readonly [Value, Value]> | null) {
+    this.#scalars = scalars;
+    this.#others = others;
+  }
+
+  static readonly empty = new RegoObject(new Map(), null);
+
+  /** A later entry wins over an earlier one with the same key. */
+  static of(entries: Iterable<readonly [Value, Value]>): RegoObject {
+    const scalars = new Map<Scalar, Value>();
+    let others: Map<string, readonly [Value, Value]> | null = null;
+    for (const [key, value] of entries) {
+      if (isScalar(key)) scalars.set(key, value);
+      else (others ??= new Map()).set(keyOf(key), [key, value]);
+    }
+    return new RegoObject(scalars, others);
+  }
+
+  /** Takes ownership of the map. */
+  static ofStrings(map: Map<string, Value>): RegoObject {
+    return new RegoObject(map as Map<Scalar, Value>, null);
+  }
+
+  get size(): number {
+    return this.#scalars.size + (this.#others?.size ?? 0);
+  }
+
+  get(key: Value): Value | undefined {
+    if (isScalar(key)) return this.#scalars.get(key);
+    return this.#others === null ? undefined : this.#others.get(keyOf(key))?.[1];
+  }
+
+  has(key: Value): boolean {
+    return this.get(key) !== undefined;
+  }
+
+  /** In the order of keys. */
+  entries(): readonly (readonly [Value, Value])[] {
+    if (this.#sorted === null) {
+      const all: (readonly [Value, Value])[] = [...this.#scalars];
+      if (this.#others !== null) all.push(...this.#others.values());
+      // Objects of constant keys and of sorted JSON come in order.
+      for (let i = 1; i < all.length; i++) {
+        if (compare((all[i - 1] as readonly [Value, Value])[0], (all[i] as readonly [Value, Value])[0]) <= 0) continue;
+        all.sort((a, b) => compare(a[0], b[0]));
+        break;
+      }
+      this.#sorted = all;
+    }
+    return this.#sorted;
+  }
+
+  keys(): Value[] {
+    return this.entries().map(([key]) => key);
+  }
+
+  /** Values in no order, and keys that are not scalars. */
+  *parts(): Generator<Value> {
+    yield* this.#scalars.values();
+    if (this.#others !== null) for (const pair of this.#others.values()) yield* pair;
+  }
+
+  with(key: Value, value: Value): RegoObject {
+    return RegoObject.of([...this.entries(), [key, value]]);
+  }
+
+  without(key: Value): RegoObject {
+    return RegoObject.of(this.entries().filter(([k]) => !equal(k, key)));
+  }
+}
+
+export class RegoSet {
+  readonly #scalars: Set<Scalar>;
+  readonly #others: Map<string, Value> | null;
+  #sorted: readonly Value[] | null = null;
+
+  private constructor(scalars: Set<Scalar>, others: Map<string, Value> | null) {
+    this.#scalars = scalars;
+    this.#others = others;
+  }
+
+  static readonly empty = new RegoSet(new Set(), null);
+
+  static of(values: Iterable<Value>): RegoSet {
+    const scalars = new Set<Scalar>();
+    let others: Map<string, Value> | null = null;
+    for (const value of values) {
+      if (isScalar(value)) scalars.add(value);
+      else (others ??= new Map()).set(keyOf(value), value);
+    }
+    return new RegoSet(scalars, others);
+  }
+
+  get size(): number {
+    return this.#scalars.size + (this.#others?.size ?? 0);
+  }
+
+  composites(): Iterable<Value> {
+    return this.#others === null ? [] : this.#others.values();
+  }
+
+  has(value: Value): boolean {
+    return isScalar(value) ? this.#scalars.has(value) : this.#others !== null && this.#others.has(keyOf(value));
+  }
+
+  /** In order. */
+  values(): readonly Value[] {
+    if (this.#sorted === null) {
+      const all: Value[] = [...this.#scalars];
+      if (this.#others !== null) all.push(...this.#others.values());
+      this.#sorted = all.sort(compare);
+    }
+    return this.#sorted;
+  }
+}
+
+export type TypeName = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object' | 'set';
+
+export function typeName(value: Value): TypeName {
+  if (value === null) return 'null';
+  switch (typeof value) {
+    case 'boolean':
+      return 'boolean';
+    case 'string':
+      return 'string';
+    case 'number':
+    case 'bigint':
+      return 'number';
+    default:
+      if (value instanceof RegoObject) return 'object';
+      if (value instanceof RegoSet) return 'set';
+      return value instanceof Decimal ? 'number' : 'array';
+  }
+}
+
+export const isArray = (value: Value): value is readonly Value[] => Array.isArray(value);
+
+/** OPA sorts values by type first: null, boolean, number, string, array, object, set (ast/compare.go). */
+const RANK: Readonly<Record<TypeName, number>> = {
+  null: 0,
+  boolean: 1,
+  number: 2,
+  string: 3,
+  array: 4,
+  object: 5,
+  set: 6,
+};
+
+/** Go compares strings by bytes of UTF-8, which is the order of code points, not of UTF-16 units. */
+export function compareStrings(a: string, b: string): number {
+  if (a === b) return 0;
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const x = a.charCodeAt(i);
+    const y = b.charCodeAt(i);
+    if (x === y) continue;
+    const high = (x & 0xf800) === 0xd800 ? 1 : 0;
+    const other = (y & 0xf800) === 0xd800 ? 1 : 0;
+    return high === other ? x - y : high - other;
+  }
+  return a.length - b.length;
+}
+
+export function compare(a: Value, b: Value): number {
+  if (a === b) return 0;
+  if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b);
+  const type = typeName(a);
+  const other = typeName(b);
+  if (type !== other) return RANK[type] - RANK[other];
+  switch (type) {
+    case 'null':
+      return 0;
+    case 'boolean':
+      return a === b ? 0 : a === false ? -1 : 1;
+    case 'number':
+      return compareNumbers(a as Num, b as Num);
+    case 'string':
+      return compareStrings(a as string, b as string);
+    case 'array':
+      return compareLists(a as readonly Value[], b as readonly Value[]);
+    case 'object': {
+      const x = (a as RegoObject).entries();
+      const y = (b as RegoObject).entries();
+      for (let i = 0; i < x.length && i < y.length; i++) {
+        const [k, v] = x[i] as readonly [Value, Value];
+        const [l, w] = y[i] as readonly [Value, Value];
+        const order = compare(k, l) || compare(v, w);
+        if (order !== 0) return order;
+      }
+      return x.length - y.length;
+    }
+    case 'set':
+      return compareLists((a as RegoSet).values(), (b as RegoSet).values());
+  }
+}
+
+function compareLists(a: readonly Value[], b: readonly Value[]): number {
+  for (let i = 0; i < a.length && i < b.length; i++) {
+    const order = compare(a[i] as Value, b[i] as Value);
+    if (order !== 0) return order;
+  }
+  return a.length - b.length;
+}
+
+export function equal(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a)) {
+    if (!Array.isArray(b) || a.length !== b.length) return false;
+    for (let i = 0; i < a.length; i++) if (!equal(a[i] as Value, b[i] as Value)) return false;
+    return true;
+  }
+  if (a instanceof RegoObject) {
+    if (!(b instanceof RegoObject) || a.size !== b.size) return false;
+    for (const [key, value] of a.entries()) {
+      const other = b.get(key);
+      if (other === undefined || !equal(value, other)) return false;
+    }
+    return true;
+  }
+  if (a instanceof RegoSet) {
+    if (!(b instanceof RegoSet) || a.size !== b.size) return false;
+    for (const value of a.values()) if (!b.has(value)) return false;
+    return true;
+  }
+  return compare(a, b) === 0;
+}
+
+/** A lone surrogate cannot be written as UTF-8; Go puts U+FFFD in its place. */
+export const wellFormed = (text: string): string =>
+  !(text as unknown as { isWellFormed(): boolean }).isWellFormed()
+    ? text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
+    : text;
+
+/** A JavaScript value (as of JSON.parse) as a Rego value. Only own enumerable properties count. */
+export function fromJs(value: unknown, depth = 0): Value {
+  switch (typeof value) {
+    case 'string':
+      return wellFormed(value);
+    case 'boolean':
+      return value;
+    case 'number': {
+      if (Number.isSafeInteger(value)) return value + 0;
+      const n = fromDouble(value);
+      if (n !== null) return n;
+      break;
+    }
+    case 'bigint':
+      return parseNumber(value.toString()) ?? 0;
+    case 'object': {
+      if (value === null) return null;
+      if (depth > DEPTH_MAX) throw limitError(`value nested deeper than ${DEPTH_MAX}`);
+      if (Array.isArray(value)) {
+        const items: Value[] = [];
+        for (let i = 0; i < value.length; i++) items.push(fromJs(value[i], depth + 1));
+        return items;
+      }
+      if (value instanceof RegoObject || value instanceof RegoSet || value instanceof Decimal) return value;
+      const map = new Map<string, Value>();
+      for (const key of Object.keys(value)) {
+        const item = (value as Record<string, unknown>)[key];
+        if (item !== undefined) map.set(wellFormed(key), fromJs(item, depth + 1));
+      }
+      return RegoObject.ofStrings(map);
+    }
+  }
+  throw new BuiltinError('eval_type_error', `${typeof value} is not a JSON value`);
+}
+
+/** JSON's shape of a value: sets become arrays, keys that are not strings their text. Large integers become bigint. */
+export function toJs(value: Value): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  if (value instanceof Decimal) return Number(value.toString());
+  if (value instanceof RegoSet) return value.values().map(toJs);
+  if (value instanceof RegoObject) {
+    const plain: Record<string, unknown> = {};
+    for (const [key, item] of value.entries()) {
+      const name = typeof key === 'string' ? key : toJson(key);
+      // defineProperty, because an assignment to `__proto__` would set the prototype.
+      Object.defineProperty(plain, name, { value: toJs(item), enumerable: true, writable: true, configurable: true });
+    }
+    return plain;
+  }
+  return value.map(toJs);
+}
+
+/** JSON text as Go writes it without HTML escapes; keys sorted, numbers exact. */
+export function toJson(value: Value): string {
+  if (value === null) return 'null';
+  if (typeof value === 'string') return quoteJson(value);
+  if (typeof value === 'boolean') return value ? 'true' : 'false';
+  if (isNum(value)) return numberText(value);
+  if (value instanceof RegoSet) return `[${value.values().map(toJson).join(',')}]`;
+  if (value instanceof RegoObject) {
+    const pairs = value
+      .entries()
+      .map(([k, v]) => `${typeof k === 'string' ? quoteJson(k) : quoteJson(toJson(k))}:${toJson(v)}`);
+    return `{${pairs.join(',')}}`;
+  }
+  return `[${(value as readonly Value[]).map(toJson).join(',')}]`;
+}
+
+export const quoteJson = (text: string): string =>
+  JSON.stringify(text).replace(/[\u2028\u2029]/g, (c) => (c === '\u2028' ? '\\u2028' : '\\u2029'));
+
+/** A value as OPA prints a term: sets in braces, a space after commas and colons. */
+export function toText(value: Value): string {
+  if (value === null) return 'null';
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'boolean') return value ? 'true' : 'false';
+  if (isNum(value)) return numberText(value);
+  if (value instanceof RegoSet) return value.size === 0 ? 'set()' : `{${value.values().map(toText).join(', ')}}`;
+  if (value instanceof RegoObject)
+    return `{${value
+      .entries()
+      .map(([k, v]) => `${toText(k)}: ${toText(v)}`)
+      .join(', ')}}`;
+  return `[${(value as readonly Value[]).map(toText).join(', ')}]`;
+}
+
+/** As many values as one may hold, counted as a tree: a value that holds another twice prints it twice. */
+const WEIGHT_MAX = 5_000_000;
+const weights = new WeakMap<object, number>();
+
+function weightOf(value: Value): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  const known = weights.get(value);
+  if (known !== undefined) return known;
+  return isArray(value) ? value.length + 1 : value instanceof Decimal ? 1 : value.size + 1;
+}
+
+/** Refuses a new value that is small in memory but too large to walk, such as an array doubled sixty times. */
+export function weighed<T extends Value>(value: T): T {
+  if (typeof value !== 'object' || value === null || value instanceof Decimal) return value;
+  const parts: Iterable<Value> = isArray(value)
+    ? value
+    : value instanceof RegoObject
+      ? value.parts()
+      : value.composites();
+  let total = 1;
+  let composite = false;
+  for (const part of parts) {
+    if (typeof part === 'object' && part !== null) composite = true;
+    total += weightOf(part);
+  }
+  if (total > WEIGHT_MAX) throw limitError(`value of more than ${WEIGHT_MAX} parts`);
+  if (composite) weights.set(value, total);
+  return value;
+}

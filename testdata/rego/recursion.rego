@@ -1,0 +1,5 @@
+package custody.recursion
+
+p if q
+
+q if p

@@ -1,0 +1,3 @@
+package custody.unsafe
+
+p if not input.roles[i] == "admin"

@@ -1,0 +1,3 @@
+package custody.old
+
+allow { input.admin }
