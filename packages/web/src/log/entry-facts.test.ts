@@ -18,6 +18,7 @@ describe('the facts of an entry', () => {
       inputs: [
         { namespace: 'n', name: 'a' },
         { namespace: 'n', name: 'b' },
+        { namespace: 'n', name: 'raw', derived: 'sql' },
       ],
       outputs: [{ namespace: 'n', name: 'c' }],
       producer: 'https://p',
@@ -29,6 +30,7 @@ describe('the facts of an entry', () => {
       'Run: r-1',
       'Reads: dataset a',
       ': dataset b',
+      'By its SQL: dataset raw',
       'Writes: dataset c',
       'Producer: https://p',
       'Taken out: 2 literals and secrets, before the log',

@@ -42,6 +42,20 @@ const asset = (label: string, kind: 'dataset' | 'job', { namespace, name }: Name
 const datasets = (label: string, list: readonly Named[]): readonly Fact[] =>
   list.map((each, n) => asset(n === 0 ? label : '', 'dataset', each));
 
+/** Inputs that the producer named, then those that were read out of the event's own SQL: the reader must tell them apart. */
+function inputs(list: readonly (Named & { readonly derived?: 'sql' })[]): readonly Fact[] {
+  return [
+    ...datasets(
+      'Reads',
+      list.filter(({ derived }) => derived === undefined),
+    ),
+    ...datasets(
+      'By its SQL',
+      list.filter(({ derived }) => derived === 'sql'),
+    ),
+  ];
+}
+
 export function factsOf(event: EvidenceEvent): readonly Fact[] {
   switch (event.kind) {
     case 'openlineage.run':
@@ -53,7 +67,7 @@ export function factsOf(event: EvidenceEvent): readonly Fact[] {
         ...(event.nominalStart === undefined
           ? []
           : [{ label: 'Planned for', form: 'time' as const, value: event.nominalStart }]),
-        ...datasets('Reads', event.inputs),
+        ...inputs(event.inputs),
         ...datasets('Writes', event.outputs),
         ...text('Producer', event.producer),
         ...redacted(event.redacted),
@@ -61,7 +75,7 @@ export function factsOf(event: EvidenceEvent): readonly Fact[] {
     case 'openlineage.job':
       return [
         asset('Job', 'job', event.job),
-        ...datasets('Reads', event.inputs),
+        ...inputs(event.inputs),
         ...datasets('Writes', event.outputs),
         ...text('Producer', event.producer),
         ...redacted(event.redacted),
