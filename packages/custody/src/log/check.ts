@@ -126,27 +126,27 @@ async function checkPayloads(
   add: Add,
   folder: string,
 ): Promise<void> {
-  const states = new Map<number, 'present' | 'erased' | 'damaged'>();
-  for await (const { index, state } of payloads.audit(shard)) states.set(index, state);
-  for (const [i, entry] of entries.entries()) {
-    const bound = payloadOf(entry);
-    if (!bound) continue;
-    const index = shard * SHARD_WIDTH + i;
-    const state = states.get(index);
-    if (state === 'erased') {
-      counts.erased++;
-      continue;
-    }
-    const stored = state === 'present' ? await payloads.read(index) : null;
-    if (stored?.state !== 'present') {
-      add(
-        `the payload of entry ${index} is ${state === 'damaged' ? 'damaged' : 'missing'}`,
-        `${folder}/payloads`,
-        index,
-      );
-      continue;
-    }
-    if (payloadCommitment(stored.salt, hash('sha256', stored.bytes, 'buffer')) === bound.commitment) counts.present++;
-    else add(`the payload of entry ${index} is not the one the entry commits to`, `${folder}/payloads`, index);
+  const first = shard * SHARD_WIDTH;
+  const bound = new Map(
+    entries.flatMap((entry, i) => {
+      const payload = payloadOf(entry);
+      return payload ? [[first + i, payload.commitment] as const] : [];
+    }),
+  );
+  const problem = (index: number, what: string) =>
+    add(`the payload of entry ${index} is ${what}`, `${folder}/payloads`, index);
+  for await (const { index, stored } of payloads.audit(shard)) {
+    const commitment = bound.get(index);
+    if (commitment === undefined) continue;
+    bound.delete(index);
+    if (!stored) problem(index, 'damaged');
+    else if (stored.state === 'erased') counts.erased++;
+    else if (
+      stored.state === 'present' &&
+      payloadCommitment(stored.salt, hash('sha256', stored.bytes, 'buffer')) === commitment
+    )
+      counts.present++;
+    else problem(index, 'not the one the entry commits to');
   }
+  for (const index of bound.keys()) problem(index, 'missing');
 }

@@ -235,6 +235,13 @@ describe('beside the entries', () => {
       name.endsWith('000.payloads'),
     );
     await patch(`${folder}/payloads/${shard!}`, 50, (byte) => byte ^ 1);
+    const log = await openFileLog({ ...options, folder });
+    await expect(log.payload(0)).rejects.toMatchObject({
+      code: 'log.damaged',
+      message: expect.stringContaining(shard!),
+    });
+    expect((await log.payload(1)).state).toBe('present');
+    await log.close();
     const bound = (bytes: Uint8Array) => (idOf(bytes) ? { commitment: 'sha256:00' } : null);
     const { problems } = await checkLog(folder, bound);
     expect(problems[0]?.what).toBe('the payload of entry 0 is damaged');

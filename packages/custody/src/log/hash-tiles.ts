@@ -114,7 +114,7 @@ export class HashTiles {
       if (level === 0) expected = has;
       else if (has < expected) break;
       if (expected === 0 && level > 0) break;
-      const entry = await this.#level(level);
+      const entry = this.#levels[level] ?? this.#newLevel(level);
       entry.full = level === 0 ? expected : has;
       if (level === 0) this.#size = expected * TILE_WIDTH;
       expected = Math.floor(expected / TILE_WIDTH);
@@ -123,25 +123,13 @@ export class HashTiles {
     for (let level = 0; level < this.#levels.length; level++) {
       const below = this.#levels[level]!;
       if (below.full === 0) break;
-      const above = await this.#level(level + 1);
+      const above = this.#levels[level + 1] ?? this.#newLevel(level + 1);
       above.full = Math.min(above.full, Math.floor(below.full / TILE_WIDTH));
       // Placed without passing finished tiles on: the next turn of the loop does that.
       for (let index = above.full * TILE_WIDTH; index < below.full; index++) {
         this.#place(level + 1, treeHash(await this.#fullTile(level, index), TILE_WIDTH));
       }
     }
-  }
-
-  async #level(level: number): Promise<Level> {
-    while (this.#levels.length <= level) {
-      const path = `${this.#folder}/${this.#levels.length}`;
-      const file =
-        this.#writable || (await this.#disk.size(path)) !== null
-          ? await this.#disk.open(path, this.#writable ? 'write' : 'read')
-          : nowhere(path);
-      this.#levels.push({ file, full: 0, edge: Buffer.alloc(TILE_BYTES), edgeWidth: 0 });
-    }
-    return this.#levels[level]!;
   }
 
   /** Adds leaf hashes (32 bytes each). Synchronous: the tree never lags behind the entries. */
@@ -172,7 +160,7 @@ export class HashTiles {
   #newLevel(level: number): Level {
     invariant(level === this.#levels.length, 'levels grow one at a time');
     const path = `${this.#folder}/${level}`;
-    const file = this.#writable ? lazily(path, () => this.#disk.open(path, 'write')) : nowhere(path);
+    const file = lazily(path, () => this.#disk.open(path, this.#writable ? 'write' : 'read'));
     const fresh = { file, full: 0, edge: Buffer.alloc(TILE_BYTES), edgeWidth: 0 };
     this.#levels.push(fresh);
     return fresh;
@@ -331,7 +319,7 @@ function pair(left: Buffer, right: Buffer): Buffer {
   return target;
 }
 
-/** A level file that is created when its first tile is written: most logs never fill a tile of level 2. */
+/** A level file that is opened when its first tile is read or written: most logs never fill a tile of level 2. */
 function lazily(path: string, open: () => Promise<DiskFile>): DiskFile {
   let opened: Promise<DiskFile> | null = null;
   const file = () => {
@@ -353,14 +341,3 @@ function lazily(path: string, open: () => Promise<DiskFile>): DiskFile {
     },
   };
 }
-
-/** Read-only opening of a level that has no file yet: its tiles stay in memory. */
-const nowhere = (path: string): DiskFile => ({
-  path,
-  read: () => Promise.resolve(0),
-  write: () => Promise.reject(new Error('opened read-only')),
-  sync: () => Promise.resolve(),
-  truncate: () => Promise.reject(new Error('opened read-only')),
-  size: () => Promise.resolve(0),
-  close: () => Promise.resolve(),
-});

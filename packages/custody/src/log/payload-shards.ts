@@ -9,6 +9,7 @@ import { crc32 } from 'node:zlib';
 import { SALT_BYTES } from '@custody/verify';
 import { readAt, type Disk, type DiskFile } from './disk.ts';
 import type { StoredPayload } from './evidence-log.ts';
+import { LogError } from './log-error.ts';
 
 const HEADER_BYTES = 16;
 /** Headers are read in chunks: most payloads are small, so one read finds many. */
@@ -103,20 +104,25 @@ export class PayloadShards {
     return this.#open;
   }
 
+  /** Throws LogError `log.damaged` if the record is there and not whole. */
   async read(index: number): Promise<StoredPayload> {
+    // An erasure may rewrite the shard between a look into its directory and the record: then a second look is right.
+    const stored = (await this.#lookUp(index)) ?? (await this.#lookUp(index));
+    if (!stored) throw damagedPayload(index, this.#path(Math.floor(index / SHARD_WIDTH)));
+    return stored;
+  }
+
+  /** Null if the record is not whole; its shard's directory is forgotten then. */
+  async #lookUp(index: number): Promise<StoredPayload | null> {
     const number = Math.floor(index / SHARD_WIDTH);
     const found = (await this.#directory(number)).get(index);
     if (!found) return { state: 'none' };
     if (found.erased) return { state: 'erased' };
     const file = await this.#disk.open(this.#path(number), 'read');
     try {
-      const record = await readAt(file, found.at, found.next - found.at);
-      // An erasure may have rewritten the shard since its directory was read.
-      if (record.length < HEADER_BYTES || record.readUInt32LE(4) !== checksum(index, record.subarray(HEADER_BYTES))) {
-        return this.#directories.delete(number) ? await this.read(index) : { state: 'none' };
-      }
-      const body = record.subarray(HEADER_BYTES);
-      return { state: 'present', salt: body.subarray(0, SALT_BYTES), bytes: body.subarray(SALT_BYTES) };
+      const stored = await storedAt(file, found);
+      if (!stored) this.#directories.delete(number);
+      return stored;
     } finally {
       await file.close();
     }
@@ -231,20 +237,14 @@ export class PayloadShards {
     }
   }
 
-  /** Checks every record's checksum in the shard that holds `index`; yields the indices that are present or erased. */
-  async *audit(shard: number): AsyncGenerator<{ index: number; state: 'present' | 'erased' | 'damaged' }> {
+  /** All records of a shard in order, each read once; `stored` is null where one is damaged. */
+  async *audit(shard: number): AsyncGenerator<{ readonly index: number; readonly stored: StoredPayload | null }> {
     const path = this.#path(shard);
     if ((await this.#disk.size(path)) === null) return;
     const file = await this.#disk.open(path, 'read');
     try {
       for await (const found of records(file)) {
-        if (found.erased) {
-          yield { index: found.index, state: 'erased' };
-          continue;
-        }
-        const record = await readAt(file, found.at, found.next - found.at);
-        const whole = record.readUInt32LE(4) === checksum(found.index, record.subarray(HEADER_BYTES));
-        yield { index: found.index, state: whole ? 'present' : 'damaged' };
+        yield { index: found.index, stored: found.erased ? { state: 'erased' } : await storedAt(file, found) };
       }
     } finally {
       await file.close();
@@ -275,6 +275,21 @@ function tombstone(index: number): Buffer {
 }
 
 const checksum = (index: number, body: Uint8Array): number => crc32(body, index >>> 0);
+
+/** The record that a header announces; null if its checksum says that it is another one or damaged. */
+async function storedAt(file: DiskFile, { index, at, next }: Found): Promise<StoredPayload | null> {
+  const record = await readAt(file, at, next - at);
+  const body = record.subarray(HEADER_BYTES);
+  if (body.length < SALT_BYTES || record.readUInt32LE(4) !== checksum(index, body)) return null;
+  return { state: 'present', salt: body.subarray(0, SALT_BYTES), bytes: body.subarray(SALT_BYTES) };
+}
+
+const damagedPayload = (index: number, path: string): LogError =>
+  new LogError(
+    'log.damaged',
+    `The payload of entry ${index} is damaged (file ${path}). The entry itself is not.`,
+    'Restore this file from a backup, then run `custody log check`.',
+  );
 
 /** Walks the headers of a shard; stops at the first record that is not whole or out of order. */
 async function* records(file: DiskFile): AsyncGenerator<Found> {
