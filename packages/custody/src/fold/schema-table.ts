@@ -5,6 +5,8 @@ export interface SchemaRow {
   readonly digest: string;
   /** Entries of its parts, in order. */
   readonly entries: readonly number[];
+  /** How many parts it has; 0 until one was told. */
+  readonly of: number;
   readonly columns: number;
 }
 
@@ -22,7 +24,7 @@ export class SchemaTable {
     const { entries, columns } = this.#schemas[row]!;
     // Two senders may tell the same schema at the same moment; the first telling stands.
     if (part !== entries.length || entries.length >= of) return;
-    this.#schemas[row] = { digest: schema, entries: [...entries, entry], columns: columns + fields.length };
+    this.#schemas[row] = { digest: schema, entries: [...entries, entry], of, columns: columns + fields.length };
   }
 
   /** Row of a digest; one that was never told in full has no entries. */
@@ -30,12 +32,15 @@ export class SchemaTable {
     const known = this.#rows.get(digest);
     if (known !== undefined) return known;
     this.#rows.set(digest, this.#schemas.length);
-    return this.#schemas.push({ digest, entries: [], columns: 0 }) - 1;
+    return this.#schemas.push({ digest, entries: [], of: 0, columns: 0 }) - 1;
   }
 
+  /** True if all parts are there: a crash may have come between two of them, and then the rest must still be told. */
   isTold(digest: string): boolean {
     const row = this.#rows.get(digest);
-    return row !== undefined && this.#schemas[row]!.entries.length > 0;
+    if (row === undefined) return false;
+    const { entries, of } = this.#schemas[row]!;
+    return of > 0 && entries.length === of;
   }
 
   get(row: number): SchemaRow {

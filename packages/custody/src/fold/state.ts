@@ -23,7 +23,7 @@ export interface State {
 }
 
 /** Raised whenever the folds or their saved form change; an older snapshot is then replayed over. */
-const VERSION = 1;
+const VERSION = 2;
 
 export const emptyState = (): State => ({
   entries: 0,

@@ -185,6 +185,31 @@ describe('the ledger', () => {
     expect(kinds.indexOf('dataset.schema')).toBeLessThan(kinds.indexOf('openlineage.run'));
   });
 
+  test('tells the rest of a schema of which a crash left only the first part', async () => {
+    const { ledger, intake } = await open();
+    const fields = Array.from({ length: 2_000 }, (_, n) => ({
+      name: `column_${n}_${'x'.repeat(40)}`,
+      type: 'VARCHAR',
+    }));
+    const event = JSON.parse(fixture('real-airflow.jsonl')[0]!) as { inputs: unknown[] };
+    const facets = { schema: { _producer: 'https://p', _schemaURL: 'https://s', fields } };
+    event.inputs = [{ namespace: 'lake', name: 'wide', facets }];
+    const body = Buffer.from(JSON.stringify(event));
+    const whole = await open();
+    await whole.intake.takeOne(body, 'test');
+    const parts = (await whole.ledger.events(0, whole.ledger.log.size())).flatMap((one) =>
+      one.kind === 'dataset.schema' ? [one] : [],
+    );
+    expect(parts.length).toBeGreaterThan(1);
+    const { v: _, recorded: __, ...first } = parts[0]!;
+    await ledger.record(first);
+    await intake.takeOne(body, 'test');
+    const [row] = ledger.state.assets.findId('dataset:lake:wide');
+    const schema = ledger.state.assets.view(row!, NOW).schema!;
+    expect(ledger.state.schemas.get(schema)).toMatchObject({ columns: 2_000, of: parts.length });
+    expect(await new SchemaReader(ledger).fields(schema)).toEqual(fields);
+  });
+
   test('answers with what was written as soon as it is acknowledged, whatever else is on its way', async () => {
     const { ledger, intake } = await open();
     const line = fixture('real-airflow.jsonl')[0]!;

@@ -41,9 +41,8 @@ export class Intake {
   }
 
   async #record({ facts, schemas, payload, redacted }: TakenEvent, by: string): Promise<Taken> {
-    for (const [digest, fields] of schemas) {
-      if (!this.#ledger.state.schemas.isTold(digest)) await this.#tell(digest, fields, by);
-    }
+    const untold = [...schemas].filter(([digest]) => !this.#ledger.state.schemas.isTold(digest));
+    if (untold.length > 0) await Promise.all(untold.map(([digest, fields]) => this.#tell(digest, fields, by)));
     // The payload is what is kept of the event, so the same event with the same secret in it is the same event.
     const digest = payloadDigest(payload);
     const id = createHmac('sha256', this.#idKey).update(digest).digest('hex').slice(0, 32);
