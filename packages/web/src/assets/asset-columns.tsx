@@ -1,8 +1,9 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useSearch } from '@tanstack/react-router';
 import type { AssetDetail } from '../api/answers.ts';
 import { count, figure } from '../text/wording.ts';
 import { Digest } from '../ui/digest.tsx';
 import { EntryLink } from '../ui/entry-link.tsx';
+import { FoldButton } from './fold-button.tsx';
 
 const FIRST = 14;
 /** So many more are not worth a button. */
@@ -10,7 +11,6 @@ const SLACK = 4;
 
 export function AssetColumns({ asset: { schema } }: { readonly asset: AssetDetail }) {
   const { columns } = useSearch({ from: '/asset' });
-  const navigate = useNavigate({ from: '/asset' });
   const fields = schema?.fields ?? [];
   const foldable = fields.length > FIRST + SLACK;
   const all = columns === 'all';
@@ -70,22 +70,9 @@ export function AssetColumns({ asset: { schema } }: { readonly asset: AssetDetai
             </tbody>
           </table>
           {foldable && (
-            <div className="foot">
-              <button
-                type="button"
-                className="btn sm"
-                aria-expanded={all}
-                onClick={() =>
-                  void navigate({
-                    search: (before) => ({ ...before, columns: all ? undefined : 'all' }),
-                    replace: true,
-                    resetScroll: false,
-                  })
-                }
-              >
-                {all ? 'Show fewer' : `Show all ${figure(fields.length)}`}
-              </button>
-            </div>
+            <FoldButton list="columns" all={all}>
+              Show all {figure(fields.length)}
+            </FoldButton>
           )}
         </>
       )}

@@ -1,8 +1,9 @@
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import type { AssetDetail } from '../api/answers.ts';
 import { duration, figure } from '../text/wording.ts';
 import { AssetLink } from '../ui/asset-name.tsx';
 import { EntryLink } from '../ui/entry-link.tsx';
+import { FoldButton } from './fold-button.tsx';
 import { RunMark } from '../ui/status.tsx';
 import { Time } from '../ui/time.tsx';
 
@@ -12,7 +13,6 @@ const SLACK = 3;
 
 export function AssetRuns({ asset }: { readonly asset: AssetDetail }) {
   const { runs } = useSearch({ from: '/asset' });
-  const navigate = useNavigate({ from: '/asset' });
   const isJob = asset.kind === 'job';
   const foldable = asset.latestRuns.length > FIRST + SLACK;
   const all = runs === 'all';
@@ -93,22 +93,9 @@ export function AssetRuns({ asset }: { readonly asset: AssetDetail }) {
         </table>
       )}
       {foldable && (
-        <div className="foot">
-          <button
-            type="button"
-            className="btn sm"
-            aria-expanded={all}
-            onClick={() =>
-              void navigate({
-                search: (before) => ({ ...before, runs: all ? undefined : 'all' }),
-                replace: true,
-                resetScroll: false,
-              })
-            }
-          >
-            {all ? 'Show fewer' : `Show ${figure(asset.latestRuns.length - FIRST)} more`}
-          </button>
-        </div>
+        <FoldButton list="runs" all={all}>
+          Show {figure(asset.latestRuns.length - FIRST)} more
+        </FoldButton>
       )}
     </section>
   );
