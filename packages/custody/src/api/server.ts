@@ -14,7 +14,7 @@ import { OpenLineageError } from '../producers/openlineage/index.ts';
 import { assetDetail, assetPage, runsOf } from './asset-view.ts';
 import { readBody } from './body.ts';
 import { knownHost, refuseForgery, requires, securityHeaders, SESSION_COOKIE, type Env } from './guard.ts';
-import { lineageView } from './lineage-view.ts';
+import { answerLineage } from './lineage-questions.ts';
 import { activityView, entryDetail, entryPage, proofFile } from './log-view.ts';
 import { Metrics } from './metrics.ts';
 import { openApiPage } from './openapi-page.ts';
@@ -79,7 +79,18 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
   const read = requires(keyring, 'read');
   const ingest = requires(keyring, 'ingest');
   const manage = requires(keyring, 'manage-tokens');
-  for (const path of ['status', 'assets', 'asset', 'lineage', 'entries', 'entries/*', 'log/*', 'activity', 'events']) {
+  const questions = ['lineage', 'column-lineage', 'blast', 'path', 'difference', 'causes', 'gaps'];
+  for (const path of [
+    'status',
+    'assets',
+    'asset',
+    'entries',
+    'entries/*',
+    'log/*',
+    'activity',
+    'events',
+    ...questions,
+  ]) {
     app.use(`/custody/v1/${path}`, read);
   }
   // `/*` matches the path without it as well.
@@ -153,12 +164,7 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
     return c.json(await assetDetail(ledger.state, schemas, findAsset(id, time), time), 200);
   });
 
-  app.openapi(routes.lineageRoute, async (c) => {
-    const { asset, direction, depth, limit, at, known } = c.req.valid('query');
-    const time = await asOf(at, known);
-    const query = { root: findAsset(asset, time), direction, depth, limit };
-    return c.json(await lineageView(ledger.state, schemas, query, time, log.checkpoint()), 200);
-  });
+  answerLineage(app, { ledger, schemas, findAsset, asOf });
 
   app.openapi(routes.activityRoute, (c) => {
     const { unit, by, asset } = c.req.valid('query');

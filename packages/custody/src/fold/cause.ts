@@ -119,9 +119,10 @@ export function causesBetween(state: State, good: number, bad: number, asOf: AsO
   const was = provenanceOf(state, good, asOf);
   const is = provenanceOf(state, bad, asOf);
   const causes: Cause[] = [];
+  const badAt = timesOfRun(state, bad, asOf).start;
   for (const [job, { run, hops }] of is.runs) {
     const before = was.runs.get(job);
-    causes.push(...changesOfJob(state, job, run, before?.run ?? null, hops, run === bad, asOf));
+    causes.push(...changesOfJob(state, job, run, before?.run ?? null, hops, badAt, run === bad, asOf));
   }
   causes.push(...changesOfSources(state, was, is, bad, asOf));
   return causes.sort((a, b) => rank(b) - rank(a) || a.at - b.at || b.hops - a.hops);
@@ -136,6 +137,7 @@ function changesOfJob(
   run: number,
   before: number | null,
   hops: number,
+  badAt: number,
   isBad: boolean,
   asOf: AsOf,
 ): Cause[] {
@@ -154,8 +156,8 @@ function changesOfJob(
     ...parts,
   });
   if (before === run && !isBad) {
-    // Every other run of this job is younger than its input: it did not run again.
-    causes.push(cause('stale', { before: 'ran anew', after: 'not run again', strength: 0.4 }));
+    if (isOverdue(state, job, run, asOf, badAt))
+      causes.push(cause('stale', { before: 'ran anew each time', after: 'not run again', strength: 0.5 }));
     return causes;
   }
   const codeOf = (one: number) =>
@@ -232,6 +234,16 @@ function changesOfJob(
     }
   }
   return causes;
+}
+
+/** True if a job that runs at intervals has not run for much longer than they are. */
+function isOverdue(state: State, job: number, run: number, asOf: AsOf, at: number): boolean {
+  const starts = [...state.runs.ofJob(job)]
+    .map((one) => timesOfRun(state, one, asOf).start)
+    .filter((start) => start <= at);
+  starts.sort((a, b) => a - b);
+  const gaps = starts.slice(1).map((start, i) => start - starts[i]!);
+  return gaps.length >= 2 && at - timesOfRun(state, run, asOf).start > 1.8 * medianOf(gaps);
 }
 
 /** Sources that nobody was seen to write have no run: their schema may change all the same. */

@@ -83,6 +83,25 @@ function stepsInto(state: State, to: ColumnNode, asOf: AsOf): readonly ColumnSte
   return steps;
 }
 
+/** All ways into all columns of a dataset, and into it as a whole. */
+export function columnsInto(state: State, dataset: number, asOf: AsOf): readonly ColumnStep[] {
+  const steps: ColumnStep[] = [];
+  for (const edge of state.edges.of(dataset, 'up')) {
+    if (!state.edges.exists(edge, asOf)) continue;
+    const told = newestMap(state, edge, asOf);
+    if (!told) continue;
+    const { inputRows, byOut } = indexOf(state, told.map);
+    for (const [column, ways] of byOut) {
+      for (const way of ways) {
+        const from = inputRows[way.input]!;
+        if (from >= 0)
+          steps.push(stepOf(state, edge, { dataset: from, column: way.column }, { dataset, column }, way, told));
+      }
+    }
+  }
+  return steps;
+}
+
 function stepsOut(state: State, from: ColumnNode, asOf: AsOf): readonly ColumnStep[] {
   const steps: ColumnStep[] = [];
   for (const read of state.edges.of(from.dataset, 'down')) {
