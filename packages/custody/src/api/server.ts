@@ -16,6 +16,7 @@ import { readBody } from './body.ts';
 import { knownHost, refuseForgery, requires, securityHeaders, SESSION_COOKIE, type Env } from './guard.ts';
 import { lineageView } from './lineage-view.ts';
 import { activityView, entryDetail, entryPage, proofFile } from './log-view.ts';
+import { marquezApi } from './marquez/routes.ts';
 import { Metrics } from './metrics.ts';
 import { openApiPage } from './openapi-page.ts';
 import type { Pages } from './pages.ts';
@@ -85,7 +86,8 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
   // `/*` matches the path without it as well.
   app.use('/custody/v1/tokens/*', manage);
   app.use('/custody/v1/signin-links', manage);
-  app.use('/api/v1/lineage/*', ingest);
+  // Marquez's read API has a GET under the same name.
+  app.on('POST', ['/api/v1/lineage', '/api/v1/lineage/*'], ingest);
   if (!parts.publicLog) {
     app.use('/log/*', read);
     app.use('/metrics', read);
@@ -136,6 +138,8 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
     const answer = batchAnswer(results);
     return c.json(answer, answer.status === 'failure' ? 422 : 200);
   });
+
+  app.route('/', marquezApi({ ledger, schemas, now, read, onError: parts.onError }));
 
   // --- What Custody knows
   app.openapi(routes.statusRoute, (c) => c.json(statusView(ledger, c.get('identity'), parts.version, now()), 200));
