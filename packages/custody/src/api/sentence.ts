@@ -17,6 +17,10 @@ export function sentenceOf(event: EvidenceEvent): string {
       const columns = `${event.fields.length} ${event.fields.length === 1 ? 'column' : 'columns'}`;
       return `schema of ${columns} first seen${event.of > 1 ? `, part ${event.part + 1} of ${event.of}` : ''}`;
     }
+    case 'lineage.columns': {
+      const columns = `${event.fields.length} ${event.fields.length === 1 ? 'column' : 'columns'}`;
+      return `lineage of ${columns} first seen${event.of > 1 ? `, part ${event.part + 1} of ${event.of}` : ''}`;
+    }
     case 'token.created':
       return `token ${event.token} made for ${event.role}`;
     case 'token.revoked':
@@ -53,6 +57,7 @@ export function assetsOf(
     case 'openlineage.dataset':
       return [{ kind: 'dataset', asset: event.dataset }];
     case 'dataset.schema':
+    case 'lineage.columns':
     case 'token.created':
     case 'token.revoked':
     case 'log.recovered':

@@ -39,15 +39,37 @@ export interface DatasetFact extends AssetName {
   readonly owners?: readonly string[];
   readonly tags?: readonly string[];
   readonly description?: string;
-  /** The producer did not name it; it was read out of the event's own SQL. */
-  readonly derived?: 'sql';
+  /** The producer did not name it among inputs and outputs; it was read out of the event's own SQL or of its column lineage. */
+  readonly derived?: 'sql' | 'columns';
+  /** Digest of the column lineage of what was written, told in full by a `lineage.columns` entry before this one. */
+  readonly columns?: string;
+  /** The column lineage was read out of the event's own SQL, because its producer gave none. */
+  readonly columnsFrom?: 'sql';
+  /** Which version was read or written, in the producer's words (DatasetVersionDatasetFacet). */
+  readonly version?: string;
+  /** What became of the dataset (LifecycleStateChangeDatasetFacet). */
+  readonly change?: LifecycleChange;
+  /** Rows written (OutputStatistics) or found (DataQualityMetrics). */
+  readonly rows?: number;
+  /** How many assertions held and how many did not (DataQualityAssertionsDatasetFacet). */
+  readonly assertions?: { readonly passed: number; readonly failed: number };
+  /** Quality of a model or of a dataset as numbers (`auc`, `accuracy`), from the facets `modelMetrics` and `modelVersion`. */
+  readonly metrics?: Readonly<Record<string, number>>;
 }
+
+export const LIFECYCLE_CHANGES = ['ALTER', 'CREATE', 'DROP', 'OVERWRITE', 'RENAME', 'TRUNCATE'] as const;
+export type LifecycleChange = (typeof LIFECYCLE_CHANGES)[number];
 
 export interface JobFact extends AssetName {
   readonly type?: string;
   readonly owners?: readonly string[];
   readonly tags?: readonly string[];
   readonly description?: string;
+  /**
+   * Which code ran: `git:COMMIT` (SourceCodeLocationJobFacet), `source:DIGEST` or `sql:DIGEST` (of the text without its
+   * literals). The same code has the same text here.
+   */
+  readonly code?: string;
 }
 
 export type RunState = 'START' | 'RUNNING' | 'COMPLETE' | 'ABORT' | 'FAIL' | 'OTHER';
@@ -74,6 +96,8 @@ export interface JobDescribed extends Entry<'openlineage.job'> {
   readonly job: JobFact;
   readonly inputs: readonly DatasetFact[];
   readonly outputs: readonly DatasetFact[];
+  /** Lists that the event holds, also if empty: they are all that the job reads or writes from then on. */
+  readonly tells?: readonly ('inputs' | 'outputs')[];
   readonly producer: string;
   readonly redacted?: number;
 }
@@ -102,6 +126,33 @@ export interface SchemaSeen extends Entry<'dataset.schema'> {
   readonly fields: readonly SchemaField[];
 }
 
+/** A column that another one comes from, or that decides which rows there are. */
+export interface ColumnSource {
+  /** Index in `inputs` of the entry. */
+  readonly input: number;
+  readonly field: string;
+  /** OpenLineage's transformations, `DIRECT/IDENTITY`, `INDIRECT/FILTER`, ...; empty where the producer says none. */
+  readonly how: readonly string[];
+  /** Every direct way from there is through a masking function (a hash, a cipher, a mask). */
+  readonly masked?: true;
+  /** Left out where it is certain; see producers/sql. */
+  readonly certainty?: 'inferred' | 'ambiguous';
+}
+
+/**
+ * Which columns the columns of an output come from (ColumnLineageDatasetFacet), told once; outputs then name it by digest.
+ * One larger than an entry comes in `of` parts, numbered from 0; each part has the inputs it needs.
+ */
+export interface ColumnsSeen extends Entry<'lineage.columns'> {
+  readonly columns: string;
+  readonly part: number;
+  readonly of: number;
+  readonly inputs: readonly AssetName[];
+  readonly fields: readonly { readonly name: string; readonly from: readonly ColumnSource[] }[];
+  /** Columns that decide about all of the output: joins, filters, groups, sorts. */
+  readonly dataset: readonly ColumnSource[];
+}
+
 export type Role = 'admin' | 'engineer' | 'officer' | 'auditor';
 
 export interface TokenCreated extends Entry<'token.created'> {
@@ -121,7 +172,7 @@ export interface LogRecovered extends Entry<'log.recovered'> {
 }
 
 export type EvidenceEvent =
-  RunObserved | JobDescribed | DatasetDescribed | SchemaSeen | TokenCreated | TokenRevoked | LogRecovered;
+  RunObserved | JobDescribed | DatasetDescribed | SchemaSeen | ColumnsSeen | TokenCreated | TokenRevoked | LogRecovered;
 
 export type EventKind = EvidenceEvent['kind'];
 
@@ -131,6 +182,7 @@ export const EVENT_KINDS = [
   'openlineage.job',
   'openlineage.dataset',
   'dataset.schema',
+  'lineage.columns',
   'token.created',
   'token.revoked',
   'log.recovered',

@@ -12,6 +12,8 @@ export interface AssetFacts {
   readonly owners?: readonly string[];
   readonly tags?: readonly string[];
   readonly description?: string;
+  /** Which code a job runs; see JobFact. */
+  readonly code?: string;
 }
 
 /** What holds of an asset as of a time. */
@@ -27,6 +29,13 @@ export interface AssetView {
   readonly owners: readonly string[];
   readonly tags: readonly string[];
   readonly description: string | null;
+  readonly code: string | null;
+}
+
+export interface CodeChange {
+  readonly code: string;
+  readonly since: number;
+  readonly entry: number;
 }
 
 export interface SchemaChange {
@@ -58,6 +67,7 @@ export class AssetTable {
   readonly #stOwners: Column<Int32Array>;
   readonly #stTags: Column<Int32Array>;
   readonly #stDescription: Column<Int32Array>;
+  readonly #stCode: Column<Int32Array>;
   readonly #stBefore: Column<Int32Array>;
   /** Per kind and namespace: name -> row. */
   readonly #rows = new Map<number, Map<string, number>>();
@@ -81,6 +91,7 @@ export class AssetTable {
     this.#stOwners = saved ? new Column(saved.stOwners) : Column.int32();
     this.#stTags = saved ? new Column(saved.stTags) : Column.int32();
     this.#stDescription = saved ? new Column(saved.stDescription) : Column.int32();
+    this.#stCode = saved ? new Column(saved.stCode) : Column.int32();
     this.#stBefore = saved ? new Column(saved.stBefore) : Column.int32();
     for (let row = 0; row < this.#names.length; row++) {
       this.#shelf(this.#kind.get(row), this.#namespace.get(row)).set(this.#names[row]!, row);
@@ -128,8 +139,8 @@ export class AssetTable {
   }
 
   #state(row: number, facts: AssetFacts, valid: number, entry: number): void {
-    if (!facts.schema && facts.schema !== 0 && !facts.type && !facts.owners && !facts.tags && !facts.description)
-      return;
+    const { owners: owned, tags: tagged, description: described } = facts;
+    if (facts.schema === undefined && !facts.type && !owned && !tagged && !described && !facts.code) return;
     const before = this.#inEffect(row, { at: valid, entries: Infinity });
     const text = (value: string | undefined, column: Column<Int32Array>) =>
       value === undefined ? (before === NONE ? NONE : column.get(before)) : this.#texts.rowOf(value);
@@ -138,13 +149,15 @@ export class AssetTable {
     const owners = text(facts.owners && JSON.stringify(facts.owners), this.#stOwners);
     const tags = text(facts.tags && JSON.stringify(facts.tags), this.#stTags);
     const description = text(facts.description, this.#stDescription);
+    const code = text(facts.code, this.#stCode);
     if (
       before !== NONE &&
       schema === this.#stSchema.get(before) &&
       type === this.#stType.get(before) &&
       owners === this.#stOwners.get(before) &&
       tags === this.#stTags.get(before) &&
-      description === this.#stDescription.get(before)
+      description === this.#stDescription.get(before) &&
+      code === this.#stCode.get(before)
     ) {
       return;
     }
@@ -155,6 +168,7 @@ export class AssetTable {
     this.#stOwners.push(owners);
     this.#stTags.push(tags);
     this.#stDescription.push(description);
+    this.#stCode.push(code);
     this.#stBefore.push(this.#statement.get(row));
     this.#statement.set(row, this.#stValid.length - 1);
   }
@@ -220,18 +234,32 @@ export class AssetTable {
       owners: list(this.#stOwners),
       tags: list(this.#stTags),
       description: text(this.#stDescription),
+      code: text(this.#stCode),
     };
   }
 
   /** How the schema changed, latest first, as of a time. */
-  schemaHistory(row: number, { at, entries }: AsOf): readonly SchemaChange[] {
-    const statements: SchemaChange[] = [];
+  schemaHistory(row: number, asOf: AsOf): readonly SchemaChange[] {
+    return this.#history(row, this.#stSchema, asOf).map(({ value, since, entry }) => ({ schema: value, since, entry }));
+  }
+
+  /** How the code of a job changed, latest first, as of a time. */
+  codeHistory(row: number, asOf: AsOf): readonly CodeChange[] {
+    return this.#history(row, this.#stCode, asOf).map(({ value, since, entry }) => ({
+      code: this.#texts.nameOf(value),
+      since,
+      entry,
+    }));
+  }
+
+  #history(row: number, column: Column<Int32Array>, { at, entries }: AsOf) {
+    const statements: { readonly value: number; readonly since: number; readonly entry: number }[] = [];
     for (let st = this.#statement.get(row); st !== NONE; st = this.#stBefore.get(st)) {
-      if (this.#stValid.get(st) > at || this.#stEntry.get(st) >= entries || this.#stSchema.get(st) === NONE) continue;
-      statements.push({ schema: this.#stSchema.get(st), since: this.#stValid.get(st), entry: this.#stEntry.get(st) });
+      if (this.#stValid.get(st) > at || this.#stEntry.get(st) >= entries || column.get(st) === NONE) continue;
+      statements.push({ value: column.get(st), since: this.#stValid.get(st), entry: this.#stEntry.get(st) });
     }
     statements.sort((a, b) => a.since - b.since || a.entry - b.entry);
-    return statements.filter((change, i) => change.schema !== statements[i - 1]?.schema).reverse();
+    return statements.filter((change, i) => change.value !== statements[i - 1]?.value).reverse();
   }
 
   save(): SavedAssets {
@@ -254,6 +282,7 @@ export class AssetTable {
       stOwners: this.#stOwners.rows(),
       stTags: this.#stTags.rows(),
       stDescription: this.#stDescription.rows(),
+      stCode: this.#stCode.rows(),
       stBefore: this.#stBefore.rows(),
     };
   }
@@ -278,5 +307,6 @@ export interface SavedAssets {
   readonly stOwners: Int32Array;
   readonly stTags: Int32Array;
   readonly stDescription: Int32Array;
+  readonly stCode: Int32Array;
   readonly stBefore: Int32Array;
 }

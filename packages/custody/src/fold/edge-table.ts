@@ -1,15 +1,18 @@
 /**
  * The lineage graph: an edge from dataset to job (a read) or from job to dataset (a write), and which runs went along it
- * when. Typed arrays with linked lists: adding an edge is O(1) and nothing is ever rebuilt, so the graph is never stale.
+ * when, and when it ended. Typed arrays with linked lists: adding an edge is O(1) and nothing is ever rebuilt, so the graph is never stale.
  */
-import { isSeen, seeAgain, type AsOf, type Sightings } from './as-of.ts';
+import { firstSeen, isSeen, seeAgain, type AsOf, type Sightings } from './as-of.ts';
 import { Column } from './column.ts';
 import { HashIndex, mix } from './hash-index.ts';
 import type { RunTable } from './run-table.ts';
+import { TellingTable, type SavedTellings } from './telling-table.ts';
+import { UseDetailTable, type SavedUseDetails } from './use-detail-table.ts';
 
 const NONE = -1;
 
 export interface EdgeUse {
+  readonly use: number;
   /** Row of the run; null if a job event told of the edge without a run. */
   readonly run: number | null;
   readonly valid: number;
@@ -26,6 +29,9 @@ export class EdgeTable {
   readonly #valid: Column<Float64Array>;
   readonly #entry: Column<Float64Array>;
   readonly #earlier: Map<number, [number, number][]>;
+  /** Latest valid time of a use, and 1 while an edge's uses came in order of their times. */
+  readonly #lastValid: Column<Float64Array>;
+  readonly #inOrder: Column<Uint8Array>;
   /** Uses of an edge, newest known first. A use also chains to the previous one of the same run. */
   readonly #lastUse: Column<Int32Array>;
   readonly #useEdge: Column<Int32Array>;
@@ -35,6 +41,10 @@ export class EdgeTable {
   readonly #useBefore: Column<Int32Array>;
   readonly #useBeforeOfRun: Column<Int32Array>;
   readonly #index: HashIndex;
+  /** What jobs told of all they read and write: ends edges. */
+  readonly tellings: TellingTable;
+  /** What was said of single uses. */
+  readonly details: UseDetailTable;
 
   constructor(saved?: SavedEdges) {
     this.#from = saved ? new Column(saved.from) : Column.int32();
@@ -46,6 +56,8 @@ export class EdgeTable {
     this.#valid = saved ? new Column(saved.valid) : Column.float64();
     this.#entry = saved ? new Column(saved.entry) : Column.float64();
     this.#earlier = saved?.earlier ?? new Map();
+    this.#lastValid = saved ? new Column(saved.lastValid) : Column.float64();
+    this.#inOrder = saved ? new Column(saved.inOrder) : Column.uint8();
     this.#lastUse = saved ? new Column(saved.lastUse) : Column.int32();
     this.#useEdge = saved ? new Column(saved.useEdge) : Column.int32();
     this.#useRun = saved ? new Column(saved.useRun) : Column.int32();
@@ -54,6 +66,8 @@ export class EdgeTable {
     this.#useBefore = saved ? new Column(saved.useBefore) : Column.int32();
     this.#useBeforeOfRun = saved ? new Column(saved.useBeforeOfRun) : Column.int32();
     this.#index = new HashIndex((edge) => mix(this.#from.get(edge), this.#to.get(edge)));
+    this.tellings = new TellingTable(saved?.tellings);
+    this.details = new UseDetailTable(saved?.details);
     for (let edge = 0; edge < this.#from.length; edge++)
       this.#index.add(mix(this.#from.get(edge), this.#to.get(edge)), edge);
   }
@@ -73,20 +87,34 @@ export class EdgeTable {
     }
   }
 
-  /** Records that a run (or a job's design, `run` null) went along from -> to. Returns true if that is news of this run. */
-  see(from: number, to: number, run: number | null, runs: RunTable, valid: number, entry: number): boolean {
+  /** How many uses there are: it grows when `see` was news. */
+  get useCount(): number {
+    return this.#useEdge.length;
+  }
+
+  /** Records that a run (or a job's design, `run` null) went along from -> to. Returns the use, a new or a known one. */
+  see(from: number, to: number, run: number | null, runs: RunTable, valid: number, entry: number): number {
     const edge = this.#edge(from, to, valid, entry);
-    if (run === null ? this.#lastUse.get(edge) !== NONE : this.#isUsedBy(edge, run, runs)) return false;
+    const last = this.#lastUse.get(edge);
+    const known = run === null ? this.#designUse(last, valid) : this.#useBy(edge, run, runs);
+    if (known !== NONE) return known;
     const use = this.#useEdge.length;
     this.#useEdge.push(edge);
     this.#useRun.push(run ?? NONE);
     this.#useValid.push(valid);
     this.#useEntry.push(entry);
-    this.#useBefore.push(this.#lastUse.get(edge));
+    this.#useBefore.push(last);
     this.#lastUse.set(edge, use);
     this.#useBeforeOfRun.push(run === null ? NONE : runs.lastUse.get(run));
     if (run !== null) runs.lastUse.set(run, use);
-    return true;
+    if (valid >= this.#lastValid.get(edge)) this.#lastValid.set(edge, valid);
+    else this.#inOrder.set(edge, 0);
+    return use;
+  }
+
+  /** The same design told again at the same time. */
+  #designUse(last: number, valid: number): number {
+    return last !== NONE && this.#useRun.get(last) === NONE && this.#useValid.get(last) === valid ? last : NONE;
   }
 
   #edge(from: number, to: number, valid: number, entry: number): number {
@@ -106,18 +134,20 @@ export class EdgeTable {
     this.#firstIn.set(to, edge);
     this.#valid.push(valid);
     this.#entry.push(entry);
+    this.#lastValid.push(-Infinity);
+    this.#inOrder.push(1);
     this.#lastUse.push(NONE);
     this.#index.add(hash, edge);
     return edge;
   }
 
-  #isUsedBy(edge: number, run: number, runs: RunTable): boolean {
+  #useBy(edge: number, run: number, runs: RunTable): number {
     const last = this.#lastUse.get(edge);
-    if (last !== NONE && this.#useRun.get(last) === run) return true;
+    if (last !== NONE && this.#useRun.get(last) === run) return last;
     for (let use = runs.lastUse.get(run); use !== NONE; use = this.#useBeforeOfRun.get(use)) {
-      if (this.#useEdge.get(use) === edge) return true;
+      if (this.#useEdge.get(use) === edge) return use;
     }
-    return false;
+    return NONE;
   }
 
   fromOf(edge: number): number {
@@ -128,8 +158,51 @@ export class EdgeTable {
     return this.#to.get(edge);
   }
 
-  exists(edge: number, asOf: AsOf): boolean {
+  find(from: number, to: number): number | null {
+    const edge = this.#index.find(mix(from, to), (row) => this.#from.get(row) === from && this.#to.get(row) === to);
+    return edge === NONE ? null : edge;
+  }
+
+  /** True if anything ever went along it by then, also if it has ended since. */
+  wasSeen(edge: number, asOf: AsOf): boolean {
     return isSeen(this.sightings, edge, asOf);
+  }
+
+  /** True if it was seen and its job has not told of all it reads (or writes) without it since, as of a time. */
+  exists(edge: number, asOf: AsOf): boolean {
+    return isSeen(this.sightings, edge, asOf) && this.#lastUsed(edge, asOf) >= this.#since(edge, asOf);
+  }
+
+  /** When it ended: the first time its job told of all it reads (or writes) without it; null while it goes on. */
+  endedAt(edge: number, asOf: AsOf): number | null {
+    const used = this.#lastUsed(edge, asOf);
+    if (used >= this.#since(edge, asOf)) return null;
+    return (
+      this.tellings.endedAt(this.#to.get(edge), 'inputs', used, asOf) ??
+      this.tellings.endedAt(this.#from.get(edge), 'outputs', used, asOf)
+    );
+  }
+
+  /** An edge is of the one side of the job at its one end; a dataset tells nothing. */
+  #since(edge: number, asOf: AsOf): number {
+    return Math.max(
+      this.tellings.since(this.#to.get(edge), 'inputs', asOf),
+      this.tellings.since(this.#from.get(edge), 'outputs', asOf),
+    );
+  }
+
+  /** Latest valid time of a use, as of a time. */
+  #lastUsed(edge: number, { at, entries }: AsOf): number {
+    if (at === Infinity && entries === Infinity) return this.#lastValid.get(edge);
+    // A late event of a run may tell of an earlier time than the use it belongs to.
+    let last = this.#earlier.size > 0 ? this.#firstSeenBy(edge, { at, entries }) : -Infinity;
+    for (let use = this.#lastUse.get(edge); use !== NONE; use = this.#useBefore.get(use)) {
+      const valid = this.#useValid.get(use);
+      if (valid > at || this.#useEntry.get(use) >= entries || valid <= last) continue;
+      last = valid;
+      if (this.#inOrder.get(edge) === 1) break;
+    }
+    return last;
   }
 
   /** Edges out of (`down`) or into (`up`) a node, in no particular order. */
@@ -146,7 +219,25 @@ export class EdgeTable {
       const valid = this.#useValid.get(use);
       const entry = this.#useEntry.get(use);
       const run = this.#useRun.get(use);
-      if (valid <= at && entry < entries) yield { run: run === NONE ? null : run, valid, entry };
+      if (valid <= at && entry < entries) yield { use, run: run === NONE ? null : run, valid, entry };
+    }
+  }
+
+  #firstSeenBy(edge: number, asOf: AsOf): number {
+    const first = firstSeen(this.sightings, edge, asOf);
+    return first <= asOf.at ? first : -Infinity;
+  }
+
+  edgeOfUse(use: number): number {
+    return this.#useEdge.get(use);
+  }
+
+  /** Uses by a run as of a time, newest known first. */
+  *usesOfRun(run: number, runs: RunTable, { at, entries }: AsOf): Generator<EdgeUse & { readonly edge: number }> {
+    for (let use = runs.lastUse.get(run); use !== NONE; use = this.#useBeforeOfRun.get(use)) {
+      const valid = this.#useValid.get(use);
+      const entry = this.#useEntry.get(use);
+      if (valid <= at && entry < entries) yield { use, run, valid, entry, edge: this.#useEdge.get(use) };
     }
   }
 
@@ -159,6 +250,8 @@ export class EdgeTable {
       next: down ? this.#nextOut.raw : this.#nextIn.raw,
       target: down ? this.#to.raw : this.#from.raw,
       sightings: this.sightings,
+      lastUsed: this.#lastValid.raw,
+      tellings: this.tellings.now,
     };
   }
 
@@ -173,6 +266,8 @@ export class EdgeTable {
       valid: this.#valid.rows(),
       entry: this.#entry.rows(),
       earlier: this.#earlier,
+      lastValid: this.#lastValid.rows(),
+      inOrder: this.#inOrder.rows(),
       lastUse: this.#lastUse.rows(),
       useEdge: this.#useEdge.rows(),
       useRun: this.#useRun.rows(),
@@ -180,6 +275,8 @@ export class EdgeTable {
       useEntry: this.#useEntry.rows(),
       useBefore: this.#useBefore.rows(),
       useBeforeOfRun: this.#useBeforeOfRun.rows(),
+      tellings: this.tellings.save(),
+      details: this.details.save(),
     };
   }
 }
@@ -194,6 +291,8 @@ export interface SavedEdges {
   readonly valid: Float64Array;
   readonly entry: Float64Array;
   readonly earlier: Map<number, [number, number][]>;
+  readonly lastValid: Float64Array;
+  readonly inOrder: Uint8Array;
   readonly lastUse: Int32Array;
   readonly useEdge: Int32Array;
   readonly useRun: Int32Array;
@@ -201,4 +300,6 @@ export interface SavedEdges {
   readonly useEntry: Float64Array;
   readonly useBefore: Int32Array;
   readonly useBeforeOfRun: Int32Array;
+  readonly tellings: SavedTellings;
+  readonly details: SavedUseDetails;
 }

@@ -1,6 +1,5 @@
-/** What lies up- or downstream of an asset, as of a time: breadth-first over the edge table. */
+/** What lies up- or downstream of an asset, as of a time: breadth-first over the edges that had not ended by then. */
 import type { AsOf } from './as-of.ts';
-import { isSeen } from './as-of.ts';
 import type { EdgeTable } from './edge-table.ts';
 
 export interface Reached {
@@ -30,9 +29,11 @@ function prepare(nodes: number): void {
 
 /** All assets within `depth` hops of `start` in one direction. Cycles are walked once. */
 export function reach(edges: EdgeTable, start: number, direction: 'up' | 'down', depth: number, asOf: AsOf): Reached {
-  const { nodes, first, next, target, sightings } = edges.walkable(direction);
+  const { nodes, first, next, target, lastUsed, tellings } = edges.walkable(direction);
+  const { since, length: told } = tellings;
   prepare(Math.max(nodes, start + 1));
   const { seen, queue, distance, stamp } = scratch;
+  const down = direction === 'down';
   const timeless = asOf.at === Infinity && asOf.entries === Infinity;
   let head = 0;
   let tail = 0;
@@ -45,7 +46,14 @@ export function reach(edges: EdgeTable, start: number, direction: 'up' | 'down',
     if (hops >= depth || node >= nodes) continue;
     for (let edge = first[node]!; edge >= 0; edge = next[edge]!) {
       const other = target[edge]!;
-      if (seen[other] === stamp || (!timeless && !isSeen(sightings, edge, asOf))) continue;
+      if (seen[other] === stamp) continue;
+      if (timeless) {
+        // As EdgeTable.exists, spelled out: the input side of the job it goes to, the output side of the one it is from.
+        const [from, to] = down ? [node, other] : [other, node];
+        const used = lastUsed[edge]!;
+        if (to * 2 < told && used < since[to * 2]!) continue;
+        if (from * 2 + 1 < told && used < since[from * 2 + 1]!) continue;
+      } else if (!edges.exists(edge, asOf)) continue;
       seen[other] = stamp;
       queue[tail] = other;
       distance[tail++] = hops + 1;

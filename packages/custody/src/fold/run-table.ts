@@ -37,6 +37,7 @@ export class RunTable {
   readonly #started: Column<Float64Array>;
   readonly #ended: Column<Float64Array>;
   readonly #nominal: Column<Float64Array>;
+  readonly #firstValid: Column<Float64Array>;
   readonly #lastValid: Column<Float64Array>;
   readonly #firstEntry: Column<Float64Array>;
   readonly #lastEntry: Column<Float64Array>;
@@ -56,6 +57,7 @@ export class RunTable {
     this.#started = saved ? new Column(saved.started) : Column.float64();
     this.#ended = saved ? new Column(saved.ended) : Column.float64();
     this.#nominal = saved ? new Column(saved.nominal) : Column.float64();
+    this.#firstValid = saved ? new Column(saved.firstValid) : Column.float64();
     this.#lastValid = saved ? new Column(saved.lastValid) : Column.float64();
     this.#firstEntry = saved ? new Column(saved.firstEntry) : Column.float64();
     this.#lastEntry = saved ? new Column(saved.lastEntry) : Column.float64();
@@ -105,6 +107,7 @@ export class RunTable {
       this.#started.push(NaN);
       this.#ended.push(NaN);
       this.#nominal.push(nominalStart ?? NaN);
+      this.#firstValid.push(valid);
       this.#lastValid.push(valid);
       this.#firstEntry.push(entry);
       this.#lastEntry.push(entry);
@@ -123,6 +126,7 @@ export class RunTable {
     const now = STATES[this.#state.get(row)]!;
     if (isEnd(state) || (!isEnd(now) && valid >= this.#lastValid.get(row))) this.#state.set(row, STATES.indexOf(state));
     if (valid > this.#lastValid.get(row)) this.#lastValid.set(row, valid);
+    if (valid < this.#firstValid.get(row)) this.#firstValid.set(row, valid);
     return row;
   }
 
@@ -145,6 +149,11 @@ export class RunTable {
       firstEntry: this.#firstEntry.get(row),
       lastEntry: this.#lastEntry.get(row),
     };
+  }
+
+  /** Earliest valid time that any event of the run told. */
+  firstValid(row: number): number {
+    return this.#firstValid.get(row);
   }
 
   /** Latest valid time that any event of the run told. */
@@ -170,6 +179,7 @@ export class RunTable {
       started: this.#started.rows(),
       ended: this.#ended.rows(),
       nominal: this.#nominal.rows(),
+      firstValid: this.#firstValid.rows(),
       lastValid: this.#lastValid.rows(),
       firstEntry: this.#firstEntry.rows(),
       lastEntry: this.#lastEntry.rows(),
@@ -188,6 +198,7 @@ export interface SavedRuns {
   readonly started: Float64Array;
   readonly ended: Float64Array;
   readonly nominal: Float64Array;
+  readonly firstValid: Float64Array;
   readonly lastValid: Float64Array;
   readonly firstEntry: Float64Array;
   readonly lastEntry: Float64Array;

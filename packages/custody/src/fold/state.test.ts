@@ -63,14 +63,65 @@ const fold = (events: readonly EvidenceEvent[]): State => {
   return state;
 };
 
-/** Edges as of a time, as pairs of names, straight from the events. */
+const isEnd = (state: RunState) => state === 'COMPLETE' || state === 'FAIL';
+
+/**
+ * Edges as of a time, as pairs of names, straight from the events: an edge is there once it was seen, until its job tells
+ * of all it reads (or writes), by a whole run, without it.
+ */
 function modelEdges(events: readonly RunObserved[], { at, entries }: AsOf): [string, string][] {
-  return events
-    .filter((event, index) => index < entries && Date.parse(event.eventTime) <= at)
-    .flatMap(({ job, inputs, outputs }): [string, string][] => [
-      ...inputs.map(({ name }): [string, string] => [name, job.name]),
-      ...outputs.map(({ name }): [string, string] => [job.name, name]),
+  interface Run {
+    first: number;
+    last: number;
+    state: RunState | null;
+    uses: Set<string>;
+  }
+  const runs = new Map<string, Run>();
+  const uses: { edge: string; valid: number; entry: number }[] = [];
+  const sightings: { edge: string; valid: number; entry: number }[] = [];
+  const tellings: { side: string; valid: number; since: number; entry: number }[] = [];
+  events.forEach(({ run: id, job, state, inputs, outputs, eventTime }, entry) => {
+    const valid = Date.parse(eventTime);
+    const run = runs.get(id) ?? { first: valid, last: valid, state: null, uses: new Set<string>() };
+    runs.set(id, run);
+    if (isEnd(state) || !run.state || (!isEnd(run.state) && valid >= run.last)) run.state = state;
+    run.first = Math.min(run.first, valid);
+    run.last = Math.max(run.last, valid);
+    const sides = {
+      in: inputs.map(({ name }) => `${name}>${job.name}`),
+      out: outputs.map(({ name }) => `${job.name}>${name}`),
+    };
+    for (const side of ['in', 'out'] as const) {
+      const news = sides[side].filter((edge) => !run.uses.has(edge));
+      for (const edge of sides[side]) sightings.push({ edge, valid, entry });
+      for (const edge of news) {
+        uses.push({ edge, valid, entry });
+        run.uses.add(edge);
+      }
+      const has = [...run.uses].some((edge) => edge.startsWith('t') === (side === 'in'));
+      if (run.state === 'COMPLETE' && has && (state === 'COMPLETE' || news.length > 0))
+        tellings.push({ side: `${side} ${job.name}`, valid: run.last, since: run.first, entry });
+    }
+  });
+  const visible = <T extends { valid: number; entry: number }>(list: readonly T[]) =>
+    list.filter(({ valid, entry }) => valid <= at && entry < entries);
+  const latest = (times: readonly number[]) => times.reduce((a, b) => Math.max(a, b), -Infinity);
+  return [...new Set(visible(sightings).map(({ edge }) => edge))].flatMap((edge): [string, string][] => {
+    const [from, to] = edge.split('>') as [string, string];
+    const side = from.startsWith('t') ? `in ${to}` : `out ${from}`;
+    const told = visible(tellings).filter((telling) => telling.side === side);
+    const newest = told.filter(({ valid }) => valid === latest(told.map((telling) => telling.valid))).at(-1);
+    const firstSeenAt = Math.min(
+      ...sightings.filter((one) => one.edge === edge && one.entry < entries).map(({ valid }) => valid),
+    );
+    const used = latest([
+      firstSeenAt,
+      ...visible(uses)
+        .filter((use) => use.edge === edge)
+        .map(({ valid }) => valid),
     ]);
+    return newest && used < newest.since ? [] : [[from, to]];
+  });
 }
 
 function modelReach(
@@ -156,6 +207,62 @@ describe('lineage as of two times', () => {
           expect(reached(half, `t${n}`, 'down', 9, NOW)).toEqual(reached(whole, `t${n}`, 'down', 9, NOW));
       }),
     );
+  });
+});
+
+describe('what a job does not tell any more', () => {
+  const tell = (minute: number, inputs: readonly number[], state: RunState = 'COMPLETE'): Step => ({
+    minute,
+    run: minute,
+    job: 1,
+    state,
+    inputs,
+    outputs: [9],
+  });
+  const upstream = (state: State, asOf: AsOf = NOW) =>
+    [...(reached(state, 't9', 'up', 9, asOf) ?? new Map()).keys()].slice(2).sort();
+  const at = (minute: number, entries = Infinity): AsOf => ({ at: Date.parse(time(minute)), entries });
+
+  test('has ended when a whole run tells of other inputs, and is still there for questions about before', () => {
+    const state = fold([tell(1, [1, 2]), tell(5, [2, 3])].map(toEvent));
+    expect(upstream(state)).toEqual(['t2', 't3']);
+    expect(upstream(state, at(4))).toEqual(['t1', 't2']);
+    expect(upstream(state, { at: Infinity, entries: 1 })).toEqual(['t1', 't2']);
+    const edge = state.edges.find(state.assets.find('dataset', dataset(1))!, state.assets.find('job', jobName(1))!)!;
+    expect(state.edges.endedAt(edge, NOW)).toBe(Date.parse(time(5)));
+    expect(state.edges.endedAt(edge, at(4))).toBeNull();
+  });
+
+  test('goes on while the run that leaves it out has not finished, or failed', () => {
+    expect(upstream(fold([tell(1, [1]), tell(5, [2], 'START')].map(toEvent)))).toEqual(['t1', 't2']);
+    expect(upstream(fold([tell(1, [1]), tell(5, [2], 'FAIL')].map(toEvent)))).toEqual(['t1', 't2']);
+  });
+
+  test('goes on where a run says nothing of that side', () => {
+    expect(upstream(fold([tell(1, [1]), tell(5, [])].map(toEvent)))).toEqual(['t1']);
+  });
+
+  test('comes back when it is used again', () => {
+    const state = fold([tell(1, [1]), tell(5, [2]), tell(9, [1, 2])].map(toEvent));
+    expect([upstream(state, at(3)), upstream(state, at(6)), upstream(state)]).toEqual([['t1'], ['t2'], ['t1', 't2']]);
+  });
+
+  test('has ended when a job event lists less, also nothing at all', () => {
+    const described = (minute: number, inputs: readonly number[], index: number): EvidenceEvent => ({
+      v: 1,
+      kind: 'openlineage.job',
+      id: `d${index}`,
+      recorded: time(10_000 + index),
+      by: 'test',
+      eventTime: time(minute),
+      job: jobName(1),
+      inputs: inputs.map(dataset),
+      outputs: [dataset(9)],
+      tells: ['inputs', 'outputs'],
+      producer: 'https://example.org',
+    });
+    const state = fold([described(1, [1, 2], 0), described(2, [2], 1), described(3, [], 2)]);
+    expect([upstream(state, at(1)), upstream(state, at(2)), upstream(state)]).toEqual([['t1', 't2'], ['t2'], []]);
   });
 });
 

@@ -3,9 +3,10 @@
  * place, which nobody else does. So a restart is a replay, and a snapshot is a shorter one.
  */
 import { deserialize, serialize } from 'node:v8';
-import type { DatasetFact, EvidenceEvent, JobFact, RunObserved } from '../event/event.ts';
+import type { DatasetFact, EvidenceEvent, JobDescribed, RunObserved } from '../event/event.ts';
 import { ActivityTable, type SavedActivity } from './activity.ts';
 import { AssetTable, type AssetFacts, type SavedAssets } from './asset-table.ts';
+import { ColumnMapTable, type SavedColumnMaps } from './column-map-table.ts';
 import { EdgeTable, type SavedEdges } from './edge-table.ts';
 import { RunTable, type SavedRuns } from './run-table.ts';
 import { SchemaTable, type SavedSchemas } from './schema-table.ts';
@@ -17,13 +18,14 @@ export interface State {
   readonly runs: RunTable;
   readonly edges: EdgeTable;
   readonly schemas: SchemaTable;
+  readonly columns: ColumnMapTable;
   readonly activity: ActivityTable;
   /** Recorded time (ms) of every 256th entry: turns "when we knew" into a number of entries. */
   readonly recordedAt: number[];
 }
 
 /** Raised whenever the folds or their saved form change; an older snapshot is then replayed over. */
-const VERSION = 2;
+const VERSION = 3;
 
 export const emptyState = (): State => ({
   entries: 0,
@@ -31,6 +33,7 @@ export const emptyState = (): State => ({
   runs: new RunTable(),
   edges: new EdgeTable(),
   schemas: new SchemaTable(),
+  columns: new ColumnMapTable(),
   activity: new ActivityTable(),
   recordedAt: [],
 });
@@ -45,12 +48,14 @@ export function applyEntry(state: State, index: number, event: EvidenceEvent): v
     case 'openlineage.run':
       return applyRun(state, index, event);
     case 'openlineage.job':
-      return applyJob(state, index, event.job, event.inputs, event.outputs, Date.parse(event.eventTime));
+      return applyJob(state, index, event);
     case 'openlineage.dataset':
       seeDataset(state, index, event.dataset, Date.parse(event.eventTime));
       return;
     case 'dataset.schema':
       return state.schemas.see(event, index);
+    case 'lineage.columns':
+      return state.columns.see(event, index);
     case 'token.created':
     case 'token.revoked':
     case 'log.recovered':
@@ -66,21 +71,25 @@ function applyRun(state: State, index: number, event: RunObserved): void {
   const job = state.assets.see('job', event.job, event.job, valid, index);
   const nominalStart = event.nominalStart === undefined ? null : Date.parse(event.nominalStart);
   const run = state.runs.see({ run: event.run, job, state: event.state, valid, nominalStart, entry: index });
-  seeEdges(state, index, job, run, event.inputs, event.outputs, valid);
+  const news = seeEdges(state, index, job, run, event.inputs, event.outputs, valid);
+  const { state: now, inputs, outputs } = state.runs.view(run);
+  if (now !== 'COMPLETE') return;
+  // A whole run tells all that its job reads and writes. A side of which it says nothing may just not be known.
+  const since = state.runs.firstValid(run);
+  const told = state.runs.lastValid(run);
+  const isNews = event.state === 'COMPLETE';
+  if (inputs > 0 && (isNews || news.inputs > 0)) state.edges.tellings.see(job, 'inputs', told, since, index);
+  if (outputs > 0 && (isNews || news.outputs > 0)) state.edges.tellings.see(job, 'outputs', told, since, index);
 }
 
-function applyJob(
-  state: State,
-  index: number,
-  fact: JobFact,
-  inputs: readonly DatasetFact[],
-  outputs: readonly DatasetFact[],
-  valid: number,
-): void {
+function applyJob(state: State, index: number, { job: fact, inputs, outputs, tells, eventTime }: JobDescribed): void {
+  const valid = Date.parse(eventTime);
   const job = state.assets.see('job', fact, fact, valid, index);
   seeEdges(state, index, job, null, inputs, outputs, valid);
+  for (const side of tells ?? []) state.edges.tellings.see(job, side, valid, valid, index);
 }
 
+/** Returns how many edges of each side were news of this run. */
 function seeEdges(
   state: State,
   index: number,
@@ -89,16 +98,22 @@ function seeEdges(
   inputs: readonly DatasetFact[],
   outputs: readonly DatasetFact[],
   valid: number,
-): void {
-  for (const input of inputs) {
-    const dataset = seeDataset(state, index, input, valid);
-    if (state.edges.see(dataset, job, run, state.runs, valid, index) && run !== null) state.runs.countUse(run, 'input');
-  }
-  for (const output of outputs) {
-    const dataset = seeDataset(state, index, output, valid);
-    if (state.edges.see(job, dataset, run, state.runs, valid, index) && run !== null)
-      state.runs.countUse(run, 'output');
-  }
+): { readonly inputs: number; readonly outputs: number } {
+  const { edges, runs } = state;
+  const news = { inputs: 0, outputs: 0 };
+  const along = (from: number, to: number, fact: DatasetFact, side: 'inputs' | 'outputs') => {
+    const before = edges.useCount;
+    const use = edges.see(from, to, run, runs, valid, index);
+    if (edges.useCount > before) {
+      news[side]++;
+      if (run !== null) runs.countUse(run, side === 'inputs' ? 'input' : 'output');
+    }
+    const columns = fact.columns === undefined ? null : state.columns.rowOf(fact.columns);
+    edges.details.see(use, fact, columns, valid, index);
+  };
+  for (const input of inputs) along(seeDataset(state, index, input, valid), job, input, 'inputs');
+  for (const output of outputs) along(job, seeDataset(state, index, output, valid), output, 'outputs');
+  return news;
 }
 
 function seeDataset(state: State, index: number, { schema, ...fact }: DatasetFact, valid: number): number {
@@ -113,11 +128,12 @@ interface Saved {
   readonly runs: SavedRuns;
   readonly edges: SavedEdges;
   readonly schemas: SavedSchemas;
+  readonly columns: SavedColumnMaps;
   readonly activity: SavedActivity;
   readonly recordedAt: number[];
 }
 
-export function saveState({ entries, assets, runs, edges, schemas, activity, recordedAt }: State): Buffer {
+export function saveState({ entries, assets, runs, edges, schemas, columns, activity, recordedAt }: State): Buffer {
   const saved: Saved = {
     version: VERSION,
     entries,
@@ -125,6 +141,7 @@ export function saveState({ entries, assets, runs, edges, schemas, activity, rec
     runs: runs.save(),
     edges: edges.save(),
     schemas: schemas.save(),
+    columns: columns.save(),
     activity: activity.save(),
     recordedAt,
   };
@@ -146,6 +163,7 @@ export function restoreState(bytes: Buffer): State | null {
     runs: new RunTable(saved.runs),
     edges: new EdgeTable(saved.edges),
     schemas: new SchemaTable(saved.schemas),
+    columns: new ColumnMapTable(saved.columns),
     activity: new ActivityTable(saved.activity),
     recordedAt: [...saved.recordedAt],
   };

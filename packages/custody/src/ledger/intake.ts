@@ -1,14 +1,21 @@
 /** OpenLineage events into the ledger: validated, redacted, then durable, then answered. */
 import { createHmac } from 'node:crypto';
 import { canonicalJson } from '../event/canonical-json.ts';
-import type { SchemaField } from '../event/event.ts';
-import { takeBatch, takeEvent, OpenLineageError, type TakenEvent } from '../producers/openlineage/index.ts';
+import type { AssetName, ColumnSource, SchemaField } from '../event/event.ts';
+import { NOW } from '../fold/as-of.ts';
+import {
+  takeBatch,
+  takeEvent,
+  OpenLineageError,
+  type ColumnMap,
+  type TakenEvent,
+} from '../producers/openlineage/index.ts';
 import type { Draft, Ledger } from './ledger.ts';
 import { bindPayload, payloadDigest } from './payload.ts';
 
 const MEDIA = 'application/json';
-/** Room for the fields of one `dataset.schema` entry; a larger schema comes in parts. */
-const SCHEMA_PART_BYTES = 60_000;
+/** Room for the fields of one `dataset.schema` or `lineage.columns` entry; what is larger comes in parts. */
+const PART_BYTES = 60_000;
 
 export interface Taken {
   /** Index of the (first) entry of the event. */
@@ -31,18 +38,34 @@ export class Intake {
 
   /** Takes one event. Throws OpenLineageError if it is not one, LogError if it could not be stored. */
   async takeOne(body: Uint8Array, by: string): Promise<Taken> {
-    return this.#record(takeEvent(body), by);
+    return this.#record(takeEvent(body, this.#columnsOf), by);
   }
 
   /** Takes many; each is stored or refused by itself, in the order given. */
   async takeMany(body: Uint8Array, by: string): Promise<(Taken | OpenLineageError)[]> {
-    const events = takeBatch(body);
+    const events = takeBatch(body, this.#columnsOf);
     return Promise.all(events.map((event) => (event instanceof OpenLineageError ? event : this.#record(event, by))));
   }
 
-  async #record({ facts, schemas, payload, redacted }: TakenEvent, by: string): Promise<Taken> {
-    const untold = [...schemas].filter(([digest]) => !this.#ledger.state.schemas.isTold(digest));
-    if (untold.length > 0) await Promise.all(untold.map(([digest, fields]) => this.#tell(digest, fields, by)));
+  /** Columns of a dataset as now known: the SQL of an event may read tables that the event does not describe. */
+  readonly #columnsOf = (dataset: AssetName): readonly string[] | undefined => {
+    const { assets, schemas } = this.#ledger.state;
+    const row = assets.find('dataset', dataset);
+    const schema = row === null ? null : assets.view(row, NOW).schema;
+    return schema === null ? undefined : schemas.columnNames(schema);
+  };
+
+  async #record({ facts, schemas, columns, payload, redacted }: TakenEvent, by: string): Promise<Taken> {
+    const { state } = this.#ledger;
+    const untold = [
+      ...[...schemas].flatMap(([digest, fields]) =>
+        state.schemas.isTold(digest) ? [] : [this.#tell(digest, () => schemaEntries(digest, fields, by))],
+      ),
+      ...[...columns].flatMap(([digest, map]) =>
+        state.columns.isTold(digest) ? [] : [this.#tell(digest, () => columnEntries(digest, map, by))],
+      ),
+    ];
+    if (untold.length > 0) await Promise.all(untold);
     // The payload is what is kept of the event, so the same event with the same secret in it is the same event.
     const digest = payloadDigest(payload);
     const id = createHmac('sha256', this.#idKey).update(digest).digest('hex').slice(0, 32);
@@ -55,34 +78,82 @@ export class Intake {
     return { entry: first!.index, duplicate: first!.duplicate && rest.every(({ duplicate }) => duplicate), redacted };
   }
 
-  #tell(digest: string, fields: readonly SchemaField[], by: string): Promise<unknown> {
+  #tell(digest: string, entries: () => readonly Draft[]): Promise<unknown> {
     const known = this.#telling.get(digest);
     if (known) return known;
-    const parts = partsOf(fields);
-    const told = Promise.all(
-      parts.map((part, i) =>
-        this.#ledger.record({
-          kind: 'dataset.schema',
-          id: `${digest}.${i}`,
-          by,
-          schema: digest,
-          part: i,
-          of: parts.length,
-          fields: part,
-        }),
-      ),
-    ).finally(() => this.#telling.delete(digest));
+    const told = Promise.all(entries().map((entry) => this.#ledger.record(entry))).finally(() =>
+      this.#telling.delete(digest),
+    );
     this.#telling.set(digest, told);
     return told;
   }
 }
 
+function schemaEntries(digest: string, fields: readonly SchemaField[], by: string): readonly Draft[] {
+  const parts = partsOf(fields);
+  return parts.map((part, i) => ({
+    kind: 'dataset.schema',
+    id: `${digest}.${i}`,
+    by,
+    schema: digest,
+    part: i,
+    of: parts.length,
+    fields: part,
+  }));
+}
+
+interface ColumnPart {
+  readonly inputs: AssetName[];
+  readonly fields: { readonly name: string; readonly from: ColumnSource[] }[];
+  readonly dataset: ColumnSource[];
+}
+
+/** Each part holds, and numbers, the inputs that it needs. A field with very many sources goes on in the next part. */
+function columnEntries(digest: string, { inputs, fields, dataset }: ColumnMap, by: string): readonly Draft[] {
+  const parts: ColumnPart[] = [];
+  let places = new Map<number, number>();
+  let bytes = Infinity;
+  const add = (source: ColumnSource, field: string | null) => {
+    const cost = (input: boolean) =>
+      sizeOf(source) + (input ? sizeOf(inputs[source.input]) : 0) + (field === null ? 0 : sizeOf(field) + 30);
+    if (bytes + cost(!places.has(source.input)) > PART_BYTES) {
+      parts.push({ inputs: [], fields: [], dataset: [] });
+      places = new Map();
+      bytes = 0;
+    }
+    const part = parts.at(-1)!;
+    bytes += cost(!places.has(source.input));
+    let place = places.get(source.input);
+    if (place === undefined) {
+      place = part.inputs.push(inputs[source.input]!) - 1;
+      places.set(source.input, place);
+    }
+    const placed = { ...source, input: place };
+    if (field === null) part.dataset.push(placed);
+    else if (part.fields.at(-1)?.name === field) part.fields.at(-1)!.from.push(placed);
+    else part.fields.push({ name: field, from: [placed] });
+  };
+  for (const { name, from } of fields) for (const source of from) add(source, name);
+  for (const source of dataset) add(source, null);
+  return parts.map((part, i) => ({
+    kind: 'lineage.columns',
+    id: `${digest}.${i}`,
+    by,
+    columns: digest,
+    part: i,
+    of: parts.length,
+    ...part,
+  }));
+}
+
+const sizeOf = (value: unknown): number => Buffer.byteLength(canonicalJson(value)) + 1;
+
 function partsOf(fields: readonly SchemaField[]): (readonly SchemaField[])[] {
   const parts: SchemaField[][] = [[]];
   let bytes = 0;
   for (const field of fields) {
-    const size = Buffer.byteLength(canonicalJson(field)) + 1;
-    if (bytes + size > SCHEMA_PART_BYTES && bytes > 0) {
+    const size = sizeOf(field);
+    if (bytes + size > PART_BYTES && bytes > 0) {
       parts.push([]);
       bytes = 0;
     }

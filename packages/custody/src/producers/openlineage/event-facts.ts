@@ -1,18 +1,23 @@
 /** The facts of an event that has the published shape: what the log keeps in full, everything else stays in the payload. */
-import type {
-  AssetName,
-  DatasetDescribed,
-  DatasetFact,
-  JobDescribed,
-  JobFact,
-  RunObserved,
-  RunState,
-  SchemaField,
+import { hash } from 'node:crypto';
+import {
+  LIFECYCLE_CHANGES,
+  type AssetName,
+  type DatasetDescribed,
+  type DatasetFact,
+  type JobDescribed,
+  type JobFact,
+  type LifecycleChange,
+  type RunObserved,
+  type RunState,
+  type SchemaField,
 } from '../../event/event.ts';
 import { bounded } from './bounded-text.ts';
 import { isObject, NAME_CHARACTERS_MAX, type EventShape, type JsonObject } from './event-shape.ts';
 import { isUuid, utcMilliseconds } from './formats.ts';
+import { columnsOf, type ColumnMap } from './column-facts.ts';
 import { SchemaMemo } from './schema-fields.ts';
+import { columnsOfSql, sqlOfEvent, type ColumnsOfDataset } from './sql-columns.ts';
 import { inputsOfSql } from './sql-inputs.ts';
 
 /** What the log adds when it takes an event. */
@@ -30,19 +35,30 @@ const TAG_CHARACTERS_MAX = 256;
 /** Owners, and tags, of one asset together. */
 const LIST_CHARACTERS_MAX = 2048;
 
+const VERSION_CHARACTERS_MAX = 256;
+const METRICS_MAX = 32;
+const METRIC_NAME_CHARACTERS_MAX = 64;
+
 const schemas = new SchemaMemo();
 
 export interface FactsAndSchemas {
   readonly facts: EventFacts;
   readonly schemas: ReadonlyMap<string, readonly SchemaField[]>;
+  readonly columns: ReadonlyMap<string, ColumnMap>;
 }
 
-export function eventFacts(shape: EventShape): FactsAndSchemas {
-  const seen = new Map<string, readonly SchemaField[]>();
-  return { facts: factsOf(shape, seen), schemas: seen };
+/** What is told in full by entries of their own, by digest. */
+interface Seen {
+  readonly schemas: Map<string, readonly SchemaField[]>;
+  readonly columns: Map<string, ColumnMap>;
 }
 
-function factsOf({ kind, event }: EventShape, seen: Map<string, readonly SchemaField[]>): EventFacts {
+export function eventFacts(shape: EventShape, columnsOfDataset: ColumnsOfDataset): FactsAndSchemas {
+  const seen: Seen = { schemas: new Map(), columns: new Map() };
+  return { facts: factsOf(shape, seen, columnsOfDataset), ...seen };
+}
+
+function factsOf({ kind, event }: EventShape, seen: Seen, columnsOfDataset: ColumnsOfDataset): EventFacts {
   const eventTime = utcMilliseconds(event['eventTime'] as string)!;
   const producer = event['producer'] as string;
   switch (kind) {
@@ -50,9 +66,6 @@ function factsOf({ kind, event }: EventShape, seen: Map<string, readonly SchemaF
       const run = event['run'] as JsonObject;
       const parent = parentOf(facetOf(run, 'parent'));
       const nominalStart = timeIn(facetOf(run, 'nominalTime')?.['nominalStartTime']);
-      const sql = facetOf(event['job'] as JsonObject, 'sql');
-      const named = datasetFacts(event['inputs'], seen);
-      const outputs = datasetFacts(event['outputs'], seen);
       return {
         kind: 'openlineage.run',
         eventTime,
@@ -62,20 +75,21 @@ function factsOf({ kind, event }: EventShape, seen: Map<string, readonly SchemaF
         ...(parent ? { parent } : {}),
         ...(nominalStart ? { nominalStart } : {}),
         job: jobFact(event['job'] as JsonObject),
-        inputs: named.length > 0 ? named : inputsOfSql(sql?.['query'], sql?.['dialect'], outputs),
-        outputs,
+        ...inputsAndOutputs(event, seen, columnsOfDataset),
         producer,
       };
     }
-    case 'job':
+    case 'job': {
+      const tells = (['inputs', 'outputs'] as const).filter((list) => event[list] !== undefined);
       return {
         kind: 'openlineage.job',
         eventTime,
         job: jobFact(event['job'] as JsonObject),
-        inputs: datasetFacts(event['inputs'], seen),
-        outputs: datasetFacts(event['outputs'], seen),
+        ...inputsAndOutputs(event, seen, columnsOfDataset),
+        ...(tells.length > 0 ? { tells } : {}),
         producer,
       };
+    }
     case 'dataset':
       return {
         kind: 'openlineage.dataset',
@@ -88,9 +102,71 @@ function factsOf({ kind, event }: EventShape, seen: Map<string, readonly SchemaF
   }
 }
 
+function inputsAndOutputs(
+  event: JsonObject,
+  seen: Seen,
+  columnsOfDataset: ColumnsOfDataset,
+): { readonly inputs: readonly DatasetFact[]; readonly outputs: readonly DatasetFact[] } {
+  const sql = facetOf(event['job'] as JsonObject, 'sql');
+  const named = datasetFacts(event['inputs'], seen);
+  let outputs = datasetFacts(event['outputs'], seen);
+  const inputs = named.length > 0 ? named : inputsOfSql(sql?.['query'], sql?.['dialect'], outputs);
+  if (outputs.length > 0 && outputs.every(({ columns }) => columns === undefined)) {
+    const text = sqlOfEvent(sql?.['query'], sql?.['dialect'], outputs[0]!.namespace);
+    if (text) outputs = withColumnsOfSql(text, inputs, outputs, seen, columnsOfDataset);
+  }
+  return { inputs: withInputsOfColumns(inputs, outputs, seen), outputs };
+}
+
+function withColumnsOfSql(
+  sql: NonNullable<ReturnType<typeof sqlOfEvent>>,
+  inputs: readonly DatasetFact[],
+  outputs: readonly DatasetFact[],
+  seen: Seen,
+  columnsOfDataset: ColumnsOfDataset,
+): readonly DatasetFact[] {
+  const known: ColumnsOfDataset = (dataset) => {
+    const fact = [...inputs, ...outputs].find(
+      ({ namespace, name }) => namespace === dataset.namespace && name === dataset.name,
+    );
+    const fields = fact?.schema === undefined ? undefined : seen.schemas.get(fact.schema);
+    return fields ? fields.map(({ name }) => name) : columnsOfDataset(dataset);
+  };
+  const found = columnsOfSql(sql, inputs, outputs, known);
+  return outputs.map((output) => {
+    const columns = found.get(output);
+    if (!columns) return output;
+    seen.columns.set(columns.digest, columns.map);
+    return { ...output, columns: columns.digest, columnsFrom: 'sql' };
+  });
+}
+
+/** Datasets that only the column lineage names are inputs too. */
+function withInputsOfColumns(
+  inputs: readonly DatasetFact[],
+  outputs: readonly DatasetFact[],
+  seen: Seen,
+): readonly DatasetFact[] {
+  const key = ({ namespace, name }: AssetName) => `${namespace}\n${name}`;
+  const named = new Set(inputs.map(key));
+  const more: DatasetFact[] = [];
+  for (const { columns } of outputs) {
+    for (const input of (columns === undefined ? undefined : seen.columns.get(columns)?.inputs) ?? []) {
+      if (named.has(key(input))) continue;
+      named.add(key(input));
+      more.push({ namespace: input.namespace, name: input.name, derived: 'columns' });
+    }
+  }
+  return more.length === 0 ? inputs : [...inputs, ...more];
+}
+
 /** A facet of a run, job or dataset; null where it is not there or the producer says that it is deleted. */
-function facetOf(holder: JsonObject, name: string): JsonObject | null {
-  const facets = holder['facets'] as JsonObject | undefined;
+function facetOf(
+  holder: JsonObject,
+  name: string,
+  kind: 'facets' | 'inputFacets' | 'outputFacets' = 'facets',
+): JsonObject | null {
+  const facets = holder[kind] as JsonObject | undefined;
   if (facets === undefined || !Object.hasOwn(facets, name)) return null;
   const facet = facets[name] as JsonObject;
   return facet['_deleted'] === true ? null : facet;
@@ -106,19 +182,34 @@ function jobFact(job: JsonObject): JobFact {
     name: job['name'] as string,
     ...(type ? { type: bounded(type, TYPE_CHARACTERS_MAX) } : {}),
     ...descriptiveFacts(job),
+    ...codeOf(job),
   };
 }
 
-function datasetFacts(datasets: unknown, seen: Map<string, readonly SchemaField[]>): readonly DatasetFact[] {
+/** A commit says more than a text, and a text of a program more than one query of it. */
+function codeOf(job: JsonObject): { readonly code?: string } {
+  const commit = textIn(facetOf(job, 'sourceCodeLocation')?.['version']);
+  if (commit) return { code: bounded(`git:${commit}`, VERSION_CHARACTERS_MAX) };
+  const source = textIn(facetOf(job, 'sourceCode')?.['sourceCode']);
+  if (source) return { code: `source:${digestOf(source)}` };
+  const query = textIn(facetOf(job, 'sql')?.['query']);
+  return query ? { code: `sql:${digestOf(query)}` } : {};
+}
+
+const digestOf = (text: string): string => hash('sha256', text).slice(0, 32);
+
+function datasetFacts(datasets: unknown, seen: Seen): readonly DatasetFact[] {
   if (datasets === undefined) return [];
   return (datasets as readonly JsonObject[]).map((dataset) => datasetFact(dataset, seen));
 }
 
-function datasetFact(dataset: JsonObject, seen: Map<string, readonly SchemaField[]>): DatasetFact {
+function datasetFact(dataset: JsonObject, seen: Seen): DatasetFact {
   const namespace = dataset['namespace'] as string;
   const name = dataset['name'] as string;
   const schema = schemas.schemaOf(`${namespace}\n${name}`, facetOf(dataset, 'schema')?.['fields']);
-  if (schema) seen.set(schema.digest, schema.fields);
+  if (schema) seen.schemas.set(schema.digest, schema.fields);
+  const columns = columnsOf(facetOf(dataset, 'columnLineage'));
+  if (columns) seen.columns.set(columns.digest, columns.map);
   const type = datasetType(dataset);
   return {
     namespace,
@@ -126,7 +217,51 @@ function datasetFact(dataset: JsonObject, seen: Map<string, readonly SchemaField
     ...(schema ? { schema: schema.digest } : {}),
     ...(type ? { type: bounded(type, TYPE_CHARACTERS_MAX) } : {}),
     ...descriptiveFacts(dataset),
+    ...(columns ? { columns: columns.digest } : {}),
+    ...versionFacts(dataset),
   };
+}
+
+interface VersionFacts {
+  version?: string;
+  change?: LifecycleChange;
+  rows?: number;
+  assertions?: { readonly passed: number; readonly failed: number };
+  metrics?: Readonly<Record<string, number>>;
+}
+
+/** What is said of the version of a dataset that was read or written. */
+function versionFacts(dataset: JsonObject): VersionFacts {
+  const facts: VersionFacts = {};
+  const version = textIn(facetOf(dataset, 'version')?.['datasetVersion']);
+  if (version) facts.version = bounded(version, VERSION_CHARACTERS_MAX);
+  const change = textIn(facetOf(dataset, 'lifecycleStateChange')?.['lifecycleStateChange'])?.toUpperCase();
+  const known = LIFECYCLE_CHANGES.find((one) => one === change);
+  if (known) facts.change = known;
+  const rows =
+    facetOf(dataset, 'outputStatistics', 'outputFacets')?.['rowCount'] ??
+    facetOf(dataset, 'dataQualityMetrics', 'inputFacets')?.['rowCount'] ??
+    facetOf(dataset, 'dataQualityMetrics')?.['rowCount'];
+  if (typeof rows === 'number' && Number.isSafeInteger(rows) && rows >= 0) facts.rows = rows;
+  const asserted =
+    facetOf(dataset, 'dataQualityAssertions') ?? facetOf(dataset, 'dataQualityAssertions', 'inputFacets');
+  if (Array.isArray(asserted?.['assertions'])) {
+    const outcomes = asserted['assertions'].map((one) => (isObject(one) ? one['success'] : undefined));
+    const passed = outcomes.filter((outcome) => outcome === true).length;
+    const failed = outcomes.filter((outcome) => outcome === false).length;
+    if (passed + failed > 0) facts.assertions = { passed, failed };
+  }
+  const metrics = metricsIn(facetOf(dataset, 'modelMetrics') ?? facetOf(dataset, 'modelVersion'));
+  if (metrics) facts.metrics = metrics;
+  return facts;
+}
+
+function metricsIn(facet: JsonObject | null): Readonly<Record<string, number>> | null {
+  const numbers = Object.entries(facet ?? {}).filter(
+    (entry): entry is [string, number] =>
+      typeof entry[1] === 'number' && Number.isFinite(entry[1]) && entry[0].length <= METRIC_NAME_CHARACTERS_MAX,
+  );
+  return numbers.length === 0 ? null : Object.fromEntries(numbers.slice(0, METRICS_MAX));
 }
 
 /** dbt's own words for what it makes of a model; a seed, snapshot or incremental model is a table. */

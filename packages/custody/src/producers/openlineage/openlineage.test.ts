@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../event/canonical-json.ts';
-import { OpenLineageError, takeBatch, takeEvent, type RunFacts, type TakenEvent } from './index.ts';
+import { OpenLineageError, takeBatch, takeEvent, type ColumnMap, type RunFacts, type TakenEvent } from './index.ts';
 import { FACT_BYTES_MAX } from './fact-entries.ts';
 
 const fixture = (name: string): string =>
@@ -181,6 +181,7 @@ describe('events of real producers', () => {
         namespace: 'bank_airflow',
         name: 'credit_scoring.transform',
         type: 'AIRFLOW/TASK',
+        code: expect.stringMatching(/^source:[0-9a-f]{32}$/) as unknown,
         owners: ['airflow'],
         tags: ['bank', 'pii'],
         description: 'Train the credit scoring model',
@@ -251,6 +252,8 @@ describe('facts', () => {
         job,
         inputs: [],
         outputs: [{ ...dataset, type: 'TOPIC' }],
+        // No list of inputs was sent, so nothing is told of them.
+        tells: ['outputs'],
         producer,
       });
       expect(factsOf({ eventTime, producer, schemaURL: schemaURL('DatasetEvent'), dataset })).toEqual({
@@ -260,6 +263,128 @@ describe('facts', () => {
         producer,
       });
     }
+  });
+
+  test('column lineage is flat, with each dataset named once, and inputs that only it names are inputs', () => {
+    const source = (name: string, field: string, ...transformations: object[]) => ({
+      namespace: 'pg',
+      name,
+      field,
+      transformations,
+    });
+    const direct = (subtype: string, masking = false) => ({ type: 'DIRECT', subtype, description: '', masking });
+    const columnLineage = facet({
+      fields: {
+        id: { inputFields: [source('a', 'id', direct('IDENTITY'))] },
+        mail: {
+          inputFields: [
+            source('b', 'mail', direct('TRANSFORMATION', true)),
+            source('a', 'country', { type: 'INDIRECT', subtype: 'CONDITIONAL' }),
+          ],
+        },
+        old: { inputFields: [source('a', 'x')], transformationType: 'IDENTITY', transformationDescription: 'as it is' },
+      },
+      dataset: [source('b', 'id', { type: 'INDIRECT', subtype: 'JOIN' })],
+    });
+    const { facts, columns } = take(
+      runEvent({
+        inputs: [{ namespace: 'pg', name: 'a' }],
+        outputs: [{ namespace: 'pg', name: 'c', facets: { columnLineage } }],
+      }),
+    );
+    const [[digest, map]] = [...columns] as [[string, ColumnMap]];
+    expect(map).toEqual({
+      inputs: [
+        { namespace: 'pg', name: 'a' },
+        { namespace: 'pg', name: 'b' },
+      ],
+      fields: [
+        { name: 'id', from: [{ input: 0, field: 'id', how: ['DIRECT/IDENTITY'] }] },
+        {
+          name: 'mail',
+          from: [
+            { input: 1, field: 'mail', how: ['DIRECT/TRANSFORMATION'], masked: true },
+            { input: 0, field: 'country', how: ['INDIRECT/CONDITIONAL'] },
+          ],
+        },
+        { name: 'old', from: [{ input: 0, field: 'x', how: ['DIRECT/IDENTITY'] }] },
+      ],
+      dataset: [{ input: 1, field: 'id', how: ['INDIRECT/JOIN'] }],
+    });
+    expect(digest).toBe(`sha256:${createHash('sha256').update(canonicalJson(map)).digest('hex')}`);
+    const [{ inputs, outputs }] = facts as [RunFacts];
+    expect(outputs[0]!.columns).toBe(digest);
+    expect(inputs).toEqual([
+      { namespace: 'pg', name: 'a' },
+      { namespace: 'pg', name: 'b', derived: 'columns' },
+    ]);
+  });
+
+  test("column lineage of the event's own SQL, where the producer gives none", () => {
+    const query = 'insert into main.c select a.id, sha256(a.mail) as mail from main.a where a.country is not null';
+    const { facts, columns } = take(
+      runEvent({
+        job: { namespace: 'bank', name: 'load', facets: { sql: facet({ query, dialect: 'postgres' }) } },
+        inputs: [{ namespace: 'pg', name: 'shop.main.a' }],
+        outputs: [{ namespace: 'pg', name: 'shop.main.c' }],
+      }),
+    );
+    const [{ outputs, job }] = facts as [RunFacts];
+    expect(outputs[0]).toMatchObject({ columnsFrom: 'sql' });
+    expect(job.code).toMatch(/^sql:/);
+    expect(columns.get(outputs[0]!.columns!)).toEqual({
+      inputs: [{ namespace: 'pg', name: 'shop.main.a' }],
+      fields: [
+        { name: 'id', from: [{ input: 0, field: 'id', how: ['DIRECT/IDENTITY'] }] },
+        { name: 'mail', from: [{ input: 0, field: 'mail', how: ['DIRECT/TRANSFORMATION'], masked: true }] },
+      ],
+      dataset: [{ input: 0, field: 'country', how: ['INDIRECT/FILTER'] }],
+    });
+  });
+
+  test('a star in the SQL takes the columns that are known of the table', () => {
+    const event = runEvent({
+      job: {
+        namespace: 'bank',
+        name: 'load',
+        facets: { sql: facet({ query: 'select * from main.a', dialect: 'duckdb' }) },
+      },
+      outputs: [{ namespace: 'duck', name: 'shop.main.c' }],
+    });
+    const { facts, columns } = takeEvent(Buffer.from(JSON.stringify(event)), ({ name }) =>
+      name === 'shop.main.a' ? ['id', 'mail'] : undefined,
+    );
+    const [{ outputs }] = facts as [RunFacts];
+    expect(columns.get(outputs[0]!.columns!)!.fields.map(({ name }) => name)).toEqual(['id', 'mail']);
+  });
+
+  test('what is said of the version that was written', () => {
+    const output = {
+      namespace: 'pg',
+      name: 'c',
+      facets: {
+        version: facet({ datasetVersion: 'v7' }),
+        lifecycleStateChange: facet({ lifecycleStateChange: 'OVERWRITE' }),
+        dataQualityAssertions: facet({
+          assertions: [
+            { assertion: 'a', success: true },
+            { assertion: 'b', success: false },
+          ],
+        }),
+        modelMetrics: facet({ auc: 0.77, note: 'x', nan: null }),
+      },
+      outputFacets: { outputStatistics: facet({ rowCount: 12 }) },
+    };
+    const [{ outputs }] = take(runEvent({ outputs: [output] })).facts as [RunFacts];
+    expect(outputs[0]).toEqual({
+      namespace: 'pg',
+      name: 'c',
+      version: 'v7',
+      change: 'OVERWRITE',
+      rows: 12,
+      assertions: { passed: 1, failed: 1 },
+      metrics: { auc: 0.77 },
+    });
   });
 
   test('nested fields of a schema are flat, and the digest is that of their canonical JSON', () => {
