@@ -146,11 +146,32 @@ for (namespace, name), known in datasets.items():
     else:
         same(f"{label}: fields", got, fields)
     same(f"{label}: times", (answer["createdAt"], answer["updatedAt"]), (known["first"], known["last"]))
-    same(
-        f"{label}: columnLineage",
-        {c["name"]: {(i["namespace"], i["dataset"], i["field"]) for i in c["inputFields"]} for c in answer["columnLineage"]},
-        {c: {(i["namespace"], i["name"], i["field"]) for i in v["inputFields"]} for c, v in known["columns"].items()},
-    )
+    claimed = {c: {(i["namespace"], i["name"], i["field"]) for i in v["inputFields"]} for c, v in known["columns"].items()}
+    if claimed:
+        got = {c["name"]: {(i["namespace"], i["dataset"], i["field"]) for i in c["inputFields"]} for c in answer["columnLineage"]}
+        same(f"{label}: columnLineage", got, claimed)
+        graph = {n["id"]: n for n in client.get_column_lineage_by_dataset(namespace, name, depth=1)["graph"]}
+        for column, sources in claimed.items():
+            node = graph[f"datasetField:{namespace}:{name}:{column}"]
+            got = {(i["namespace"], i["dataset"], i["field"]) for i in node["data"]["inputFields"]}
+            same(f"get_column_lineage_by_dataset {name}: {column}", got, sources)
+            ids = {f"datasetField:{n}:{d}:{f}" for n, d, f in sources}
+            same(f"get_column_lineage_by_dataset {name}: {column}: inEdges", {e["destination"] for e in node["inEdges"]}, ids)
+            check(f"get_column_lineage_by_dataset {name}: {column}: its sources are in the graph", ids <= set(graph), set(graph), ids)
+        column, sources = sorted(claimed.items())[0]
+        one = client.get_column_lineage_by_dataset_field(namespace, name, column, depth=1)["graph"]
+        wanted = {f"datasetField:{namespace}:{name}:{column}"} | {f"datasetField:{n}:{d}:{f}" for n, d, f in sources}
+        same(f"get_column_lineage_by_dataset_field {name} {column}", {n["id"] for n in one}, wanted)
+        source = sorted(sources)[0]
+        below = client.get_column_lineage_by_dataset_field(*source, depth=1, with_downstream=True)["graph"]
+        check(
+            f"get_column_lineage_by_dataset_field {source}: downstream",
+            f"datasetField:{namespace}:{name}:{column}" in {n["id"] for n in below},
+            [n["id"] for n in below],
+        )
+        writer = runs[sorted(known["writers"])[-1]]["job"]
+        by_job = {n["id"] for n in client.get_column_lineage_by_job(*writer, depth=1)["graph"]}
+        check(f"get_column_lineage_by_job {writer}", wanted <= by_job, by_job, wanted)
     versions = client.list_dataset_versions(namespace, name, limit=1000)["versions"]
     writers = {v["createdByRun"]["id"] for v in versions if v["createdByRun"]}
     same(f"list_dataset_versions {namespace} {name}", writers, known["writers"])

@@ -72,6 +72,11 @@ export const requests = (job, dataset, run) => [
   // "Node ID cannot be URL encoded", says that page.
   { path: `/api/v1/lineage?nodeId=job:${job.namespace}:${job.name}&depth=2`, at: 'graph', members: NODE },
   { path: `/api/v1/lineage/?nodeId=dataset:${dataset.namespace}:${dataset.name}&depth=2`, at: 'graph', members: NODE },
+  {
+    path: `/api/v1/column-lineage?nodeId=dataset:${path(dataset.namespace)}:${path(dataset.name)}&depth=2&withDownstream=true`,
+    at: 'graph',
+    members: NODE,
+  },
   { path: `/api/v1/search/?q=${path(job.name)}&sort=NAME&limit=100`, at: 'results', members: FOUND, count: true },
   {
     path: `/api/v1/search?q=${path(dataset.name)}&sort=UPDATE_AT&limit=100&filter=DATASET`,

@@ -3,6 +3,7 @@ import type { SchemaField } from '../../event/event.ts';
 import { firstSeen, NOW } from '../../fold/as-of.ts';
 import type { State } from '../../fold/state.ts';
 import { iso, isoOrNull } from '../asset-view.ts';
+import { columnLineageView } from './column-graph.ts';
 import { currentDatasetVersion, datasetVersions, versionIdOf, type DatasetVersionRow } from './dataset-version.ts';
 import type { Page } from './query.ts';
 import type { Reading } from './reading.ts';
@@ -33,6 +34,7 @@ export async function datasetView(reading: Reading, row: number) {
   const base = datasetBase(state, row);
   const version = currentDatasetVersion(state, row);
   const currentVersion = versionIdOf(state, version);
+  const columnLineage = columnLineageView(state, row);
   const schema = state.assets.view(row, NOW).schema;
   const { lastEntry } = state.assets.seen(row);
   const [facets, fields] = await Promise.all([
@@ -45,7 +47,7 @@ export async function datasetView(reading: Reading, row: number) {
     fields: fieldViews(fields, facets),
     lastLifecycleState: lifecycle ?? '',
     currentVersion,
-    columnLineage: columnLineageOf(facets),
+    columnLineage,
     facets,
     deleted: lifecycle === 'DROP',
   };
@@ -138,30 +140,4 @@ export function fieldViews(fields: readonly SchemaField[], facets: Facets) {
     tags: tags.get(name) ?? [],
     description: description ?? null,
   }));
-}
-
-/** The `columnLineage` facet as Marquez repeats it in a dataset. */
-function columnLineageOf(facets: Facets) {
-  const outputs = Object.entries(objectOf(objectOf(facets['columnLineage'])['fields']));
-  return outputs.map(([name, field]) => {
-    const { inputFields } = objectOf(field);
-    const inputs = (Array.isArray(inputFields) ? inputFields : []).map((input) => {
-      const { namespace, name: dataset, field: column, transformations } = objectOf(input);
-      const transformation = objectOf(Array.isArray(transformations) ? transformations[0] : null);
-      return {
-        namespace: textOf(namespace),
-        dataset: textOf(dataset),
-        field: textOf(column),
-        transformationDescription:
-          textOf(transformation['description']) ?? textOf(objectOf(field)['transformationDescription']),
-        transformationType: textOf(transformation['type']) ?? textOf(objectOf(field)['transformationType']),
-      };
-    });
-    return {
-      name,
-      inputFields: inputs,
-      transformationDescription: inputs[0]?.transformationDescription ?? null,
-      transformationType: inputs[0]?.transformationType ?? null,
-    };
-  });
 }

@@ -5,18 +5,20 @@ import type { State } from '../../fold/state.ts';
 import { iso } from '../asset-view.ts';
 import type { Page } from './query.ts';
 import type { Reading } from './reading.ts';
+import { datasetsOfJob, datasetsOfRun, namesOf, versionOfJob } from './run-datasets.ts';
 import { objectOf, textOf, type Evidence, type Facets } from './run-evidence.ts';
 import { latestRuns, runBase, runsOfJob, runView } from './run-view.ts';
-import { jobId, jobVersionId } from './version-id.ts';
+import { jobId } from './version-id.ts';
 
 /** Runs that Marquez puts into a job. */
 const LATEST_RUNS = 10;
 /** Runs that versions of a job are looked for in, the latest first. */
-const VERSIONED_RUNS = 256;
+const VERSIONED_RUNS = 10_000;
 
 /** Everything of a job that the folds hold: no payload is read. */
 export function jobBase(state: State, row: number) {
   const { namespace, name, tags, description } = state.assets.view(row, NOW);
+  const { inputs, outputs } = datasetsOfJob(state, row);
   return {
     id: { namespace, name },
     type: 'BATCH',
@@ -27,8 +29,8 @@ export function jobBase(state: State, row: number) {
     createdAt: iso(firstSeen(state.assets.sightings, row, NOW)),
     updatedAt: iso(state.assets.seen(row).lastValid),
     namespace,
-    inputs: neighbours(state, row, 'up'),
-    outputs: neighbours(state, row, 'down'),
+    inputs: namesOf(state, inputs),
+    outputs: namesOf(state, outputs),
     location: null as string | null,
     description,
     tags: [...tags],
@@ -42,18 +44,16 @@ export async function jobView(reading: Reading, row: number) {
   const [latest, ...before] = latestRuns(state, row, LATEST_RUNS);
   // A run that goes on may not have said yet what it writes.
   const settled = [latest, ...before].find((run) => run !== undefined && state.runs.view(run).ended !== null) ?? latest;
+  const version = versionOfJob(
+    state,
+    row,
+    settled === undefined ? datasetsOfJob(state, row) : datasetsOfRun(state, settled),
+  );
   const earlier = before.map((run) => runBase(state, run));
   const { lastEntry } = state.assets.seen(row);
-  if (latest === undefined || settled === undefined) {
-    const evidence = await reading.evidence.ofEntry(lastEntry);
-    return jobAnswer(base, evidence, [], jobVersionId(base.id, base.inputs, base.outputs));
-  }
-  const [evidence, { inputs, outputs }, latestRun] = await Promise.all([
-    reading.evidence.ofRun(latest),
-    reading.evidence.ofRun(settled),
-    runView(reading, latest),
-  ]);
-  return jobAnswer(base, evidence, [latestRun, ...earlier], jobVersionId(base.id, inputs, outputs));
+  if (latest === undefined) return jobAnswer(base, await reading.evidence.ofEntry(lastEntry), [], version);
+  const [evidence, latestRun] = await Promise.all([reading.evidence.ofRun(latest), runView(reading, latest)]);
+  return jobAnswer(base, evidence, [latestRun, ...earlier], version);
 }
 
 function jobAnswer(base: ReturnType<typeof jobBase>, evidence: Evidence, runs: readonly object[], version: string) {
@@ -70,7 +70,8 @@ function jobAnswer(base: ReturnType<typeof jobBase>, evidence: Evidence, runs: r
 }
 
 /** What only the payload says of a job. */
-function detailsOf(name: string, { jobFacets, parent }: Evidence) {
+function detailsOf(name: string, { jobFacets, runFacets }: Evidence) {
+  const parent = parentOf(runFacets);
   return {
     type: jobType(jobFacets),
     simpleName: parent && name.startsWith(`${parent.name}.`) ? name.slice(parent.name.length + 1) : name,
@@ -80,8 +81,13 @@ function detailsOf(name: string, { jobFacets, parent }: Evidence) {
   };
 }
 
+function parentOf(runFacets: Facets): AssetName | null {
+  const { namespace, name } = objectOf(objectOf(runFacets['parent'])['job']);
+  return typeof namespace === 'string' && typeof name === 'string' ? { namespace, name } : null;
+}
+
 export async function jobVersionPage(reading: Reading, row: number, { limit, offset }: Page) {
-  const versions = await jobVersions(reading, row);
+  const versions = jobVersions(reading.ledger.state, row);
   return {
     versions: await Promise.all(versions.slice(offset, offset + limit).map((version) => versionView(reading, version))),
     totalCount: versions.length,
@@ -89,70 +95,70 @@ export async function jobVersionPage(reading: Reading, row: number, { limit, off
 }
 
 export async function jobVersionNamed(reading: Reading, row: number, id: string) {
-  const version = (await jobVersions(reading, row)).find((candidate) => candidate.version === id);
+  const version = jobVersions(reading.ledger.state, row).find((candidate) => candidate.version === id);
   return version ? versionView(reading, version) : null;
 }
 
 interface JobVersionRow {
-  readonly job: AssetName;
+  readonly job: number;
   readonly version: string;
   readonly createdAt: string;
   readonly inputs: readonly AssetName[];
   readonly outputs: readonly AssetName[];
   readonly latestRun: number | null;
-  readonly facets: Facets;
 }
 
-/** Newest first. A version is made by its first run and carries what its latest said. */
-async function jobVersions(reading: Reading, row: number): Promise<readonly JobVersionRow[]> {
-  const { state } = reading.ledger;
-  const job = state.assets.nameOf(row);
-  const runs = runsOfJob(state, row).slice(0, VERSIONED_RUNS);
+/** Newest first. A version is made by its first run; one of a job without runs by what its events name. */
+function jobVersions(state: State, job: number): readonly JobVersionRow[] {
+  const runs = runsOfJob(state, job).slice(0, VERSIONED_RUNS);
   if (runs.length === 0) {
-    const { inputs, outputs, createdAt } = jobBase(state, row);
-    const { jobFacets } = await reading.evidence.ofEntry(state.assets.seen(row).lastEntry);
-    const version = jobVersionId(job, inputs, outputs);
-    return [{ job, version, createdAt, inputs, outputs, latestRun: null, facets: jobFacets }];
+    const { inputs, outputs, createdAt } = jobBase(state, job);
+    return [
+      {
+        job,
+        version: versionOfJob(state, job, datasetsOfJob(state, job)),
+        createdAt,
+        inputs,
+        outputs,
+        latestRun: null,
+      },
+    ];
   }
   const versions = new Map<string, JobVersionRow>();
   for (const run of runs) {
-    const { inputs, outputs, jobFacets } = await reading.evidence.ofRun(run);
-    const version = jobVersionId(job, inputs, outputs);
+    const datasets = datasetsOfRun(state, run);
+    const version = versionOfJob(state, job, datasets);
     const createdAt = iso(state.runs.view(run).started ?? state.runs.lastValid(run));
     const newer = versions.get(version);
     if (newer) versions.set(version, { ...newer, createdAt });
-    else versions.set(version, { job, version, createdAt, inputs, outputs, latestRun: run, facets: jobFacets });
+    else {
+      const [inputs, outputs] = [namesOf(state, datasets.inputs), namesOf(state, datasets.outputs)];
+      versions.set(version, { job, version, createdAt, inputs, outputs, latestRun: run });
+    }
   }
   return [...versions.values()];
 }
 
-async function versionView(
-  reading: Reading,
-  { job, version, createdAt, inputs, outputs, latestRun: run, facets }: JobVersionRow,
-) {
+async function versionView(reading: Reading, { job, version, createdAt, inputs, outputs, latestRun }: JobVersionRow) {
+  const { state } = reading.ledger;
+  const name = state.assets.nameOf(job);
+  const { jobFacets } = await (latestRun === null
+    ? reading.evidence.ofEntry(state.assets.seen(job).lastEntry)
+    : reading.evidence.ofRun(latestRun));
   return {
-    id: { ...job, version },
-    name: job.name,
+    id: { ...name, version },
+    name: name.name,
     version,
     createdAt,
     updatedAt: createdAt,
-    namespace: job.namespace,
+    namespace: name.namespace,
     inputs,
     outputs,
-    location: locationOf(facets),
+    location: locationOf(jobFacets),
     context: {},
-    latestRun: run === null ? null : await runView(reading, run),
-    facets,
+    latestRun: latestRun === null ? null : await runView(reading, latestRun),
+    facets: jobFacets,
   };
-}
-
-function neighbours(state: State, row: number, direction: 'up' | 'down'): AssetName[] {
-  const names: AssetName[] = [];
-  for (const edge of state.edges.of(row, direction)) {
-    if (!state.edges.exists(edge, NOW)) continue;
-    names.push(state.assets.nameOf(direction === 'up' ? state.edges.fromOf(edge) : state.edges.toOf(edge)));
-  }
-  return names.sort((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name));
 }
 
 function jobType(facets: Facets): 'BATCH' | 'STREAM' | 'SERVICE' {
@@ -162,5 +168,3 @@ function jobType(facets: Facets): 'BATCH' | 'STREAM' | 'SERVICE' {
 }
 
 const locationOf = (facets: Facets): string | null => textOf(objectOf(facets['sourceCodeLocation'])['url']);
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

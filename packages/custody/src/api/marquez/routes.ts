@@ -9,13 +9,15 @@ import { EventTimes } from '../../ledger/event-times.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { SchemaReader } from '../../ledger/schema-reader.ts';
 import type { Env } from '../guard.ts';
+import { columnGraph, columnsNamed } from './column-graph.ts';
 import { datasetVersionNamed, datasetVersionPage, datasetView } from './dataset-view.ts';
 import { eventPage, eventPageOfNamespace } from './event-list.ts';
 import { jobVersionNamed, jobVersionPage, jobView } from './job-view.ts';
 import { lineageGraph } from './lineage-graph.ts';
 import { NamespaceIndex } from './namespace-index.ts';
 import { hasSource, namespacePage, namespaceView, sourcePage, sourceView, TagList } from './namespace-view.ts';
-import { depthOf, pageOf, required, timeOf, type Page } from './query.ts';
+import { isVersioned, withoutVersion } from './node-id.ts';
+import { depthOf, flagOf, pageOf, required, timeOf, type Page } from './query.ts';
 import type { Reading } from './reading.ts';
 import { Refusal, sendRefusal, unknown } from './refusal.ts';
 import { EvidenceReader } from './run-evidence.ts';
@@ -131,6 +133,15 @@ export function marquezApi({ ledger, schemas, now, read, onError }: MarquezParts
     const nodeId = required(c, 'nodeId');
     return lineageGraph(reading, knownNode(nodeId), depthOf(c));
   });
+  get('/api/v1/column-lineage', 'The graph of columns around a dataset, a column or a job', async (c) => {
+    const nodeId = required(c, 'nodeId');
+    const withDownstream = flagOf(c, 'withDownstream');
+    if (withDownstream && isVersioned(nodeId))
+      throw new Refusal(400, 'Node version cannot be specified when withDownstream is true');
+    const columns = await columnsNamed(reading, nodeId);
+    if (!columns) throw unknown('Node', nodeId);
+    return columnGraph(reading, columns, depthOf(c), withDownstream);
+  });
   get('/api/v1/search', 'Jobs and datasets by name', (c) => searchView(reading, searchQuery(c)));
   get('/api/v1/tags', 'Tags that are in use', (c) => tags.page(reading, pageOf(c)));
   get('/api/v1/events/lineage', 'The OpenLineage events, redacted', (c) => {
@@ -222,8 +233,7 @@ export function marquezApi({ ledger, schemas, now, read, onError }: MarquezParts
 
   /** A node id may carry a version after `#`; the graph is of now, so the version is only left out. */
   function knownNode(nodeId: string): number {
-    const withoutVersion = nodeId.replace(/#[0-9a-f-]{36}$/i, '');
-    for (const id of [nodeId, withoutVersion]) {
+    for (const id of [nodeId, withoutVersion(nodeId)]) {
       const [row] = ledger.state.assets.findId(id);
       if (row !== undefined) return row;
     }

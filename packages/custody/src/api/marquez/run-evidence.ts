@@ -1,8 +1,8 @@
 /**
- * What the events of a run say, all together: what it read and wrote, and the facets, which only the payloads hold. The
- * folds keep the first and the last entry of a run; the others lie between them.
+ * What the events of a run say in their facets, all together: only the payloads hold them. The folds keep the first and the
+ * last entry of a run; the others lie between them.
  */
-import type { AssetName, EvidenceEvent, RunObserved } from '../../event/event.ts';
+import type { AssetName, EvidenceEvent } from '../../event/event.ts';
 import { sentEvent } from '../../ledger/event-payload.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 
@@ -15,9 +15,6 @@ const KEPT_BYTES = 64_000_000;
 export type Facets = Readonly<Record<string, unknown>>;
 
 export interface Evidence {
-  readonly inputs: readonly AssetName[];
-  readonly outputs: readonly AssetName[];
-  readonly parent: AssetName | null;
   readonly runFacets: Facets;
   readonly jobFacets: Facets;
   /** By `datasetKey`; those of inputs and outputs have `inputFacets` or `outputFacets` beside `facets`. */
@@ -108,8 +105,8 @@ export class EvidenceReader {
       bytes += sent.bytes;
       payloads.unshift(sent.event);
     }
-    // A tenth of a kilobyte for a run without payloads: what is kept has a cost of its own.
-    return { evidence: evidenceOf(entries, payloads), bytes: bytes + 1_000 };
+    // A kilobyte for a run without payloads: what is kept has a cost of its own.
+    return { evidence: evidenceOf(payloads), bytes: bytes + 1_000 };
   }
 }
 
@@ -119,16 +116,7 @@ interface Entry {
 }
 
 /** Later events win, facet by facet: OpenLineage's events of a run are cumulative. */
-function evidenceOf(entries: readonly Entry[], payloads: readonly Readonly<Record<string, unknown>>[]): Evidence {
-  const inputs = new Map<string, AssetName>();
-  const outputs = new Map<string, AssetName>();
-  let parent: AssetName | null = null;
-  for (const { event } of entries) {
-    if (event.kind !== 'openlineage.run' && event.kind !== 'openlineage.job') continue;
-    for (const { namespace, name } of event.inputs) inputs.set(datasetKey({ namespace, name }), { namespace, name });
-    for (const { namespace, name } of event.outputs) outputs.set(datasetKey({ namespace, name }), { namespace, name });
-    parent = (event as RunObserved).parent?.job ?? parent;
-  }
+function evidenceOf(payloads: readonly Readonly<Record<string, unknown>>[]): Evidence {
   let runFacets: Facets = {};
   let jobFacets: Facets = {};
   const datasets = new Map<string, DatasetEvidence>();
@@ -149,7 +137,7 @@ function evidenceOf(entries: readonly Entry[], payloads: readonly Readonly<Recor
     for (const side of ['inputs', 'outputs']) if (Array.isArray(event[side])) event[side].forEach(add);
     if (event['dataset']) add(event['dataset']);
   }
-  return { inputs: [...inputs.values()], outputs: [...outputs.values()], parent, runFacets, jobFacets, datasets };
+  return { runFacets, jobFacets, datasets };
 }
 
 /** `{_deleted: true}` takes a facet back. */

@@ -2,11 +2,11 @@
 import type { AssetName, RunState } from '../../event/event.ts';
 import type { State } from '../../fold/state.ts';
 import { iso, isoOrNull } from '../asset-view.ts';
-import { versionIdOf, versionOfRun, versionWritten } from './dataset-version.ts';
+import { versionIdOf, versionOfRun, versionWritten, type DatasetVersionRow } from './dataset-version.ts';
 import type { Page } from './query.ts';
 import type { Reading } from './reading.ts';
+import { datasetsOfRun, versionOfJob } from './run-datasets.ts';
 import { datasetKey, objectOf, textOf, type Evidence } from './run-evidence.ts';
-import { jobVersionId } from './version-id.ts';
 
 /** Newest known runs among which the latest is looked for: only news that come later than this many runs are missed. */
 const NEWEST = 256;
@@ -56,16 +56,20 @@ export function runBase(state: State, row: number) {
 export async function runView(reading: Reading, row: number) {
   const { state } = reading.ledger;
   const base = runBase(state, row);
-  const job = state.assets.nameOf(state.runs.view(row).job);
+  const { job } = state.runs.view(row);
+  const datasets = datasetsOfRun(state, row);
+  const jobVersion = { ...state.assets.nameOf(job), version: versionOfJob(state, job, datasets) };
+  const read = datasets.inputs.map((input) => versionWritten(state, input, state.runs.lastValid(row), row));
+  const made = datasets.outputs.map((output) => versionOfRun(state, output, row));
   const evidence = await reading.evidence.ofRun(row);
   const nominalEnd = textOf(objectOf(evidence.runFacets['nominalTime'])['nominalEndTime']);
   const end = nominalEnd === null ? NaN : Date.parse(nominalEnd);
-  const inputs = versionsRead(state, row, evidence);
-  const outputs = versionsMade(state, row, evidence);
+  const inputs = versionViews(state, read, evidence, 'inputFacets');
+  const outputs = versionViews(state, made, evidence, 'outputFacets');
   return {
     ...base,
     nominalEndTime: Number.isNaN(end) ? null : iso(end),
-    jobVersion: { ...job, version: jobVersionId(job, evidence.inputs, evidence.outputs) },
+    jobVersion,
     inputVersions: inputs.map(({ datasetVersionId }) => datasetVersionId),
     outputVersions: outputs.map(({ datasetVersionId }) => datasetVersionId),
     inputDatasetVersions: inputs,
@@ -83,20 +87,17 @@ export async function runPage(reading: Reading, job: number, { limit, offset }: 
   };
 }
 
-function versionsRead(state: State, run: number, { inputs, datasets }: Evidence) {
-  return inputs.flatMap((name) => {
-    const row = state.assets.find('dataset', name);
-    if (row === null) return [];
-    const version = versionIdOf(state, versionWritten(state, row, state.runs.lastValid(run), run));
-    return [{ datasetVersionId: { ...name, version }, facets: datasets.get(datasetKey(name))?.inputFacets ?? {} }];
-  });
-}
-
-function versionsMade(state: State, run: number, { outputs, datasets }: Evidence) {
-  return outputs.flatMap((name) => {
-    const row = state.assets.find('dataset', name);
-    if (row === null) return [];
-    const version = versionIdOf(state, versionOfRun(state, row, run));
-    return [{ datasetVersionId: { ...name, version }, facets: datasets.get(datasetKey(name))?.outputFacets ?? {} }];
+function versionViews(
+  state: State,
+  versions: readonly DatasetVersionRow[],
+  { datasets }: Evidence,
+  side: 'inputFacets' | 'outputFacets',
+) {
+  return versions.map((version) => {
+    const name = state.assets.nameOf(version.dataset);
+    return {
+      datasetVersionId: { ...name, version: versionIdOf(state, version) },
+      facets: datasets.get(datasetKey(name))?.[side] ?? {},
+    };
   });
 }
