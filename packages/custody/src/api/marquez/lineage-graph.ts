@@ -1,50 +1,32 @@
 /** Marquez's lineage graph: jobs and datasets around one of them, each with its edges. */
 import { NOW } from '../../fold/as-of.ts';
 import type { State } from '../../fold/state.ts';
-import { datasetBase, fieldViews } from './dataset-view.ts';
-import { jobBase } from './job-view.ts';
+import type { NodeTexts } from './node-text.ts';
 import type { Reading } from './reading.ts';
-import { latestRuns, runBase } from './run-view.ts';
 
 /** Marquez has no bound. Beyond this many the nearest are told. */
 const NODES_MAX = 20_000;
 
-interface Edge {
-  readonly origin: string;
-  readonly destination: string;
-}
-
 /**
  * As Marquez counts: depth 0 is the job with all that it reads and writes, each further step all jobs that share a
  * dataset with a job reached before, whatever the direction. Around a dataset, step 0 is every job that touches it.
+ * The answer is JSON text, as thousands of nodes are not written anew each time.
  */
-export async function lineageGraph(reading: Reading, start: number, depth: number) {
+export async function lineageGraph(reading: Reading, texts: NodeTexts, start: number, depth: number): Promise<string> {
   const { state } = reading.ledger;
   const rows = reachedRows(state, start, depth);
-  const drafts = [...rows].map((row) => {
-    const inEdges = edgesOf(state, row, 'up', rows);
-    const outEdges = edgesOf(state, row, 'down', rows);
-    const id = state.assets.idOf(row);
-    if (state.assets.kindOf(row) === 'job') {
-      const [latest] = latestRuns(state, row, 1);
-      const data = { ...jobBase(state, row), latestRun: latest === undefined ? null : runBase(state, latest) };
-      return { schema: null, node: { id, type: 'JOB', data, inEdges, outEdges } };
-    }
-    const schema = state.assets.view(row, NOW).schema;
-    return { schema, node: { id, type: 'DATASET', data: datasetBase(state, row), inEdges, outEdges } };
-  });
-  // Everything above is from one moment; only now may the log move on while fields are read.
-  const graph = await Promise.all(
-    drafts.map(async ({ schema, node }) => {
-      if (node.type === 'JOB') return node;
-      const fields = schema === null ? [] : await reading.schemas.fields(schema);
-      return {
-        ...node,
-        data: { ...node.data, fields: fieldViews(fields, {}), columnLineage: [], facets: {}, lastLifecycleState: '' },
-      };
-    }),
+  const nodes = [...rows].map((row) => ({ row, id: state.assets.idOf(row) }));
+  nodes.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  const ids = new Map(nodes.map(({ row, id }) => [row, JSON.stringify(id)]));
+  const edges = nodes.map(
+    ({ row }) => `"inEdges":${edgesOf(state, row, 'up', ids)},"outEdges":${edgesOf(state, row, 'down', ids)}`,
   );
-  return { graph: graph.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)) };
+  const types = nodes.map(({ row }) => (state.assets.kindOf(row) === 'job' ? 'JOB' : 'DATASET'));
+  const data = await texts.of(reading, rows);
+  const graph = nodes.map(
+    ({ row }, i) => `{"id":${ids.get(row)!},"type":"${types[i]!}","data":${data.get(row)!},${edges[i]!}}`,
+  );
+  return `{"graph":[${graph.join(',')}]}`;
 }
 
 function reachedRows(state: State, start: number, depth: number): ReadonlySet<number> {
@@ -78,13 +60,13 @@ function neighboursOf(state: State, row: number): number[] {
   return rows;
 }
 
-function edgesOf(state: State, row: number, direction: 'up' | 'down', rows: ReadonlySet<number>): readonly Edge[] {
-  const edges: Edge[] = [];
+function edgesOf(state: State, row: number, direction: 'up' | 'down', ids: ReadonlyMap<number, string>): string {
+  const edges: string[] = [];
   for (const edge of state.edges.of(row, direction)) {
-    const from = state.edges.fromOf(edge);
-    const to = state.edges.toOf(edge);
-    if (!state.edges.exists(edge, NOW) || !rows.has(from) || !rows.has(to)) continue;
-    edges.push({ origin: state.assets.idOf(from), destination: state.assets.idOf(to) });
+    const from = ids.get(state.edges.fromOf(edge));
+    const to = ids.get(state.edges.toOf(edge));
+    if (from === undefined || to === undefined || !state.edges.exists(edge, NOW)) continue;
+    edges.push(`{"origin":${from},"destination":${to}}`);
   }
-  return edges;
+  return `[${edges.join(',')}]`;
 }

@@ -17,6 +17,7 @@ import { lineageGraph } from './lineage-graph.ts';
 import { NamespaceIndex } from './namespace-index.ts';
 import { hasSource, namespacePage, namespaceView, sourcePage, sourceView, TagList } from './namespace-view.ts';
 import { isVersioned, withoutVersion } from './node-id.ts';
+import { NodeTexts } from './node-text.ts';
 import { depthOf, flagOf, pageOf, required, timeOf, type Page } from './query.ts';
 import type { Reading } from './reading.ts';
 import { Refusal, sendRefusal, unknown } from './refusal.ts';
@@ -47,6 +48,7 @@ export function marquezApi({ ledger, schemas, now, read, onError }: MarquezParts
     now,
   };
   const tags = new TagList();
+  const texts = new NodeTexts();
   const app = new OpenAPIHono<Env>();
   app.onError((error, c) => sendRefusal(c, error, onError));
   app.use('/api/v1/*', read);
@@ -61,7 +63,10 @@ export function marquezApi({ ledger, schemas, now, read, onError }: MarquezParts
       responses: { 200: { description: "As Marquez's" }, 404: { description: '`{code, message}`' } },
     });
     const pattern = path.replaceAll(/\{(\w+)\}/g, ':$1');
-    const handler = async (c: Context) => c.json((await answer(c)) as object);
+    const handler = async (c: Context) => {
+      const answered = await answer(c);
+      return answered instanceof Response ? answered : c.json(answered as object);
+    };
     app.get(pattern, handler);
     // The web page writes some addresses with a slash at their end.
     if (!pattern.endsWith('*')) app.get(`${pattern}/`, handler);
@@ -129,9 +134,9 @@ export function marquezApi({ ledger, schemas, now, read, onError }: MarquezParts
     return { runId: ledger.state.runs.view(row).id, facets: type === 'run' ? runFacets : jobFacets };
   });
 
-  get('/api/v1/lineage', 'The lineage graph around a node', (c) => {
-    const nodeId = required(c, 'nodeId');
-    return lineageGraph(reading, knownNode(nodeId), depthOf(c));
+  get('/api/v1/lineage', 'The lineage graph around a node', async (c) => {
+    const text = await lineageGraph(reading, texts, knownNode(required(c, 'nodeId')), depthOf(c));
+    return c.body(text, 200, { 'content-type': 'application/json' });
   });
   get('/api/v1/column-lineage', 'The graph of columns around a dataset, a column or a job', async (c) => {
     const nodeId = required(c, 'nodeId');
