@@ -27,7 +27,7 @@ export async function startCustody(...options) {
         encoding: 'utf8',
         maxBuffer: 1 << 28,
       });
-      if (status !== 0) throw new Error(stderr);
+      if (status !== 0) throw new Error(`custody ${args.join(' ')}: ${stdout}${stderr}`);
       return stdout;
     },
     async stop() {

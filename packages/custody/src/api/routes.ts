@@ -15,6 +15,7 @@ import {
   Status,
   TokenView,
 } from './contract.ts';
+import { EXPORT_FORMATS, MEDIA } from '../report/export/format.ts';
 
 const json = <S extends z.ZodType>(schema: S, description: string) => ({
   description,
@@ -149,6 +150,36 @@ export const lineageRoute = createRoute({
     }),
   },
   responses: { 200: json(Lineage, 'Nodes and edges'), 404: problem('No such asset at that time'), ...refusals },
+});
+
+export const exportRoute = createRoute({
+  method: 'get',
+  path: '/custody/v1/export',
+  summary: 'Lineage to take away: OpenLineage events again, PROV-O, Mermaid, DOT or CSV',
+  tags: ['Lineage'],
+  request: {
+    query: z.object({
+      format: z.enum(EXPORT_FORMATS),
+      asset: z
+        .string()
+        .max(5_000)
+        .optional()
+        .openapi({ description: 'Only what lies around it; without it everything' }),
+      direction: z.enum(['both', 'up', 'down']).default('both'),
+      depth: number('Hops, counting datasets and jobs', 1_000, 1_000),
+      ...asOf,
+    }),
+  },
+  responses: {
+    200: {
+      description: 'The export',
+      content: Object.fromEntries(
+        Object.values(MEDIA).map(({ type }) => [type.split(';')[0]!, { schema: z.string() }]),
+      ),
+    },
+    404: problem('No such asset at that time'),
+    ...refusals,
+  },
 });
 
 export const entriesRoute = createRoute({

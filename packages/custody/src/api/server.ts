@@ -13,6 +13,7 @@ import { parseTilePath, TILE_WIDTH } from '../log/tile-path.ts';
 import { OpenLineageError } from '../producers/openlineage/index.ts';
 import { assetDetail, assetPage, runsOf } from './asset-view.ts';
 import { readBody } from './body.ts';
+import { exportAnswer } from './export.ts';
 import { knownHost, refuseForgery, requires, securityHeaders, SESSION_COOKIE, type Env } from './guard.ts';
 import { lineageView } from './lineage-view.ts';
 import { activityView, entryDetail, entryPage, proofFile } from './log-view.ts';
@@ -80,7 +81,18 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
   const read = requires(keyring, 'read');
   const ingest = requires(keyring, 'ingest');
   const manage = requires(keyring, 'manage-tokens');
-  for (const path of ['status', 'assets', 'asset', 'lineage', 'entries', 'entries/*', 'log/*', 'activity', 'events']) {
+  for (const path of [
+    'status',
+    'assets',
+    'asset',
+    'lineage',
+    'export',
+    'entries',
+    'entries/*',
+    'log/*',
+    'activity',
+    'events',
+  ]) {
     app.use(`/custody/v1/${path}`, read);
   }
   // `/*` matches the path without it as well.
@@ -162,6 +174,13 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
     const time = await asOf(at, known);
     const query = { root: findAsset(asset, time), direction, depth, limit };
     return c.json(await lineageView(ledger.state, schemas, query, time, log.checkpoint()), 200);
+  });
+
+  app.openapi(routes.exportRoute, async (c) => {
+    const { format, asset, direction, depth, at, known } = c.req.valid('query');
+    const time = await asOf(at, known);
+    const query = { root: asset === undefined ? null : findAsset(asset, time), direction, depth };
+    return exportAnswer(ledger, schemas, format, query, time);
   });
 
   app.openapi(routes.activityRoute, (c) => {

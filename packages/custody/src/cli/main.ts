@@ -5,6 +5,7 @@ import { VERSION } from '../data-folder.ts';
 import { LogError } from '../log/log-error.ts';
 import { assets } from './assets.ts';
 import { CommandError, EXIT, UsageError, type Command, type Exit, type Option, type Output } from './command.ts';
+import { exportLineage } from './export.ts';
 import { lineageSql } from './lineage.ts';
 import { logCheck, logKey, logMirror, logProve } from './log.ts';
 import { policyEval } from './policy.ts';
@@ -19,6 +20,7 @@ const COMMANDS: readonly Command[] = [
   send,
   assets,
   trace,
+  exportLineage,
   lineageSql,
   policyEval,
   logCheck,

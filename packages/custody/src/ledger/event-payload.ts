@@ -28,8 +28,8 @@ export async function sentEvent(ledger: Ledger, index: number, known?: EvidenceE
   };
 }
 
-/** A later part's id is the first one's with its number after it. */
-async function firstPart(ledger: Ledger, index: number, id: string): Promise<number | null> {
+/** Entry of the first part of the event that entry `index` is a later part of: its id is the first one's and a number. */
+export async function firstPart(ledger: Ledger, index: number, id: string): Promise<number | null> {
   const whole = /^([0-9a-f]{32})\.\d+$/.exec(id)?.[1];
   if (whole === undefined) return null;
   const from = Math.max(0, index - PART_DISTANCE);

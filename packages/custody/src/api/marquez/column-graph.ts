@@ -2,10 +2,10 @@
 import { NOW } from '../../fold/as-of.ts';
 import { ALL_ROWS, dependencyOf, type ColumnWay } from '../../fold/column-map-table.ts';
 import type { State } from '../../fold/state.ts';
-import { versionIdOf, currentDatasetVersion } from './dataset-version.ts';
+import { DatasetVersions } from '../../report/version/dataset-version.ts';
 import { withoutVersion } from './node-id.ts';
 import type { Reading } from './reading.ts';
-import { datasetsOfJob } from './run-datasets.ts';
+import { datasetsOfJob } from '../../report/version/run-datasets.ts';
 
 /** Marquez has no bound. Beyond this many columns the nearest are told. */
 const COLUMNS_MAX = 20_000;
@@ -111,6 +111,8 @@ export async function columnGraph(
       add(outEdges, from, id);
     }
   }
+  const versions = new DatasetVersions(state);
+  const versionOf = memo((dataset: number) => versions.idOf(versions.current(dataset)));
   const drafts = [...reached].map(([id, ref]) => {
     const { schema } = state.assets.view(ref.dataset, NOW);
     const { namespace, name } = state.assets.nameOf(ref.dataset);
@@ -122,14 +124,14 @@ export async function columnGraph(
         data: {
           namespace,
           dataset: name,
-          datasetVersion: versionIdOf(state, currentDatasetVersion(state, ref.dataset)),
+          datasetVersion: versionOf(ref.dataset),
           field: ref.column,
           inputFields: upstream(ref).map((source) => {
             const { namespace: space, name: from } = state.assets.nameOf(source.dataset);
             return {
               namespace: space,
               dataset: from,
-              datasetVersion: versionIdOf(state, currentDatasetVersion(state, source.dataset)),
+              datasetVersion: versionOf(source.dataset),
               field: source.column,
               transformationDescription: source.description,
               transformationType: source.type,

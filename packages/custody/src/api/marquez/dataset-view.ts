@@ -4,7 +4,7 @@ import { firstSeen, NOW } from '../../fold/as-of.ts';
 import type { State } from '../../fold/state.ts';
 import { iso, isoOrNull } from '../asset-view.ts';
 import { columnLineageView } from './column-graph.ts';
-import { currentDatasetVersion, datasetVersions, versionIdOf, type DatasetVersionRow } from './dataset-version.ts';
+import { DatasetVersions, type DatasetVersion } from '../../report/version/dataset-version.ts';
 import type { Page } from './query.ts';
 import type { Reading } from './reading.ts';
 import { datasetKey, objectOf, textOf, type Facets } from './run-evidence.ts';
@@ -32,8 +32,9 @@ export function datasetBase(state: State, row: number) {
 export async function datasetView(reading: Reading, row: number) {
   const { state } = reading.ledger;
   const base = datasetBase(state, row);
-  const version = currentDatasetVersion(state, row);
-  const currentVersion = versionIdOf(state, version);
+  const versions = new DatasetVersions(state);
+  const version = versions.current(row);
+  const currentVersion = versions.idOf(version);
   const columnLineage = columnLineageView(state, row);
   const schema = state.assets.view(row, NOW).schema;
   const { lastEntry } = state.assets.seen(row);
@@ -54,7 +55,7 @@ export async function datasetView(reading: Reading, row: number) {
 }
 
 export async function datasetVersionPage(reading: Reading, row: number, { limit, offset }: Page) {
-  const versions = datasetVersions(reading.ledger.state, row);
+  const versions = new DatasetVersions(reading.ledger.state).of(row);
   const page = versions.slice(offset, offset + limit);
   return {
     versions: await Promise.all(page.map((version) => datasetVersionView(reading, version))),
@@ -64,17 +65,18 @@ export async function datasetVersionPage(reading: Reading, row: number, { limit,
 
 export async function datasetVersionNamed(reading: Reading, row: number, id: string) {
   const { state } = reading.ledger;
-  const version = datasetVersions(state, row).find((candidate) => versionIdOf(state, candidate) === id);
+  const versions = new DatasetVersions(state);
+  const version = versions.of(row).find((candidate) => versions.idOf(candidate) === id);
   return version ? datasetVersionView(reading, version) : null;
 }
 
-async function datasetVersionView(reading: Reading, version: DatasetVersionRow) {
+async function datasetVersionView(reading: Reading, version: DatasetVersion) {
   const { state } = reading.ledger;
   const { namespace, name, type, tags, description } = state.assets.view(version.dataset, {
     at: version.run === null ? version.at : state.runs.lastValid(version.run),
     entries: Infinity,
   });
-  const id = versionIdOf(state, version);
+  const id = new DatasetVersions(state).idOf(version);
   const [facets, fields, createdByRun] = await Promise.all([
     facetsOf(reading, version, version.run === null ? state.assets.seen(version.dataset).lastEntry : null),
     version.schema === null ? [] : reading.schemas.fields(version.schema),
@@ -101,7 +103,7 @@ async function datasetVersionView(reading: Reading, version: DatasetVersionRow) 
 }
 
 /** Facets that the run of a version gave, over those of a later event that only told of the dataset. */
-async function facetsOf(reading: Reading, version: DatasetVersionRow, entry: number | null): Promise<Facets> {
+async function facetsOf(reading: Reading, version: DatasetVersion, entry: number | null): Promise<Facets> {
   const key = datasetKey(reading.ledger.state.assets.nameOf(version.dataset));
   const told = entry === null ? null : await reading.evidence.ofEntry(entry);
   const written = version.run === null ? null : await reading.evidence.ofRun(version.run);

@@ -5,10 +5,10 @@ import type { State } from '../../fold/state.ts';
 import { iso } from '../asset-view.ts';
 import type { Page } from './query.ts';
 import type { Reading } from './reading.ts';
-import { datasetsOfJob, datasetsOfRun, namesOf, versionOfJob } from './run-datasets.ts';
+import { datasetsOfJob, datasetsOfRun, namesOf, versionOfJob } from '../../report/version/run-datasets.ts';
 import { objectOf, textOf, type Evidence, type Facets } from './run-evidence.ts';
 import { latestRuns, runBase, runsOfJob, runView } from './run-view.ts';
-import { jobId } from './version-id.ts';
+import { jobId } from '../../report/version/version-id.ts';
 
 /** Runs that Marquez puts into a job. */
 const LATEST_RUNS = 10;

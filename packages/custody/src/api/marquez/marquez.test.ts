@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApp, type App } from '../../app.ts';
 import { isLike } from './search-view.ts';
 import { intervalsOf } from './stats-view.ts';
-import { jobVersionId } from './version-id.ts';
+import { jobVersionId } from '../../report/version/version-id.ts';
 
 let app: App;
 let data: string;

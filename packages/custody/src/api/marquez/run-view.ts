@@ -2,11 +2,11 @@
 import type { AssetName, RunState } from '../../event/event.ts';
 import type { State } from '../../fold/state.ts';
 import { iso, isoOrNull } from '../asset-view.ts';
-import { versionIdOf, versionOfRun, versionWritten, type DatasetVersionRow } from './dataset-version.ts';
+import { DatasetVersions, type DatasetVersion } from '../../report/version/dataset-version.ts';
 import type { Page } from './query.ts';
 import type { Reading } from './reading.ts';
-import { datasetsOfRun, versionOfJob } from './run-datasets.ts';
-import { datasetKey, objectOf, textOf, type Evidence } from './run-evidence.ts';
+import { datasetsOfRun, versionOfJob } from '../../report/version/run-datasets.ts';
+import { datasetKey, objectOf, textOf } from './run-evidence.ts';
 
 /** Newest known runs among which the latest is looked for: only news that come later than this many runs are missed. */
 const NEWEST = 256;
@@ -59,21 +59,30 @@ export async function runView(reading: Reading, row: number) {
   const { job } = state.runs.view(row);
   const datasets = datasetsOfRun(state, row);
   const jobVersion = { ...state.assets.nameOf(job), version: versionOfJob(state, job, datasets) };
-  const read = datasets.inputs.map((input) => versionWritten(state, input, state.runs.lastValid(row), row));
-  const made = datasets.outputs.map((output) => versionOfRun(state, output, row));
+  const versions = new DatasetVersions(state);
+  const named = (version: DatasetVersion) => ({
+    ...state.assets.nameOf(version.dataset),
+    version: versions.idOf(version),
+  });
+  const read = datasets.inputs.map((input) => named(versions.readAt(input, state.runs.lastValid(row), row)));
+  const made = datasets.outputs.map((output) => named(versions.writtenBy(output, row)));
   const evidence = await reading.evidence.ofRun(row);
   const nominalEnd = textOf(objectOf(evidence.runFacets['nominalTime'])['nominalEndTime']);
   const end = nominalEnd === null ? NaN : Date.parse(nominalEnd);
-  const inputs = versionViews(state, read, evidence, 'inputFacets');
-  const outputs = versionViews(state, made, evidence, 'outputFacets');
   return {
     ...base,
     nominalEndTime: Number.isNaN(end) ? null : iso(end),
     jobVersion,
-    inputVersions: inputs.map(({ datasetVersionId }) => datasetVersionId),
-    outputVersions: outputs.map(({ datasetVersionId }) => datasetVersionId),
-    inputDatasetVersions: inputs,
-    outputDatasetVersions: outputs,
+    inputVersions: read,
+    outputVersions: made,
+    inputDatasetVersions: read.map((id) => ({
+      datasetVersionId: id,
+      facets: evidence.datasets.get(datasetKey(id))?.inputFacets ?? {},
+    })),
+    outputDatasetVersions: made.map((id) => ({
+      datasetVersionId: id,
+      facets: evidence.datasets.get(datasetKey(id))?.outputFacets ?? {},
+    })),
     context: {},
     facets: evidence.runFacets,
   };
@@ -85,19 +94,4 @@ export async function runPage(reading: Reading, job: number, { limit, offset }: 
     runs: await Promise.all(rows.slice(offset, offset + limit).map((row) => runView(reading, row))),
     totalCount: rows.length,
   };
-}
-
-function versionViews(
-  state: State,
-  versions: readonly DatasetVersionRow[],
-  { datasets }: Evidence,
-  side: 'inputFacets' | 'outputFacets',
-) {
-  return versions.map((version) => {
-    const name = state.assets.nameOf(version.dataset);
-    return {
-      datasetVersionId: { ...name, version: versionIdOf(state, version) },
-      facets: datasets.get(datasetKey(name))?.[side] ?? {},
-    };
-  });
 }

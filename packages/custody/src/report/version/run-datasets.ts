@@ -1,6 +1,6 @@
 /** What a run read and wrote, and the version of its job that this makes. */
 import type { AssetName } from '../../event/event.ts';
-import { NOW } from '../../fold/as-of.ts';
+import { NOW, type AsOf } from '../../fold/as-of.ts';
 import type { State } from '../../fold/state.ts';
 import { jobVersionId } from './version-id.ts';
 
@@ -10,11 +10,11 @@ export interface RunDatasets {
   readonly outputs: readonly number[];
 }
 
-export function datasetsOfRun(state: State, run: number): RunDatasets {
+export function datasetsOfRun(state: State, run: number, asOf: AsOf = NOW): RunDatasets {
   const { job } = state.runs.view(run);
   const inputs = new Set<number>();
   const outputs = new Set<number>();
-  for (const { edge } of state.edges.usesOfRun(run, state.runs, NOW)) {
+  for (const { edge } of state.edges.usesOfRun(run, state.runs, asOf)) {
     const from = state.edges.fromOf(edge);
     if (from === job) outputs.add(state.edges.toOf(edge));
     else inputs.add(from);
@@ -22,7 +22,7 @@ export function datasetsOfRun(state: State, run: number): RunDatasets {
   return { inputs: inOrder(state, inputs), outputs: inOrder(state, outputs) };
 }
 
-/** What a job reads and writes as of now. */
+/** What a job reads and writes now. */
 export function datasetsOfJob(state: State, job: number): RunDatasets {
   const inputs = new Set<number>();
   const outputs = new Set<number>();

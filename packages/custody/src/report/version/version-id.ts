@@ -1,12 +1,12 @@
 /**
- * Ids of versions and jobs. Marquez hands out UUIDs; ours are made from what they stand for (RFC 9562 version 5), so the
+ * Ids of versions of datasets and jobs, and of jobs. Marquez hands out UUIDs; ours are made from what they stand for (RFC 9562 version 5), so the
  * same log gives the same ids on every machine and after every restart.
  */
 import { createHash } from 'node:crypto';
 import type { AssetName } from '../../event/event.ts';
 
-/** Namespace of these ids: the version 5 UUID of `https://custody.dev/ns/marquez` in the RFC's URL namespace. */
-const NAMESPACE = uuid5(Buffer.from('6ba7b8119dad11d180b400c04fd430c8', 'hex'), 'https://custody.dev/ns/marquez');
+/** Namespace of these ids: the version 5 UUID of `https://custody.dev/ns/version` in the RFC's URL namespace. */
+const NAMESPACE = uuid5(Buffer.from('6ba7b8119dad11d180b400c04fd430c8', 'hex'), 'https://custody.dev/ns/version');
 
 /** A dataset as one run left it. `run` is empty for one that no run is known to have written. */
 export const datasetVersionId = ({ namespace, name }: AssetName, run: string, schema: string): string =>
