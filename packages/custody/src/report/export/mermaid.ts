@@ -13,9 +13,18 @@ export function* mermaid(scope: Scope): Generator<string> {
 
 /**
  * Text inside a quoted label. Mermaid has no escapes but entity codes (`#35;`), so everything that could end the label, or be
- * taken for HTML, Markdown or a code, is written as one. An empty label is refused, so it is a space.
+ * taken for HTML, Markdown (also `1.` and `-` in front, its lists) or a code, is written as one. An empty label is refused,
+ * so it is a space.
  */
-export const mermaidText = (text: string): string =>
-  Array.from(wellFormed(text).replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' '), (character) =>
-    /[\p{L}\p{N} _./-]/u.test(character) ? character : `#${character.codePointAt(0)!};`,
-  ).join('') || ' ';
+export function mermaidText(text: string): string {
+  const clean = wellFormed(text).replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ');
+  const list = /^ *\d*[.-]/.exec(clean)?.[0].length ?? 0;
+  let label = '';
+  let at = 0;
+  for (const character of clean) {
+    at += character.length;
+    const isPlain = /[\p{L}\p{N} _./-]/u.test(character) && at !== list;
+    label += isPlain ? character : `#${character.codePointAt(0)!};`;
+  }
+  return label || ' ';
+}
