@@ -3,6 +3,8 @@
  * All times are RFC 3339 in UTC. `entry` is always an index in the log, so that every figure names its evidence.
  */
 import { z } from '@hono/zod-openapi';
+import { ASSET_ROLES } from '../fold/asset-role.ts';
+import { GAP_KINDS } from '../fold/gaps.ts';
 
 const time = z.iso.datetime({ offset: true }).openapi({ example: '2026-11-12T06:30:00.000Z' });
 const entry = z.int().min(0).openapi({ description: 'Index of an entry in the log', example: 42 });
@@ -144,6 +146,32 @@ export const LineageNode = AssetRef.extend({
   moreDown: z.int(),
 }).openapi('LineageNode');
 
+export const ColumnEnd = z
+  .object({
+    asset: z.string().openapi({ description: 'Id of the dataset' }),
+    column: z.string().nullable().openapi({ description: 'null: the dataset as a whole, which rows it has' }),
+  })
+  .openapi('ColumnEnd');
+
+export const ColumnEdge = z
+  .object({
+    from: ColumnEnd,
+    to: ColumnEnd,
+    job: z.string(),
+    kind: z.enum(['identity', 'transformation', 'aggregation', 'unsaid', 'rows']).openapi({
+      description: 'What becomes of the value; `rows`: it only decides which rows there are, or which value is taken',
+    }),
+    role: z.string().nullable().openapi({ description: 'JOIN, FILTER, GROUP_BY, SORT, WINDOW, CONDITIONAL or OTHER' }),
+    masked: z.boolean().openapi({ description: 'A known masking function stands between' }),
+    certainty: z.enum(['certain', 'inferred', 'ambiguous']),
+    fromSql: z
+      .boolean()
+      .openapi({ description: 'Read out of the SQL of the job; its producer gave no column lineage' }),
+    run: z.string().nullable(),
+    entry,
+  })
+  .openapi('ColumnEdge');
+
 export const LineageEdge = z
   .object({
     from: z.string(),
@@ -151,10 +179,20 @@ export const LineageEdge = z
     runs: z.int().openapi({ description: 'Runs that went along this edge, as of the time asked for' }),
     firstAt: time,
     lastAt: time,
+    endedAt: time.nullable().openapi({ description: 'When its job first told of all it reads (or writes) without it' }),
     lastRun: z.string().nullable(),
     lastEntry: entry,
   })
   .openapi('LineageEdge');
+
+/** What every answer about lineage rests on. */
+export const AsOfView = z
+  .object({
+    at: time.nullable().openapi({ description: 'Valid time asked for; null is now' }),
+    entries: z.int().openapi({ description: 'Known time: the answer rests on the first so many entries' }),
+    checkpoint: z.object({ size: z.int(), root: z.string() }).nullable(),
+  })
+  .openapi('AsOf');
 
 export const Lineage = z
   .object({
@@ -163,15 +201,182 @@ export const Lineage = z
     depth: z.int(),
     nodes: z.array(LineageNode),
     edges: z.array(LineageEdge),
+    columnEdges: z.array(ColumnEdge).openapi({ description: 'Between columns of the nodes; only if asked for' }),
     /** Nodes that were reached but left out because of `limit`. */
     omitted: z.int(),
-    asOf: z.object({
-      at: time.nullable().openapi({ description: 'Valid time asked for; null is now' }),
-      entries: z.int().openapi({ description: 'Known time: the answer rests on the first so many entries' }),
-      checkpoint: z.object({ size: z.int(), root: z.string() }).nullable(),
-    }),
+    asOf: AsOfView,
   })
   .openapi('Lineage');
+
+export const ColumnLineage = z
+  .object({
+    root: ColumnEnd,
+    direction: z.enum(['both', 'up', 'down']),
+    depth: z.int(),
+    nodes: z.array(ColumnEnd.extend({ distance: z.int().openapi({ description: 'Steps; negative upstream' }) })),
+    edges: z.array(ColumnEdge),
+    /** True if there is more than the answer holds. */
+    cut: z.boolean(),
+    asOf: AsOfView,
+  })
+  .openapi('ColumnLineage');
+
+export const TouchedAsset = AssetRef.extend({
+  role: z.enum(ASSET_ROLES),
+  owners: z.array(z.string()),
+  tags: z.array(z.string()),
+  sensitivity: z.int().openapi({ description: '0 nothing said, 1 internal, 2 personal or confidential, 3 special' }),
+  rank: z.int().openapi({ description: 'Place in the list: how close and how sensitive; 1 first' }),
+  hops: z.int(),
+  columns: z
+    .array(z.string())
+    .nullable()
+    .openapi({ description: 'Columns touched; null: all, they are not told apart' }),
+  byRows: z.boolean().openapi({ description: 'Reached also by deciding about rows (a join, a filter)' }),
+  count: z.int().openapi({ description: 'Bad versions of a dataset, runs of a job' }),
+  first: time,
+  last: time,
+  until: time.nullable().openapi({ description: 'When the last bad version was replaced; null: it never was' }),
+  certain: z.boolean(),
+  reason: z.string().openapi({ description: 'One sentence for people' }),
+  by: z
+    .object({
+      from: z.string(),
+      job: z.string(),
+      run: z.string().nullable(),
+      readEntry: entry,
+      writeEntry: entry.nullable(),
+      certain: z.boolean(),
+      byColumns: z.boolean(),
+    })
+    .nullable(),
+}).openapi('TouchedAsset');
+
+export const Blast = z
+  .object({
+    root: z.string(),
+    columns: z.array(z.string()).nullable(),
+    version: z.string().nullable(),
+    from: time,
+    to: time.nullable(),
+    depth: z.int(),
+    counts: z.array(z.object({ role: z.enum(ASSET_ROLES), count: z.int() })),
+    touched: z.array(TouchedAsset).openapi({ description: 'By rank; the start is not among them' }),
+    omitted: z.int(),
+    asOf: AsOfView,
+  })
+  .openapi('Blast');
+
+export const PathAnswer = z
+  .object({
+    from: z.string(),
+    to: z.string(),
+    found: z.boolean(),
+    direction: z.enum(['up', 'down']).nullable().openapi({ description: '`up`: the data flow from `to` to `from`' }),
+    steps: z.array(
+      z.object({
+        edge: LineageEdge,
+        reason: z.string(),
+        columns: z.array(ColumnEdge).openapi({ description: 'Of a write: which columns come from the step before' }),
+      }),
+    ),
+    nodes: z.array(AssetRef),
+    asOf: AsOfView,
+  })
+  .openapi('Path');
+
+const pairOf = <S extends z.ZodType>(schema: S) => z.object({ before: schema, after: schema }).nullable();
+
+export const DifferenceAnswer = z
+  .object({
+    root: z.string().nullable(),
+    before: z.object({ at: time.nullable(), entries: z.int() }),
+    assetsAdded: z.array(AssetRef),
+    assetsGone: z.array(AssetRef),
+    edgesAdded: z.array(LineageEdge),
+    edgesGone: z.array(LineageEdge),
+    changed: z.array(
+      z.object({
+        asset: AssetRef,
+        columns: z.object({ added: z.array(z.string()), gone: z.array(z.string()) }).nullable(),
+        code: pairOf(z.string().nullable()),
+        owners: pairOf(z.array(z.string())),
+        tags: pairOf(z.array(z.string())),
+      }),
+    ),
+    asOf: AsOfView,
+  })
+  .openapi('Difference');
+
+export const CausesAnswer = z
+  .object({
+    asset: AssetRef,
+    metric: z.string(),
+    higherIsBetter: z.boolean(),
+    series: z.array(z.object({ asset: z.string(), at: time, value: z.number(), run: z.string(), entry })),
+    good: z.int().openapi({ description: 'Index in the series of the last version that was as usual' }),
+    bad: z.int(),
+    fell: z.boolean().openapi({ description: 'False: no version is unusually worse; the newest is looked at' }),
+    candidates: z.array(
+      z.object({
+        kind: z.enum([
+          'code',
+          'schema',
+          'source-added',
+          'source-removed',
+          'rows',
+          'drift',
+          'assertion',
+          'run-failed',
+          'stale',
+        ]),
+        asset: AssetRef,
+        column: z.string().nullable(),
+        run: z.string().nullable(),
+        at: time,
+        entry,
+        hops: z.int(),
+        before: z.string(),
+        after: z.string(),
+        strength: z.number().openapi({ description: '0 to 1: how unusual the change is by itself' }),
+        reason: z.string(),
+      }),
+    ),
+    asOf: AsOfView,
+  })
+  .openapi('Causes');
+
+export const GapsAnswer = z
+  .object({
+    root: AssetRef,
+    direction: z.enum(['both', 'up', 'down']),
+    assets: z.array(
+      AssetRef.extend({
+        hops: z.int(),
+        sensitivity: z.int(),
+        checks: z.array(
+          z.object({
+            kind: z.enum(GAP_KINDS),
+            state: z.enum(['known', 'missing', 'not-applicable']),
+            says: z.string().openapi({ description: 'What is known, or what is missing and how to tell it' }),
+            entry: entry.nullable(),
+          }),
+        ),
+      }),
+    ),
+    edges: z.array(
+      z.object({
+        from: z.string(),
+        to: z.string(),
+        state: z.enum(['known', 'missing', 'not-applicable']),
+        says: z.string(),
+      }),
+    ),
+    missing: z.int(),
+    known: z.int(),
+    asOf: AsOfView,
+  })
+  .openapi('Gaps');
 
 export const EntrySummary = z
   .object({

@@ -1,14 +1,17 @@
 /** The lineage around an asset as the API shows it, as of a time. */
 import type { z } from '@hono/zod-openapi';
-import { firstSeen, type AsOf } from '../fold/as-of.ts';
+import type { AsOf } from '../fold/as-of.ts';
+import { columnsInto } from '../fold/column-lineage.ts';
 import { reach } from '../fold/reach.ts';
 import type { State } from '../fold/state.ts';
 import type { SchemaReader } from '../ledger/schema-reader.ts';
 import type { SignedCheckpoint } from '../log/evidence-log.ts';
 import { assetRef, iso, lastSeen, runsOf, runView } from './asset-view.ts';
-import type { Lineage, LineageEdge, LineageNode } from './contract.ts';
+import type { ColumnEdge, Lineage, LineageEdge, LineageNode } from './contract.ts';
+import { asOfView, columnEdgeView, edgeView } from './edge-view.ts';
 
 const SHOWN_COLUMNS = 12;
+const COLUMN_EDGES_MAX = 20_000;
 
 export interface LineageQuery {
   readonly root: number;
@@ -16,12 +19,16 @@ export interface LineageQuery {
   readonly depth: number;
   /** Most nodes in the answer, the nearest first. */
   readonly limit: number;
+  /** Tell edges between columns too. */
+  readonly columns: boolean;
+  /** Tell edges that have ended too. */
+  readonly ended: boolean;
 }
 
 export async function lineageView(
   state: State,
   schemas: SchemaReader,
-  { root, direction, depth, limit }: LineageQuery,
+  { root, direction, depth, limit, columns, ended }: LineageQuery,
   asOf: AsOf,
   checkpoint: SignedCheckpoint | null,
 ): Promise<z.infer<typeof Lineage>> {
@@ -33,9 +40,10 @@ export async function lineageView(
     const more = { up: 0, down: 0 };
     for (const side of ['up', 'down'] as const) {
       for (const edge of state.edges.of(row, side)) {
-        if (!state.edges.exists(edge, asOf)) continue;
+        const isOpen = state.edges.exists(edge, asOf);
+        if (!isOpen && !(ended && state.edges.wasSeen(edge, asOf))) continue;
         const other = side === 'up' ? state.edges.fromOf(edge) : state.edges.toOf(edge);
-        if (!shown.has(other)) more[side]++;
+        if (!shown.has(other)) more[side] += isOpen ? 1 : 0;
         else if (side === 'down') edges.push(edgeView(state, edge, asOf));
       }
     }
@@ -64,11 +72,8 @@ export async function lineageView(
     depth,
     edges: edges.sort((a, b) => compare(a.from, b.from) || compare(a.to, b.to)),
     omitted: distances.size - shown.size,
-    asOf: {
-      at: asOf.at === Infinity ? null : iso(asOf.at),
-      entries: Math.min(asOf.entries, state.entries),
-      checkpoint: checkpoint && { size: checkpoint.size, root: Buffer.from(checkpoint.root).toString('base64') },
-    },
+    columnEdges: columns ? columnEdgesAmong(state, shown, asOf) : [],
+    asOf: asOfView(state, asOf, checkpoint),
   };
   // Everything above is from one moment; only now may the log move on while column names are read.
   const nodes: z.infer<typeof LineageNode>[] = await Promise.all(
@@ -78,6 +83,19 @@ export async function lineageView(
     }),
   );
   return { ...answer, nodes };
+}
+
+/** Ways between columns of the datasets shown. */
+function columnEdgesAmong(state: State, shown: ReadonlyMap<number, number>, asOf: AsOf): z.infer<typeof ColumnEdge>[] {
+  const edges: z.infer<typeof ColumnEdge>[] = [];
+  for (const row of shown.keys()) {
+    if (state.assets.kindOf(row) !== 'dataset') continue;
+    for (const step of columnsInto(state, row, asOf)) {
+      if (edges.length >= COLUMN_EDGES_MAX) return edges;
+      if (shown.has(step.from.dataset)) edges.push(columnEdgeView(state, step));
+    }
+  }
+  return edges;
 }
 
 /** Hops to every asset reached: negative upstream. In a cycle the shorter way counts, downstream if both are as long. */
@@ -98,27 +116,6 @@ function distancesFrom(
     });
   }
   return distances;
-}
-
-function edgeView(state: State, edge: number, asOf: AsOf): z.infer<typeof LineageEdge> {
-  let runs = 0;
-  // A run's later event may tell of an earlier time than the use it is counted by.
-  let first = firstSeen(state.edges.sightings, edge, asOf);
-  let last: { valid: number; run: number | null; entry: number } | null = null;
-  for (const use of state.edges.uses(edge, asOf)) {
-    if (use.run !== null) runs++;
-    first = Math.min(first, use.valid);
-    if (!last || use.valid > last.valid) last = use;
-  }
-  return {
-    from: state.assets.idOf(state.edges.fromOf(edge)),
-    to: state.assets.idOf(state.edges.toOf(edge)),
-    runs,
-    firstAt: iso(first),
-    lastAt: iso(last?.valid ?? first),
-    lastRun: last?.run == null ? null : state.runs.view(last.run).id,
-    lastEntry: last?.entry ?? 0,
-  };
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -9,43 +9,12 @@ import {
   EntryDetail,
   EntryPage,
   Ingested,
-  Lineage,
   NewToken,
-  Problem,
   Status,
   TokenView,
 } from './contract.ts';
-import { EXPORT_FORMATS, MEDIA } from '../report/export/format.ts';
+import { asOf, json, number, problem, refusals } from './route-parts.ts';
 
-const json = <S extends z.ZodType>(schema: S, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
-const problem = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: Problem } },
-});
-const refusals = {
-  400: problem('A parameter is wrong'),
-  401: problem('Not signed in'),
-  403: problem('Not allowed'),
-};
-
-const asOf = {
-  at: z.iso
-    .datetime({ offset: true })
-    .optional()
-    .openapi({ description: 'Valid time: what held at this time. Left out: now.', example: '2026-11-12T06:30:00Z' }),
-  known: z
-    .union([z.iso.datetime({ offset: true }), z.string().regex(/^\d{1,15}$/)])
-    .optional()
-    .openapi({
-      description: 'Known time: a time, or a number of entries. Left out: all that is known.',
-      example: '48213',
-    }),
-};
-const number = (description: string, max: number, fallback: number) =>
-  z.coerce.number().int().min(1).max(max).default(fallback).openapi({ description });
 const index = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 
 const openLineageEvent = z.looseObject({}).openapi('OpenLineageEvent', {
@@ -133,53 +102,6 @@ export const assetRoute = createRoute({
   tags: ['Assets'],
   request: { query: z.object({ id: z.string().max(5_000), ...asOf }) },
   responses: { 200: json(AssetDetail, 'The asset'), 404: problem('No such asset at that time'), ...refusals },
-});
-
-export const lineageRoute = createRoute({
-  method: 'get',
-  path: '/custody/v1/lineage',
-  summary: 'What lies up- and downstream of an asset, as of a time',
-  tags: ['Lineage'],
-  request: {
-    query: z.object({
-      asset: z.string().max(5_000),
-      direction: z.enum(['both', 'up', 'down']).default('both'),
-      depth: number('Hops, counting datasets and jobs', 1_000, 10),
-      limit: number('Most nodes in the answer, the nearest first', 20_000, 300),
-      ...asOf,
-    }),
-  },
-  responses: { 200: json(Lineage, 'Nodes and edges'), 404: problem('No such asset at that time'), ...refusals },
-});
-
-export const exportRoute = createRoute({
-  method: 'get',
-  path: '/custody/v1/export',
-  summary: 'Lineage to take away: OpenLineage events again, PROV-O, Mermaid, DOT or CSV',
-  tags: ['Lineage'],
-  request: {
-    query: z.object({
-      format: z.enum(EXPORT_FORMATS),
-      asset: z
-        .string()
-        .max(5_000)
-        .optional()
-        .openapi({ description: 'Only what lies around it; without it everything' }),
-      direction: z.enum(['both', 'up', 'down']).default('both'),
-      depth: number('Hops, counting datasets and jobs', 1_000, 1_000),
-      ...asOf,
-    }),
-  },
-  responses: {
-    200: {
-      description: 'The export',
-      content: Object.fromEntries(
-        Object.values(MEDIA).map(({ type }) => [type.split(';')[0]!, { schema: z.string() }]),
-      ),
-    },
-    404: problem('No such asset at that time'),
-    ...refusals,
-  },
 });
 
 export const entriesRoute = createRoute({

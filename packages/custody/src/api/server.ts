@@ -13,9 +13,9 @@ import { parseTilePath, TILE_WIDTH } from '../log/tile-path.ts';
 import { OpenLineageError } from '../producers/openlineage/index.ts';
 import { assetDetail, assetPage, runsOf } from './asset-view.ts';
 import { readBody } from './body.ts';
-import { exportAnswer } from './export.ts';
+import { answerExport } from './export.ts';
 import { knownHost, refuseForgery, requires, securityHeaders, SESSION_COOKIE, type Env } from './guard.ts';
-import { lineageView } from './lineage-view.ts';
+import { answerLineage } from './lineage-questions.ts';
 import { activityView, entryDetail, entryPage, proofFile } from './log-view.ts';
 import { marquezApi } from './marquez/routes.ts';
 import { Metrics } from './metrics.ts';
@@ -81,17 +81,17 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
   const read = requires(keyring, 'read');
   const ingest = requires(keyring, 'ingest');
   const manage = requires(keyring, 'manage-tokens');
+  const questions = ['lineage', 'column-lineage', 'blast', 'path', 'difference', 'causes', 'gaps', 'export'];
   for (const path of [
     'status',
     'assets',
     'asset',
-    'lineage',
-    'export',
     'entries',
     'entries/*',
     'log/*',
     'activity',
     'events',
+    ...questions,
   ]) {
     app.use(`/custody/v1/${path}`, read);
   }
@@ -169,19 +169,9 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
     return c.json(await assetDetail(ledger.state, schemas, findAsset(id, time), time), 200);
   });
 
-  app.openapi(routes.lineageRoute, async (c) => {
-    const { asset, direction, depth, limit, at, known } = c.req.valid('query');
-    const time = await asOf(at, known);
-    const query = { root: findAsset(asset, time), direction, depth, limit };
-    return c.json(await lineageView(ledger.state, schemas, query, time, log.checkpoint()), 200);
-  });
+  answerLineage(app, { ledger, schemas, findAsset, asOf });
 
-  app.openapi(routes.exportRoute, async (c) => {
-    const { format, asset, direction, depth, at, known } = c.req.valid('query');
-    const time = await asOf(at, known);
-    const query = { root: asset === undefined ? null : findAsset(asset, time), direction, depth };
-    return exportAnswer(ledger, schemas, format, query, time);
-  });
+  answerExport(app, { ledger, schemas, findAsset, asOf });
 
   app.openapi(routes.activityRoute, (c) => {
     const { unit, by, asset } = c.req.valid('query');

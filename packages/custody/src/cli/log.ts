@@ -1,11 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { z } from '@hono/zod-openapi';
-import { committedBy, parseCheckpoint, parseNote, toHex } from '@custody/verify';
 import type { Status } from '../api/contract.ts';
-import { checkLog } from '../log/check.ts';
-import { realDisk } from '../log/disk.ts';
-import { mirror, mirroredSize } from '../log/mirror.ts';
-import { formatTilePath, type TileName } from '../log/tile-path.ts';
+import type { TileName } from '../log/tile-path.ts';
 import { CommandError, EXIT, stringOf, UsageError, type Command } from './command.ts';
 import { connected, CONNECTION_OPTIONS, dataFolder } from './connection.ts';
 
@@ -17,6 +13,10 @@ export const logCheck: Command = {
   details: 'Reads only. It may run beside the server.',
   options: { data: CONNECTION_OPTIONS['data']! },
   async run(invocation) {
+    // Only here: other commands need none of it, and it is half of their start.
+    const { committedBy, toHex } = await import('@custody/verify');
+    const { checkLog } = await import('../log/check.ts');
+    const { realDisk } = await import('../log/disk.ts');
     const { out } = invocation;
     const folder = `${dataFolder(invocation)}/log`;
     if ((await realDisk.size(`${folder}/origin`)) === null) {
@@ -105,6 +105,9 @@ export const logMirror: Command = {
     const { out, positionals } = invocation;
     const [folder, ...more] = positionals;
     if (folder === undefined || more.length > 0) throw new UsageError('Name one folder.');
+    const { parseCheckpoint, parseNote } = await import('@custody/verify');
+    const { mirror, mirroredSize } = await import('../log/mirror.ts');
+    const { formatTilePath } = await import('../log/tile-path.ts');
     return connected(invocation, async (connection) => {
       const from = await mirroredSize(folder);
       const text = await connection.text('/log/checkpoint');

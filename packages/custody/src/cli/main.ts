@@ -3,34 +3,26 @@ import { parseArgs } from 'node:util';
 import { AppError } from '../app-error.ts';
 import { VERSION } from '../data-folder.ts';
 import { LogError } from '../log/log-error.ts';
-import { assets } from './assets.ts';
 import { CommandError, EXIT, UsageError, type Command, type Exit, type Option, type Output } from './command.ts';
-import { exportLineage } from './export.ts';
-import { lineageSql } from './lineage.ts';
-import { logCheck, logKey, logMirror, logProve } from './log.ts';
-import { policyEval } from './policy.ts';
-import { send } from './send.ts';
-import { start } from './start.ts';
-import { signIn, tokenCreate, tokenList, tokenRevoke } from './token.ts';
-import { trace } from './trace.ts';
 
-const COMMANDS: readonly Command[] = [
-  start,
-  signIn,
-  send,
-  assets,
-  trace,
-  exportLineage,
-  lineageSql,
-  policyEval,
-  logCheck,
-  logProve,
-  logKey,
-  logMirror,
-  tokenCreate,
-  tokenList,
-  tokenRevoke,
-];
+/** By name, loaded when asked for: the files of all commands together are most of the start of any one. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import('./start.ts')).start,
+  signin: async () => (await import('./token.ts')).signIn,
+  send: async () => (await import('./send.ts')).send,
+  assets: async () => (await import('./assets.ts')).assets,
+  trace: async () => (await import('./trace.ts')).trace,
+  export: async () => (await import('./export.ts')).exportLineage,
+  'lineage sql': async () => (await import('./lineage.ts')).lineageSql,
+  'policy eval': async () => (await import('./policy.ts')).policyEval,
+  'log check': async () => (await import('./log.ts')).logCheck,
+  'log prove': async () => (await import('./log.ts')).logProve,
+  'log key': async () => (await import('./log.ts')).logKey,
+  'log mirror': async () => (await import('./log.ts')).logMirror,
+  'token create': async () => (await import('./token.ts')).tokenCreate,
+  'token list': async () => (await import('./token.ts')).tokenList,
+  'token revoke': async () => (await import('./token.ts')).tokenRevoke,
+};
 
 const COMMON: Readonly<Record<string, Option>> = {
   json: { type: 'boolean', help: 'answer as JSON' },
@@ -42,7 +34,7 @@ export async function main(args: readonly string[]): Promise<Exit> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) =>
     process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.environment),
   );
-  const found = findCommand(args);
+  const found = await findCommand(args);
   if (!found) return general(args);
   const { command, rest } = found;
   try {
@@ -67,26 +59,26 @@ export async function main(args: readonly string[]): Promise<Exit> {
   }
 }
 
-function findCommand(args: readonly string[]): { command: Command; rest: readonly string[] } | null {
+async function findCommand(args: readonly string[]): Promise<{ command: Command; rest: readonly string[] } | null> {
   for (const words of [2, 1]) {
-    const command = COMMANDS.find(({ name }) => name === args.slice(0, words).join(' '));
-    if (command) return { command, rest: args.slice(words) };
+    const name = args.slice(0, words).join(' ');
+    if (Object.hasOwn(COMMANDS, name)) return { command: await COMMANDS[name]!(), rest: args.slice(words) };
   }
   return null;
 }
 
-function general(args: readonly string[]): Exit {
+async function general(args: readonly string[]): Promise<Exit> {
   const [first] = args;
   if (first === '--version' || first === '-v') {
     process.stdout.write(`custody ${VERSION}\n`);
     return EXIT.ok;
   }
   if (first === undefined || first === '--help' || first === '-h' || first === 'help') {
-    const topic = first === 'help' ? findCommand(args.slice(1)) : null;
-    process.stdout.write(topic ? commandHelp(topic.command) : generalHelp());
+    const topic = first === 'help' ? await findCommand(args.slice(1)) : null;
+    process.stdout.write(topic ? commandHelp(topic.command) : generalHelp(await allCommands()));
     return EXIT.ok;
   }
-  const group = COMMANDS.filter(({ name }) => name.startsWith(`${first} `));
+  const group = (await allCommands()).filter(({ name }) => name.startsWith(`${first} `));
   const wanted = args
     .slice(0, 2)
     .filter((arg) => !arg.startsWith('-'))
@@ -102,9 +94,11 @@ function general(args: readonly string[]): Exit {
   return EXIT.usage;
 }
 
-function generalHelp(): string {
-  const width = Math.max(...COMMANDS.map(({ name, arguments: rest }) => `${name} ${rest}`.length));
-  const lines = COMMANDS.map(
+const allCommands = (): Promise<readonly Command[]> => Promise.all(Object.values(COMMANDS).map((load) => load()));
+
+function generalHelp(commands: readonly Command[]): string {
+  const width = Math.max(...commands.map(({ name, arguments: rest }) => `${name} ${rest}`.length));
+  const lines = commands.map(
     ({ name, arguments: rest, summary }) => `  ${`${name} ${rest}`.padEnd(width)}  ${summary}`,
   );
   return `custody ${VERSION}: the chain of custody of the data that feeds AI

@@ -1,4 +1,3 @@
-import { compile, RegoError, runCaseLine } from '../gate/rego/index.ts';
 import { answerCases, readText } from './case-file.ts';
 import { CommandError, EXIT, stringOf, UsageError, type Command, type Exit, type Invocation } from './command.ts';
 
@@ -17,6 +16,7 @@ export const policyEval: Command = {
     out: { type: 'string', short: 'o', value: 'FILE', help: 'where their results go' },
   },
   async run(invocation) {
+    const { RegoError, runCaseLine } = await import('../gate/rego/index.ts'); // only here: other commands need no engine
     const cases = stringOf(invocation, 'cases');
     if (cases !== undefined) return answerCases(cases, stringOf(invocation, 'out'), invocation.out, runCaseLine);
     const [query, ...files] = invocation.positionals;
@@ -31,6 +31,7 @@ export const policyEval: Command = {
 };
 
 async function ask(query: string, files: readonly string[], invocation: Invocation): Promise<Exit> {
+  const { compile } = await import('../gate/rego/index.ts');
   const { out } = invocation;
   const modules = Object.fromEntries(
     await Promise.all(files.map(async (file) => [file, await readText(file)] as const)),

@@ -55,6 +55,18 @@ export interface DatasetFact extends AssetName {
   readonly assertions?: { readonly passed: number; readonly failed: number };
   /** Quality of a model or of a dataset as numbers (`auc`, `accuracy`), from the facets `modelMetrics` and `modelVersion`. */
   readonly metrics?: Readonly<Record<string, number>>;
+  /**
+   * What was counted in columns (DataQualityMetrics): nulls, distinct values, the mean. No minimum and no maximum: they
+   * are somebody's values.
+   */
+  readonly columnMetrics?: readonly ColumnMetrics[];
+}
+
+export interface ColumnMetrics {
+  readonly column: string;
+  readonly nulls?: number;
+  readonly distinct?: number;
+  readonly mean?: number;
 }
 
 export const LIFECYCLE_CHANGES = ['ALTER', 'CREATE', 'DROP', 'OVERWRITE', 'RENAME', 'TRUNCATE'] as const;

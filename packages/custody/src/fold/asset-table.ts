@@ -238,6 +238,12 @@ export class AssetTable {
     };
   }
 
+  /** The entry of the statement that holds as of a time; null where nothing was said. */
+  saidBy(row: number, asOf: AsOf): number | null {
+    const statement = this.#inEffect(row, asOf);
+    return statement === NONE ? null : this.#stEntry.get(statement);
+  }
+
   /** How the schema changed, latest first, as of a time. */
   schemaHistory(row: number, asOf: AsOf): readonly SchemaChange[] {
     return this.#history(row, this.#stSchema, asOf).map(({ value, since, entry }) => ({ schema: value, since, entry }));

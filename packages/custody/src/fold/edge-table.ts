@@ -228,6 +228,11 @@ export class EdgeTable {
     return first <= asOf.at ? first : -Infinity;
   }
 
+  /** True while its uses became known in the order of their times, as nearly always. */
+  isInOrder(edge: number): boolean {
+    return this.#inOrder.get(edge) === 1;
+  }
+
   edgeOfUse(use: number): number {
     return this.#useEdge.get(use);
   }

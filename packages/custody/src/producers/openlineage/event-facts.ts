@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import {
   LIFECYCLE_CHANGES,
   type AssetName,
+  type ColumnMetrics,
   type DatasetDescribed,
   type DatasetFact,
   type JobDescribed,
@@ -37,6 +38,7 @@ const LIST_CHARACTERS_MAX = 2048;
 
 const VERSION_CHARACTERS_MAX = 256;
 const METRICS_MAX = 32;
+const MEASURED_COLUMNS_MAX = 64;
 const METRIC_NAME_CHARACTERS_MAX = 64;
 
 const schemas = new SchemaMemo();
@@ -228,6 +230,7 @@ interface VersionFacts {
   rows?: number;
   assertions?: { readonly passed: number; readonly failed: number };
   metrics?: Readonly<Record<string, number>>;
+  columnMetrics?: readonly ColumnMetrics[];
 }
 
 /** What is said of the version of a dataset that was read or written. */
@@ -236,12 +239,12 @@ function versionFacts(dataset: JsonObject): VersionFacts {
   const version = textIn(facetOf(dataset, 'version')?.['datasetVersion']);
   if (version) facts.version = bounded(version, VERSION_CHARACTERS_MAX);
   const change = textIn(facetOf(dataset, 'lifecycleStateChange')?.['lifecycleStateChange'])?.toUpperCase();
-  const known = LIFECYCLE_CHANGES.find((one) => one === change);
+  const known = LIFECYCLE_CHANGES.find((one) => one === change) ?? dbtChange(dataset);
   if (known) facts.change = known;
-  const rows =
-    facetOf(dataset, 'outputStatistics', 'outputFacets')?.['rowCount'] ??
-    facetOf(dataset, 'dataQualityMetrics', 'inputFacets')?.['rowCount'] ??
-    facetOf(dataset, 'dataQualityMetrics')?.['rowCount'];
+  const measured = facetOf(dataset, 'dataQualityMetrics', 'inputFacets') ?? facetOf(dataset, 'dataQualityMetrics');
+  const rows = facetOf(dataset, 'outputStatistics', 'outputFacets')?.['rowCount'] ?? measured?.['rowCount'];
+  const columnMetrics = columnMetricsIn(measured?.['columnMetrics']);
+  if (columnMetrics) facts.columnMetrics = columnMetrics;
   if (typeof rows === 'number' && Number.isSafeInteger(rows) && rows >= 0) facts.rows = rows;
   const asserted =
     facetOf(dataset, 'dataQualityAssertions') ?? facetOf(dataset, 'dataQualityAssertions', 'inputFacets');
@@ -254,6 +257,33 @@ function versionFacts(dataset: JsonObject): VersionFacts {
   const metrics = metricsIn(facetOf(dataset, 'modelMetrics') ?? facetOf(dataset, 'modelVersion'));
   if (metrics) facts.metrics = metrics;
   return facts;
+}
+
+/** dbt makes a table or a seed anew each time; an incremental model adds to what is there. */
+function dbtChange(dataset: JsonObject): LifecycleChange | undefined {
+  const config = facetOf(dataset, 'dbt_model')?.['config'];
+  const materialized = isObject(config) ? config['materialized'] : undefined;
+  return materialized === 'table' || materialized === 'seed' ? 'OVERWRITE' : undefined;
+}
+
+function columnMetricsIn(facet: unknown): readonly ColumnMetrics[] | null {
+  if (!isObject(facet)) return null;
+  const measured = Object.entries(facet).flatMap(([column, metrics]): ColumnMetrics[] => {
+    if (!isObject(metrics) || column.length > METRIC_NAME_CHARACTERS_MAX) return [];
+    const number = (name: string) => (Number.isFinite(metrics[name]) ? (metrics[name] as number) : undefined);
+    const [nulls, distinct, sum, count] = [number('nullCount'), number('distinctCount'), number('sum'), number('count')];
+    const mean = sum !== undefined && count !== undefined && count > 0 ? sum / count : undefined;
+    if (nulls === undefined && distinct === undefined && mean === undefined) return [];
+    return [
+      {
+        column: bounded(column, METRIC_NAME_CHARACTERS_MAX),
+        ...(nulls !== undefined && { nulls }),
+        ...(distinct !== undefined && { distinct }),
+        ...(mean !== undefined && { mean }),
+      },
+    ];
+  });
+  return measured.length === 0 ? null : measured.slice(0, MEASURED_COLUMNS_MAX);
 }
 
 function metricsIn(facet: JsonObject | null): Readonly<Record<string, number>> | null {

@@ -38,6 +38,7 @@ function charactersOf(fact: Omit<DatasetFact, 'schema'>): number {
   let characters = fact.namespace.length + fact.name.length + (fact.type?.length ?? 0);
   characters += (fact.description?.length ?? 0) + (fact.version?.length ?? 0);
   for (const metric of Object.keys(fact.metrics ?? {})) characters += metric.length + 30;
+  for (const { column } of fact.columnMetrics ?? []) characters += column.length + 30;
   for (const owner of fact.owners ?? []) characters += owner.length + 1;
   for (const tag of fact.tags ?? []) characters += tag.length + 1;
   return characters;

@@ -1,0 +1,73 @@
+/** What an asset is in the making of a model, and how sensitive it is: by what producers say, and by what runs did. */
+import type { AsOf } from './as-of.ts';
+import type { State } from './state.ts';
+
+export const ASSET_ROLES = [
+  'model',
+  'deployment',
+  'predictions',
+  'training-set',
+  'features',
+  'dashboard',
+  'report',
+  'dataset',
+  'job',
+] as const;
+export type AssetRole = (typeof ASSET_ROLES)[number];
+
+/** Words of types and tags, as OpenLineage's integrations, MLflow and Feast use them. */
+const SAID: readonly (readonly [AssetRole, RegExp])[] = [
+  ['model', /^(?:ml[-_ ]?)?model(?:[-_ ]?version)?$/i],
+  ['deployment', /^(?:model[-_ ]?)?(?:deployment|endpoint|serving|service)$/i],
+  ['predictions', /^(?:predictions?|scores?|inference(?:[-_ ]?log)?)$/i],
+  ['training-set', /^training(?:[-_ ]?(?:set|data|dataset))?$/i],
+  ['features', /^feature(?:s|[-_ ]?(?:table|view|set|group|service|store))?$/i],
+  ['dashboard', /^dashboards?$/i],
+  ['report', /^reports?$/i],
+];
+
+/** A model is read by what scores with it and written by what trains it; that tells more than a name. */
+export function roleOf(state: State, asset: number, asOf: AsOf): AssetRole {
+  const said = saidRole(state, asset, asOf);
+  if (said) return said;
+  const { assets, edges } = state;
+  if (assets.kindOf(asset) === 'job') return 'job';
+  for (const edge of edges.of(asset, 'down')) {
+    if (edges.wasSeen(edge, asOf) && touchesModel(state, edges.toOf(edge), 'down', asOf)) return 'training-set';
+  }
+  for (const edge of edges.of(asset, 'up')) {
+    if (edges.wasSeen(edge, asOf) && touchesModel(state, edges.fromOf(edge), 'up', asOf)) return 'predictions';
+  }
+  return 'dataset';
+}
+
+function saidRole(state: State, asset: number, asOf: AsOf): AssetRole | null {
+  if (state.assets.kindOf(asset) === 'job') return 'job';
+  const { type, tags } = state.assets.view(asset, asOf);
+  for (const [role, words] of SAID) if ((type && words.test(type)) || tags.some((tag) => words.test(tag))) return role;
+  return null;
+}
+
+function touchesModel(state: State, job: number, direction: 'up' | 'down', asOf: AsOf): boolean {
+  const { edges } = state;
+  for (const edge of edges.of(job, direction)) {
+    const other = direction === 'down' ? edges.toOf(edge) : edges.fromOf(edge);
+    if (edges.wasSeen(edge, asOf) && saidRole(state, other, asOf) === 'model') return true;
+  }
+  return false;
+}
+
+/** 0 nothing said, 1 internal, 2 personal or confidential, 3 special categories and secrets (GDPR articles 4 and 9). */
+export type Sensitivity = 0 | 1 | 2 | 3;
+
+const SENSITIVE: readonly (readonly [Sensitivity, RegExp])[] = [
+  [3, /secret|restricted|special[-_ ]categor|sensitive|health|\bphi\b|\bpci\b|biometric|protected[-_ ]attribute/i],
+  [2, /personal|\bpii\b|confidential|pseudonym|high[-_ ]risk|automated[-_ ]decision|customer[-_ ]data/i],
+  [1, /internal/i],
+];
+
+/** The most that its tags say. */
+export function sensitivityOf(tags: readonly string[]): Sensitivity {
+  for (const [level, words] of SENSITIVE) if (tags.some((tag) => words.test(tag))) return level;
+  return 0;
+}
