@@ -1,53 +1,24 @@
 // Our log, read by code that is not ours: Go's sumdb note and tlog, and Tessera's tlog-tiles client.
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { createInterface } from 'node:readline';
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { startCustody } from './custody-server.js';
 import { result, skipped } from './result.js';
 
-const cli = fileURLToPath(new URL('../packages/custody/bin/custody.js', import.meta.url));
 const source = fileURLToPath(new URL('tlog', import.meta.url));
 const EVENTS = 700; // three bundles, one of them partial, and two levels of tiles
 
 export async function run() {
-  const folder = mkdtempSync(`${tmpdir()}/custody-conformance-`);
-  const binary = `${folder}/reader`;
-  const built = spawnSync('go', ['build', '-o', binary, '.'], { cwd: source, encoding: 'utf8' });
-  if (built.error?.code === 'ENOENT') return skipped('tlog', 'Go is not installed: https://go.dev/dl');
-  if (built.status !== 0) throw new Error(built.stderr);
-
-  const server = spawn(
-    process.execPath,
-    [
-      cli,
-      'start',
-      '--no-example',
-      '--json',
-      '--port',
-      '0',
-      '--data',
-      `${folder}/data`,
-      '--origin',
-      'conformance.example/log',
-    ],
-    {
-      stdio: ['ignore', 'pipe', 'ignore'],
-    },
-  );
+  const { folder, url, custody, stop } = await startCustody('--origin', 'conformance.example/log');
   try {
-    const { url } = await firstLine(server);
+    const binary = `${folder}/reader`;
+    const built = spawnSync('go', ['build', '-o', binary, '.'], { cwd: source, encoding: 'utf8' });
+    if (built.error?.code === 'ENOENT') return skipped('tlog', 'Go is not installed: https://go.dev/dl');
+    if (built.status !== 0) throw new Error(built.stderr);
     writeFileSync(
       `${folder}/events.jsonl`,
       Array.from({ length: EVENTS }, (_, i) => JSON.stringify(event(i))).join('\n'),
     );
-    const custody = (...args) => {
-      const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args, '--data', `${folder}/data`], {
-        encoding: 'utf8',
-      });
-      if (status !== 0) throw new Error(stderr);
-      return stdout;
-    };
     custody('send', `${folder}/events.jsonl`);
     const proofs = [0, 255, 256, EVENTS - 1].map((entry) => {
       custody('log', 'prove', String(entry), '--out', `${folder}/entry-${entry}.tlog-proof`);
@@ -63,16 +34,8 @@ export async function run() {
     console.log(lines.join('\n'));
     return result('tlog', counts.passed, counts.of, 1);
   } finally {
-    const stopped = new Promise((resolve) => server.once('exit', resolve));
-    server.kill('SIGINT');
-    await stopped;
-    rmSync(folder, { recursive: true });
+    await stop();
   }
-}
-
-async function firstLine(child) {
-  for await (const line of createInterface({ input: child.stdout })) return JSON.parse(line);
-  throw new Error('the server did not start');
 }
 
 const event = (n) => ({

@@ -13,9 +13,11 @@ import { parseTilePath, TILE_WIDTH } from '../log/tile-path.ts';
 import { OpenLineageError } from '../producers/openlineage/index.ts';
 import { assetDetail, assetPage, runsOf } from './asset-view.ts';
 import { readBody } from './body.ts';
+import { answerExport } from './export.ts';
 import { knownHost, refuseForgery, requires, securityHeaders, SESSION_COOKIE, type Env } from './guard.ts';
 import { answerLineage } from './lineage-questions.ts';
 import { activityView, entryDetail, entryPage, proofFile } from './log-view.ts';
+import { marquezApi } from './marquez/routes.ts';
 import { Metrics } from './metrics.ts';
 import { openApiPage } from './openapi-page.ts';
 import type { Pages } from './pages.ts';
@@ -79,7 +81,7 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
   const read = requires(keyring, 'read');
   const ingest = requires(keyring, 'ingest');
   const manage = requires(keyring, 'manage-tokens');
-  const questions = ['lineage', 'column-lineage', 'blast', 'path', 'difference', 'causes', 'gaps', 'gaps/*'];
+  const questions = ['lineage', 'column-lineage', 'blast', 'path', 'difference', 'causes', 'gaps', 'gaps/*', 'export'];
   for (const path of [
     'status',
     'assets',
@@ -96,7 +98,8 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
   // `/*` matches the path without it as well.
   app.use('/custody/v1/tokens/*', manage);
   app.use('/custody/v1/signin-links', manage);
-  app.use('/api/v1/lineage/*', ingest);
+  // Marquez's read API has a GET under the same name.
+  app.on('POST', ['/api/v1/lineage', '/api/v1/lineage/*'], ingest);
   if (!parts.publicLog) {
     app.use('/log/*', read);
     app.use('/metrics', read);
@@ -148,6 +151,8 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
     return c.json(answer, answer.status === 'failure' ? 422 : 200);
   });
 
+  app.route('/', marquezApi({ ledger, schemas, now, read, onError: parts.onError }));
+
   // --- What Custody knows
   app.openapi(routes.statusRoute, (c) => c.json(statusView(ledger, c.get('identity'), parts.version, now()), 200));
 
@@ -165,6 +170,8 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
   });
 
   answerLineage(app, { ledger, schemas, findAsset, asOf });
+
+  answerExport(app, { ledger, schemas, findAsset, asOf });
 
   app.openapi(routes.activityRoute, (c) => {
     const { unit, by, asset } = c.req.valid('query');

@@ -103,7 +103,8 @@ function connection(url: string, send: Connection['send'], close: () => Promise<
   };
 }
 
-async function refusal(response: Response): Promise<CommandError> {
+/** What a refused request means for the command. */
+export async function refusal(response: Response): Promise<CommandError> {
   const problem = (await response.json().catch(() => ({}))) as { title?: string; detail?: string; remedy?: string };
   const message = [problem.title ?? `The server answered ${response.status}`, problem.detail]
     .filter(Boolean)

@@ -119,6 +119,20 @@ describe('beside a running server', () => {
     expect(unclear.stderr).toContain('dataset:lake:raw');
   });
 
+  test('lineage is exported to standard output or a file, whole or around an asset', () => {
+    const csv = custody('export', '--format', 'csv');
+    expect(csv.status).toBe(0);
+    expect(csv.stdout).toContain('dataset,lake,raw,job,bank,clean,');
+    const file = `${data}/lineage.mmd`;
+    const around = custody('export', 'lake:staged', '--up', '--depth', '1', '-f', 'mermaid', '-o', file, '--at', '2026-11-11');
+    expect(around).toMatchObject({ status: 0, stdout: '' });
+    expect(readFileSync(file, 'utf8')).toBe('flowchart LR\n  n0[("staged")]\n  n1[["clean"]]\n  n1 --> n0\n');
+    expect(custody('export', '--format', 'xml').stderr).toContain('--format is one of openlineage');
+    expect(custody('export', '--format', 'csv', '--up').status).toBe(2);
+    expect(custody('export', 'nothing-like-it', '--format', 'csv').status).toBe(1);
+    expect(custody('export', '--format', 'csv', '-o', `${data}/no/such/folder`).status).toBe(3);
+  });
+
   test('a token works from elsewhere until it is withdrawn', () => {
     const { stdout, status } = custody('token', 'create', 'visitor', '--role', 'auditor');
     expect(status).toBe(0);

@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'lineage path': async () => (await import('./path.ts')).lineagePath,
   'lineage diff': async () => (await import('./difference.ts')).lineageDiff,
   'lineage gaps': async () => (await import('./gaps.ts')).lineageGaps,
+  export: async () => (await import('./export.ts')).exportLineage,
   'lineage sql': async () => (await import('./lineage.ts')).lineageSql,
   'policy eval': async () => (await import('./policy.ts')).policyEval,
   'log check': async () => (await import('./log.ts')).logCheck,
