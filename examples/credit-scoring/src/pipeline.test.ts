@@ -24,6 +24,7 @@ const folders: string[] = [];
 async function history(
   options: {
     alterFeed?: (day: string, feed: readonly BureauRow[]) => readonly BureauRow[];
+    incident?: string | null;
     seed?: number;
     days?: number;
   } = {},
@@ -263,6 +264,23 @@ describe('room for an incident', () => {
     });
     expect(altered.nights[0]).toEqual(made.nights[0]);
     expect(altered.nights[1]!.auc).not.toBe(made.nights[1]!.auc);
+  });
+
+  test('the export that got stuck has its rows and columns, and figures of one row for most people', async () => {
+    const stuck = await history({ incident: '2026-11-21' });
+    expect(stuck.nights[0]).toEqual(made.nights[0]);
+    expect(stuck.nights[1]!.auc).toBeLessThan(made.nights[1]!.auc - 0.02);
+    expect(stuck.nights[2]).toEqual(made.nights[2]);
+    const feedOf = ({ events }: History) =>
+      events.find(
+        ({ eventType, job, eventTime }) =>
+          eventType === 'COMPLETE' && job.name.includes('deliver') && eventTime.startsWith('2026-11-21'),
+      )!.outputs[0]!;
+    const [usual, odd] = [feedOf(made), feedOf(stuck)];
+    expect(odd.facets['schema']).toEqual(usual.facets['schema']);
+    expect(odd.outputFacets!['outputStatistics']!['rowCount']).toBe(
+      usual.outputFacets!['outputStatistics']!['rowCount'],
+    );
   });
 
   test('a night that fails says so, and leaves the tables as the night before left them', async () => {
