@@ -135,8 +135,10 @@ export function marquezApi({ ledger, schemas, now, read, onError }: MarquezParts
   });
 
   get('/api/v1/lineage', 'The lineage graph around a node', async (c) => {
-    const text = await lineageGraph(reading, texts, knownNode(required(c, 'nodeId')), depthOf(c));
-    return c.body(text, 200, { 'content-type': 'application/json' });
+    const graph = await lineageGraph(reading, texts, knownNode(required(c, 'nodeId')), depthOf(c));
+    return c.body(new Uint8Array(graph.buffer as ArrayBuffer, graph.byteOffset, graph.length), 200, {
+      'content-type': 'application/json',
+    });
   });
   get('/api/v1/column-lineage', 'The graph of columns around a dataset, a column or a job', async (c) => {
     const nodeId = required(c, 'nodeId');
