@@ -389,3 +389,72 @@ describe('the intervals of the dashboard', () => {
     );
   });
 });
+
+describe('whatever is asked', () => {
+  const paths = fc.constantFrom(
+    ...['namespaces', 'namespaces/X', 'sources/X', 'namespaces/X/datasets/X/versions/X', 'namespaces/g/jobs/X/runs'],
+    ...[
+      'jobs',
+      'jobs/runs/X/facets',
+      'lineage',
+      'column-lineage',
+      'search',
+      'tags',
+      'events',
+      'events/X',
+      'events/lineage',
+    ],
+    ...['stats/jobs', 'stats/lineage-events', 'X', 'namespaces/g/jobs/one/versions'],
+  );
+  const odd = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 40 }),
+    fc.constantFrom(
+      '-1',
+      '1e9',
+      '99999999999999999999',
+      'dataset:db://h:1:b',
+      'datasetField:db://h:1:mid:x',
+      'job:g:one',
+      '',
+    ),
+    fc.constantFrom('2026-01-01T00:00:00Z', 'DAY', 'WEEK', 'UTC', 'true', '%%%%', '__proto__', '..', '#', 'asc'),
+  );
+  const parameter = fc.tuple(
+    fc.constantFrom(
+      'limit',
+      'offset',
+      'nodeId',
+      'depth',
+      'q',
+      'filter',
+      'sort',
+      'before',
+      'after',
+      'period',
+      'timezone',
+      'type',
+    ),
+    odd,
+  );
+
+  test('the answer is one of a few, and never that the server failed', async () => {
+    await fc.assert(
+      fc.asyncProperty(paths, odd, fc.array(parameter, { maxLength: 4 }), async (path, name, parameters) => {
+        const query = new URLSearchParams(parameters);
+        const address = `/api/v1/${path.replaceAll('X', encodeURIComponent(name.replaceAll(/\p{Surrogate}/gu, '')))}?${query}`;
+        const response = await get(address);
+        expect([200, 400, 404], address).toContain(response.status);
+        await response.json();
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('a node id made of colons is refused at once', async () => {
+    for (const kind of ['datasetField', 'dataset', 'job']) {
+      for (const path of ['lineage', 'column-lineage']) {
+        expect((await get(`/api/v1/${path}?nodeId=${kind}${':'.repeat(4_000)}`)).status).toBe(400);
+      }
+    }
+  });
+});
