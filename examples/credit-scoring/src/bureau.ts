@@ -1,7 +1,7 @@
 /**
  * Nordkredit, a credit bureau that does not exist. Its feed is made from the applications, as such a vendor would know
- * the same people from elsewhere: correlated with their history, savings and employment, with errors of its own, never
- * with the outcome. So the model finds in it what it would find in a real one, and no more.
+ * the same people from elsewhere: correlated with their history, savings and employment, and, with much noise, with how
+ * they pay, which it knows from other lenders. So the model finds in it what it would find in a real one.
  */
 import { daysAfter, daysBetween, type Day } from './day.ts';
 import { normal, uniform } from './seeded.ts';
@@ -16,6 +16,9 @@ export interface KnownApplicant {
   readonly credit_amount: string;
   readonly number_of_existing_credits_at_this_bank: string;
 }
+
+/** How people pay elsewhere, by applicant: 1 well, -1 badly. Not known to the bank. */
+export type PaymentRecord = ReadonlyMap<string, number>;
 
 /** A row of the feed, as text. */
 export interface BureauRow {
@@ -52,6 +55,9 @@ const EMPLOYMENT_POINTS: { readonly [employment: string]: number } = {
   '... >= 7 years': 15,
 };
 
+/** What paying well elsewhere is worth; less than the noise of a person. */
+const PAYMENT_POINTS = 12;
+
 /** How often the bureau reports on a person anew. */
 const REPORT_EVERY_DAYS = 30;
 
@@ -59,17 +65,22 @@ const REPORT_EVERY_DAYS = 30;
  * The feed of one day: for each person asked about the latest report and, for about one in ten, the one before it as
  * well, which a consumer must drop.
  */
-export function bureauFeed(day: Day, asked: readonly KnownApplicant[], seed: number): readonly BureauRow[] {
+export function bureauFeed(
+  day: Day,
+  asked: readonly KnownApplicant[],
+  record: PaymentRecord,
+  seed: number,
+): readonly BureauRow[] {
   return asked.flatMap((applicant) => {
     const number = Math.floor(daysBetween(applicant.application_date, day) / REPORT_EVERY_DAYS);
     const repeatsEarlier = number > 0 && uniform(seed, `repeats/${applicant.applicant_id}`) < 0.1;
     return repeatsEarlier
-      ? [report(applicant, number - 1, seed), report(applicant, number, seed)]
-      : [report(applicant, number, seed)];
+      ? [report(applicant, number - 1, record, seed), report(applicant, number, record, seed)]
+      : [report(applicant, number, record, seed)];
   });
 }
 
-function report(applicant: KnownApplicant, number: number, seed: number): BureauRow {
+function report(applicant: KnownApplicant, number: number, record: PaymentRecord, seed: number): BureauRow {
   const id = applicant.applicant_id;
   const drift = normal(seed, `drift/${id}/${number}`) * 12;
   const points =
@@ -78,6 +89,7 @@ function report(applicant: KnownApplicant, number: number, seed: number): Bureau
     (SAVINGS_POINTS[applicant.savings_account_and_bonds] ?? 0) +
     (EMPLOYMENT_POINTS[applicant.present_employment_since] ?? 0) -
     Number(applicant.credit_amount) / 400 +
+    (record.get(id) ?? 0) * PAYMENT_POINTS +
     normal(seed, `person/${id}`) * 45 +
     drift;
   const score = Math.round(Math.min(850, Math.max(300, points)));

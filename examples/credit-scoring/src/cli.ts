@@ -15,6 +15,7 @@ const USAGE = `Runs the credit scoring example night by night and tells it in Op
 
   --days N       nights, the last one on the end date (28)
   --end DAY      the last night, as 2026-11-22 (today)
+  --incident DAY the night in which the vendor's feed is bad, or none (the tenth from the end)
   --seed N       the same seed and end date give the same events (1994)
   --out FILE     write the events there, one a line
   --url URL      send the events to URL/api/v1/lineage
@@ -34,7 +35,7 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(`${parsed}\n\n${USAGE}`);
     return 2;
   }
-  const { days, end, seed, out, url, 'api-key': apiKey, work, help } = parsed;
+  const { days, end, incident, seed, out, url, 'api-key': apiKey, work, help } = parsed;
   if (help) {
     process.stdout.write(USAGE);
     return 0;
@@ -49,6 +50,7 @@ export async function main(args: readonly string[]): Promise<number> {
         days: Number(days),
         endDate: end ?? new Date().toISOString().slice(0, 10),
         seed: Number(seed),
+        ...(incident !== undefined && { incident: incident === 'none' ? null : incident }),
         workDir,
         emit: (event) => {
           events++;
@@ -76,6 +78,7 @@ export async function main(args: readonly string[]): Promise<number> {
 const OPTIONS = {
   days: { type: 'string', default: '28' },
   end: { type: 'string' },
+  incident: { type: 'string' },
   seed: { type: 'string', default: '1994' },
   out: { type: 'string' },
   url: { type: 'string' },

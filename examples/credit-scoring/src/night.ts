@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as assets from './assets.ts';
 import type { Dataset } from './assets.ts';
-import { bureauFeed, type BureauRow, type KnownApplicant } from './bureau.ts';
+import { bureauFeed, type BureauRow, type KnownApplicant, type PaymentRecord } from './bureau.ts';
 import type { Day } from './day.ts';
 import * as jobs from './jobs.ts';
 import { auc, encodedNames, fit, predict, type Model, type Row } from './logistic-regression.ts';
@@ -25,6 +25,8 @@ export interface NightOptions {
   readonly warehouse: Warehouse;
   /** Applications that exist by this day. */
   readonly applications: readonly Application[];
+  /** What the vendor alone knows. */
+  readonly paymentRecord: PaymentRecord;
   readonly emit: (event: RunEvent) => Promise<void>;
   /** See HistoryOptions. */
   readonly alterFeed: (day: Day, feed: readonly BureauRow[]) => readonly BureauRow[];
@@ -139,14 +141,14 @@ class Night {
   }
 
   async #deliverFeed(): Promise<void> {
-    const { day, seed, applications, folder, alterFeed } = this.#options;
+    const { day, seed, applications, folder, paymentRecord, alterFeed } = this.#options;
     this.#wait(45 * 60);
     await this.#task({
       job: jobs.DELIVER_FEED,
       inputs: [assets.INQUIRIES],
       outputs: [assets.BUREAU_FEED],
       work: async () => {
-        const feed = alterFeed(day, bureauFeed(day, applications, seed));
+        const feed = alterFeed(day, bureauFeed(day, applications, paymentRecord, seed));
         const columns = Object.keys(feed[0] ?? {});
         const bytes = await writeCsv(
           join(folder, 'vendor/nordkredit/bureau_feed.csv'),

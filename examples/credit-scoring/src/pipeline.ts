@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import * as assets from './assets.ts';
 import type { BureauRow } from './bureau.ts';
 import { daysAfter, isDay, type Day } from './day.ts';
+import { stuckExportOn } from './incident.ts';
 import { runNight, type Application, type NightResult } from './night.ts';
 import type { RunEvent } from './open-lineage.ts';
 import { uniform } from './seeded.ts';
@@ -26,9 +27,11 @@ export interface HistoryOptions {
   /** Takes each event as it happens; the pipeline waits for it. */
   readonly emit: (event: RunEvent) => Promise<void>;
   readonly onProgress?: (night: NightResult & { readonly done: number; readonly of: number }) => void;
+  /** The night in which the vendor's export gets stuck; null for none. The default is the tenth from the end. */
+  readonly incident?: Day | null;
   /**
-   * Room for an incident: what the vendor delivers on a day, given what it would have delivered. The default changes
-   * nothing. Whatever it returns goes through the pipeline like any delivery.
+   * Room for other incidents: what the vendor delivers on a day, given what it would have delivered. Whatever it returns
+   * goes through the pipeline like any delivery.
    */
   readonly alterFeed?: (day: Day, feed: readonly BureauRow[]) => readonly BureauRow[];
 }
@@ -38,14 +41,18 @@ const ARRIVAL_DAYS = 400;
 /** Whether a loan went bad is known this many days after the application. */
 const OUTCOME_KNOWN_AFTER_DAYS = 90;
 const DEFAULT_SEED = 1994;
+const INCIDENT_NIGHTS_AGO = 9;
 
 const SOURCE = fileURLToPath(new URL('../data/', import.meta.url));
 
 /** Runs the nights in order and returns what each of them did. */
 export async function runHistory(options: HistoryOptions): Promise<readonly NightResult[]> {
-  const { days, endDate, workDir, seed = DEFAULT_SEED, emit, onProgress, alterFeed = (_, feed) => feed } = options;
+  const { days, endDate, workDir, seed = DEFAULT_SEED, emit, onProgress } = options;
   if (!Number.isInteger(days) || days < 1 || days > 300) throw new RangeError('days must be a whole number, 1 to 300.');
   if (!isDay(endDate)) throw new RangeError('endDate must be a day like 2026-11-22.');
+  const { incident = days > INCIDENT_NIGHTS_AGO ? daysAfter(endDate, -INCIDENT_NIGHTS_AGO) : null } = options;
+  if (incident !== null && !isDay(incident)) throw new RangeError('incident must be a day like 2026-11-22, or null.');
+  const { alterFeed = stuckExportOn(incident) } = options;
 
   await mkdir(workDir, { recursive: true });
   const path = join(workDir, 'credit-scoring.duckdb');
@@ -54,13 +61,16 @@ export async function runHistory(options: HistoryOptions): Promise<readonly Nigh
   try {
     await createTables(warehouse);
     const applications = await allApplications(warehouse, endDate, seed);
+    const paymentRecord = new Map(
+      applications.map(({ applicant_id: id, creditability }) => [id, creditability === 'bad' ? -1 : 1]),
+    );
     const results: NightResult[] = [];
     for (let i = 0; i < days; i++) {
       const day = daysAfter(endDate, i + 1 - days);
       const known = applications.filter(({ application_date: date }) => date <= day).map((one) => asKnownOn(day, one));
       // One transaction a night: a night that fails leaves the tables as the night before left them.
       const result = await warehouse.transaction(() =>
-        runNight({ day, seed, folder: workDir, warehouse, applications: known, emit, alterFeed }),
+        runNight({ day, seed, folder: workDir, warehouse, applications: known, paymentRecord, emit, alterFeed }),
       );
       results.push(result);
       onProgress?.({ ...result, done: i + 1, of: days });

@@ -29,7 +29,7 @@ export function blastAnswer(
     root: state.assets.idOf(query.asset),
     columns: query.columns && columnNames(new Set(query.columns)),
     version: query.version,
-    from: iso(Math.max(query.from, 0)),
+    from: query.from === -Infinity ? null : iso(query.from),
     to: query.to === Infinity ? null : iso(query.to),
     depth: query.depth,
     counts: [...roles].map(([role, count]) => ({ role, count })).sort((a, b) => b.count - a.count),

@@ -3,6 +3,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { NOW, type AsOf } from '../fold/as-of.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { SchemaReader } from '../ledger/schema-reader.ts';
+import { gapHtml, gapMarkdown } from '../report/gap-document.ts';
 import { blastAnswer } from './blast-view.ts';
 import { causesAnswer } from './causes-view.ts';
 import { columnLineageAnswer } from './column-lineage-view.ts';
@@ -97,6 +98,15 @@ export function answerLineage<E extends Env>(app: OpenAPIHono<E>, parts: Lineage
     const { asset, direction, depth, at, known } = c.req.valid('query');
     const time = await asOf(at, known);
     return c.json(gapsAnswer(ledger.state, findAsset(asset, time), direction, depth, time, checkpoint()), 200);
+  });
+
+  app.openapi(routes.gapDocumentRoute, async (c) => {
+    const { asset, direction, depth, format, at, known } = c.req.valid('query');
+    const time = await asOf(at, known);
+    const answer = gapsAnswer(ledger.state, findAsset(asset, time), direction, depth, time, checkpoint());
+    return format === 'html'
+      ? c.body(gapHtml(answer), 200, { 'content-type': 'text/html; charset=utf-8' })
+      : c.body(gapMarkdown(answer), 200, { 'content-type': 'text/markdown; charset=utf-8' });
   });
 
   /** The number of a column; null for one that is in the schema and in no column lineage. */

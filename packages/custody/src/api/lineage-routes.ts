@@ -139,3 +139,24 @@ export const gapsRoute = createRoute({
   },
   responses: answers(GapsAnswer, 'Facts and gaps by asset'),
 });
+
+export const gapDocumentRoute = createRoute({
+  method: 'get',
+  path: '/custody/v1/gaps/document',
+  summary: 'The same as one document for an auditor: Markdown, or a page that prints well',
+  tags: ['Lineage'],
+  request: {
+    query: z.object({
+      ...gapsRoute.request.query.shape,
+      format: z.enum(['markdown', 'html']).default('markdown'),
+    }),
+  },
+  responses: {
+    200: {
+      description: 'The document',
+      content: { 'text/markdown': { schema: z.string() }, 'text/html': { schema: z.string() } },
+    },
+    404: problem('No such asset at that time'),
+    ...refusals,
+  },
+});

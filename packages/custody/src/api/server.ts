@@ -81,7 +81,7 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
   const read = requires(keyring, 'read');
   const ingest = requires(keyring, 'ingest');
   const manage = requires(keyring, 'manage-tokens');
-  const questions = ['lineage', 'column-lineage', 'blast', 'path', 'difference', 'causes', 'gaps', 'export'];
+  const questions = ['lineage', 'column-lineage', 'blast', 'path', 'difference', 'causes', 'gaps', 'gaps/*', 'export'];
   for (const path of [
     'status',
     'assets',

@@ -78,7 +78,7 @@ export function queryOf(values: Readonly<Record<string, string | undefined>>): U
 }
 
 /** --known: a number of entries as it is, otherwise a time. */
-export function knownOf(invocation: Parameters<Command['run']>[0]): string | undefined {
-  const text = stringOf(invocation, 'known');
-  return text !== undefined && /^\d{1,15}$/.test(text) ? text : timeOf(invocation, 'known');
+export function knownOf(invocation: Parameters<Command['run']>[0], option = 'known'): string | undefined {
+  const text = stringOf(invocation, option);
+  return text !== undefined && /^\d{1,15}$/.test(text) ? text : timeOf(invocation, option);
 }

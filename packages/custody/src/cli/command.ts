@@ -78,11 +78,12 @@ export function numberOf(invocation: Invocation, name: string, min: number, max:
   return value;
 }
 
-/** A time from an option, as RFC 3339 in UTC. A date alone means its end. Throws UsageError. */
-export function timeOf(invocation: Invocation, name: string): string | undefined {
+/** A time from an option, as RFC 3339 in UTC. A date alone means its end, or its start. Throws UsageError. */
+export function timeOf(invocation: Invocation, name: string, date: 'end' | 'start' = 'end'): string | undefined {
   const text = stringOf(invocation, name);
   if (text === undefined) return undefined;
-  const full = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T23:59:59.999Z` : text;
+  const clock = date === 'end' ? '23:59:59.999' : '00:00:00.000';
+  const full = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T${clock}Z` : text;
   const time = Date.parse(/(?:Z|[+-]\d{2}:?\d{2})$/i.test(full) ? full : `${full}Z`);
   if (Number.isNaN(time))
     throw new UsageError(`--${name} takes a time such as 2026-11-12 or 2026-11-12T06:30:00Z, not "${text}".`);

@@ -21,3 +21,18 @@ export function formatTable<Row>(columns: readonly TableColumn<Row>[], rows: rea
 /** 2026-11-12 06:30:12 UTC */
 export const shortTime = (time: string | null): string =>
   time === null ? '' : `${time.slice(0, 10)} ${time.slice(11, 19)}`;
+
+/** What an answer rests on, as the last lines of a text. */
+export function restsOn({
+  at,
+  entries,
+  checkpoint,
+}: {
+  readonly at: string | null;
+  readonly entries: number;
+  readonly checkpoint: { readonly size: number; readonly root: string } | null;
+}): string {
+  const when = at === null ? 'As of now' : `As of ${shortTime(at)} UTC`;
+  const newest = checkpoint ? `Newest checkpoint: ${checkpoint.size} entries, root ${checkpoint.root}\n` : '';
+  return `${when}, from the first ${entries} entries of the log.\n${newest}`;
+}

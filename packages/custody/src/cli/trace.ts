@@ -3,7 +3,7 @@ import type { AssetPage, Lineage, LineageNode } from '../api/contract.ts';
 import { CommandError, EXIT, numberOf, timeOf, UsageError, type Command, type Invocation } from './command.ts';
 import { connected, CONNECTION_OPTIONS, type Connection } from './connection.ts';
 import { knownOf, queryOf } from './assets.ts';
-import { shortTime } from './table.ts';
+import { restsOn, shortTime } from './table.ts';
 
 type Graph = z.infer<typeof Lineage>;
 type Node = z.infer<typeof LineageNode>;
@@ -88,13 +88,9 @@ function formatLineage(graph: Graph, { out }: Invocation): string {
     addBranches(graph, nodes, graph.root, side, '', seen, lines);
     if (lines.length === before) lines.push('  nothing known');
   }
-  const { at, entries, checkpoint } = graph.asOf;
-  lines.push(
-    '',
-    `${at === null ? 'As of now' : `As of ${shortTime(at)} UTC`}, from the first ${entries} entries of the log.`,
-  );
+  lines.push('');
   if (graph.omitted > 0) lines.push(`${graph.omitted} more assets are further away. Show them with --limit.`);
-  if (checkpoint) lines.push(`Newest checkpoint: ${checkpoint.size} entries, root ${checkpoint.root}`);
+  lines.push(...restsOn(graph.asOf).trimEnd().split('\n'));
   const width = out.isTerminal ? (process.stdout.columns ?? 80) : Infinity;
   return `${lines.map((line) => (line.length > width ? `${line.slice(0, width - 1)}…` : line)).join('\n')}\n`;
 }

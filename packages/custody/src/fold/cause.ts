@@ -331,18 +331,18 @@ function driftOf(
   const share = (nulls: number | undefined, of: number | null) =>
     nulls === undefined || of === null || of === 0 ? undefined : nulls / of;
   const figures = [
-    { name: 'distinct values', now: measure.distinct, then: before.map(({ distinct }) => distinct) },
-    { name: 'mean', now: measure.mean, then: before.map(({ mean }) => mean) },
+    { name: 'distinct values', now: measure.distinct, usually: before.map(({ distinct }) => distinct) },
+    { name: 'mean', now: measure.mean, usually: before.map(({ mean }) => mean) },
     // Shares, so that a table that grows does not drift.
     {
       name: '% nulls',
       now: percent(share(measure.nulls, rows)),
-      then: before.map((one) => percent(share(one.nulls, one.rows))),
+      usually: before.map((one) => percent(share(one.nulls, one.rows))),
     },
   ];
   let strongest: { before: string; after: string; strength: number } | null = null;
-  for (const { name, now, then } of figures) {
-    const found = unusual(now, then);
+  for (const { name, now, usually } of figures) {
+    const found = unusual(now, usually);
     if (!found || (strongest && strongest.strength >= found.strength)) continue;
     strongest = { before: `${short(found.usual)} ${name}`, after: `${short(now!)} ${name}`, strength: found.strength };
   }

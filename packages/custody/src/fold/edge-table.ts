@@ -168,27 +168,49 @@ export class EdgeTable {
     return isSeen(this.sightings, edge, asOf);
   }
 
-  /** True if it was seen and its job has not told of all it reads (or writes) without it since, as of a time. */
+  /**
+   * True if it was seen and has not ended, as of a time. A read ends when its job tells of all it reads without it; a
+   * write when its job lists what it writes without it, or when the job's runs write elsewhere and somebody else has
+   * written the dataset since: until then what is there is still what this job made.
+   */
   exists(edge: number, asOf: AsOf): boolean {
-    return isSeen(this.sightings, edge, asOf) && this.#lastUsed(edge, asOf) >= this.#since(edge, asOf);
-  }
-
-  /** When it ended: the first time its job told of all it reads (or writes) without it; null while it goes on. */
-  endedAt(edge: number, asOf: AsOf): number | null {
+    if (!isSeen(this.sightings, edge, asOf)) return false;
     const used = this.#lastUsed(edge, asOf);
-    if (used >= this.#since(edge, asOf)) return null;
+    if (used < this.#toldWithout(edge, asOf)) return false;
     return (
-      this.tellings.endedAt(this.#to.get(edge), 'inputs', used, asOf) ??
-      this.tellings.endedAt(this.#from.get(edge), 'outputs', used, asOf)
+      used >= this.tellings.since(this.#from.get(edge), 'run-outputs', asOf) ||
+      this.#writtenByOthers(edge, used, asOf) === null
     );
   }
 
+  /** When it ended; null while it goes on. */
+  endedAt(edge: number, asOf: AsOf): number | null {
+    if (this.exists(edge, asOf)) return null;
+    const used = this.#lastUsed(edge, asOf);
+    const [from, to] = [this.#from.get(edge), this.#to.get(edge)];
+    const told = this.tellings.endedAt(to, 'inputs', used, asOf) ?? this.tellings.endedAt(from, 'outputs', used, asOf);
+    if (told !== null) return told;
+    const elsewhere = this.tellings.endedAt(from, 'run-outputs', used, asOf);
+    const others = this.#writtenByOthers(edge, used, asOf);
+    return elsewhere === null || others === null ? null : Math.max(elsewhere, others);
+  }
+
   /** An edge is of the one side of the job at its one end; a dataset tells nothing. */
-  #since(edge: number, asOf: AsOf): number {
+  #toldWithout(edge: number, asOf: AsOf): number {
     return Math.max(
       this.tellings.since(this.#to.get(edge), 'inputs', asOf),
       this.tellings.since(this.#from.get(edge), 'outputs', asOf),
     );
+  }
+
+  /** When another job first wrote the dataset of a write after `used`; null if none did. */
+  #writtenByOthers(edge: number, used: number, asOf: AsOf): number | null {
+    let first = Infinity;
+    for (const other of this.of(this.#to.get(edge), 'up')) {
+      if (other === edge) continue;
+      for (const { valid } of this.uses(other, asOf)) if (valid > used) first = Math.min(first, valid);
+    }
+    return first === Infinity ? null : first;
   }
 
   /** Latest valid time of a use, as of a time. */

@@ -48,11 +48,13 @@ export function reach(edges: EdgeTable, start: number, direction: 'up' | 'down',
       const other = target[edge]!;
       if (seen[other] === stamp) continue;
       if (timeless) {
-        // As EdgeTable.exists, spelled out: the input side of the job it goes to, the output side of the one it is from.
+        // As EdgeTable.exists, spelled out: only where a job's runs have written elsewhere is there more to look at.
         const [from, to] = down ? [node, other] : [other, node];
         const used = lastUsed[edge]!;
-        if (to * 2 < told && used < since[to * 2]!) continue;
-        if (from * 2 + 1 < told && used < since[from * 2 + 1]!) continue;
+        if (to * 3 < told && used < since[to * 3]!) continue;
+        if (from * 3 + 2 < told && used < Math.max(since[from * 3 + 1]!, since[from * 3 + 2]!)) {
+          if (!edges.exists(edge, asOf)) continue;
+        }
       } else if (!edges.exists(edge, asOf)) continue;
       seen[other] = stamp;
       queue[tail] = other;

@@ -114,13 +114,17 @@ function modelEdges(events: readonly RunObserved[], { at, entries }: AsOf): [str
     const firstSeenAt = Math.min(
       ...sightings.filter((one) => one.edge === edge && one.entry < entries).map(({ valid }) => valid),
     );
-    const used = latest([
-      firstSeenAt,
-      ...visible(uses)
-        .filter((use) => use.edge === edge)
-        .map(({ valid }) => valid),
-    ]);
-    return newest && used < newest.since ? [] : [[from, to]];
+    const useTimes = (name: string) =>
+      visible(uses)
+        .filter((use) => use.edge === name)
+        .map(({ valid }) => valid);
+    const used = latest([firstSeenAt, ...useTimes(edge)]);
+    // What a run wrote before and not now is still what it made, until another job writes it.
+    const others = [...new Set(uses.map((use) => use.edge))].filter(
+      (other) => other !== edge && other.endsWith(`>${to}`),
+    );
+    const overwritten = from.startsWith('t') || others.some((other) => useTimes(other).some((valid) => valid > used));
+    return newest && used < newest.since && overwritten ? [] : [[from, to]];
   });
 }
 
@@ -245,6 +249,22 @@ describe('what a job does not tell any more', () => {
   test('comes back when it is used again', () => {
     const state = fold([tell(1, [1]), tell(5, [2]), tell(9, [1, 2])].map(toEvent));
     expect([upstream(state, at(3)), upstream(state, at(6)), upstream(state)]).toEqual([['t1'], ['t2'], ['t1', 't2']]);
+  });
+
+  test('was made by it until another job writes it, though later runs write elsewhere', () => {
+    const write = (minute: number, job: number, output: number): Step => ({
+      minute,
+      run: minute,
+      job,
+      state: 'COMPLETE',
+      inputs: [1],
+      outputs: [output],
+    });
+    const state = fold([write(1, 1, 8), write(2, 1, 9), write(5, 2, 8)].map(toEvent));
+    const makers = (name: string, asOf: AsOf) => [...reached(state, name, 'up', 1, asOf)!.keys()].slice(1);
+    expect([makers('t8', at(3)), makers('t8', NOW), makers('t9', NOW)]).toEqual([['j1'], ['j2'], ['j1']]);
+    const edge = state.edges.find(state.assets.find('job', jobName(1))!, state.assets.find('dataset', dataset(8))!)!;
+    expect(state.edges.endedAt(edge, NOW)).toBe(Date.parse(time(5)));
   });
 
   test('has ended when a job event lists less, also nothing at all', () => {

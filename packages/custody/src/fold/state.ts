@@ -79,7 +79,7 @@ function applyRun(state: State, index: number, event: RunObserved): void {
   const told = state.runs.lastValid(run);
   const isNews = event.state === 'COMPLETE';
   if (inputs > 0 && (isNews || news.inputs > 0)) state.edges.tellings.see(job, 'inputs', told, since, index);
-  if (outputs > 0 && (isNews || news.outputs > 0)) state.edges.tellings.see(job, 'outputs', told, since, index);
+  if (outputs > 0 && (isNews || news.outputs > 0)) state.edges.tellings.see(job, 'run-outputs', told, since, index);
 }
 
 function applyJob(state: State, index: number, { job: fact, inputs, outputs, tells, eventTime }: JobDescribed): void {

@@ -8,8 +8,12 @@ import { Column } from './column.ts';
 
 const NONE = -1;
 
-/** Which side of a job: the datasets it reads, or those it writes. */
-export type Side = 'inputs' | 'outputs';
+/**
+ * Which side of a job: the datasets it reads, or those it writes. `run-outputs` is what a run wrote: that it did not write
+ * a dataset does not mean that the job no longer does, nor that what it wrote before came from elsewhere.
+ */
+export type Side = 'inputs' | 'outputs' | 'run-outputs';
+const SIDES: readonly Side[] = ['inputs', 'outputs', 'run-outputs'];
 
 export class TellingTable {
   /** Newest telling by node and side, as known; tellings chain backwards. Nodes are asset rows. */
@@ -90,7 +94,7 @@ export class TellingTable {
     return ended === Infinity ? null : ended;
   }
 
-  /** Since-times of all slots (node * 2, node * 2 + 1 for outputs) as of now, for a walk; stale after the next `see`. */
+  /** Since-times of all slots (node * 3, in the order of SIDES) as of now, for a walk; stale after the next `see`. */
   get now(): { readonly since: Float64Array; readonly length: number } {
     return { since: this.#sinceNow.raw, length: this.#sinceNow.length };
   }
@@ -109,7 +113,7 @@ export class TellingTable {
   }
 }
 
-const slot = (job: number, side: Side): number => job * 2 + (side === 'inputs' ? 0 : 1);
+const slot = (job: number, side: Side): number => job * SIDES.length + SIDES.indexOf(side);
 
 export interface SavedTellings {
   readonly newest: Int32Array;

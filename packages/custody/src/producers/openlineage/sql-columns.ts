@@ -59,7 +59,8 @@ export function columnsOfSql(
   const writes = statements.some((one) => one.outputs.length > 0);
   // A query alone is what a tool wraps to write its one output: dbt's compiled models.
   const edges = writes ? compose(statements).columns : (statements.at(-1)?.columns ?? []);
-  const influences = statements.flatMap((one) => one.influences);
+  // What a DELETE looks at decides what goes, not what is written.
+  const influences = statements.flatMap((one) => (one.movesData || one.outputs.length === 0 ? one.influences : []));
   const found = new Map<DatasetFact, DigestedColumns>();
   for (const output of outputs) {
     const own = edges.filter(({ to }) =>
