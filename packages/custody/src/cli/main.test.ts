@@ -124,7 +124,19 @@ describe('beside a running server', () => {
     expect(csv.status).toBe(0);
     expect(csv.stdout).toContain('dataset,lake,raw,job,bank,clean,');
     const file = `${data}/lineage.mmd`;
-    const around = custody('export', 'lake:staged', '--up', '--depth', '1', '-f', 'mermaid', '-o', file, '--at', '2026-11-11');
+    const around = custody(
+      'export',
+      'lake:staged',
+      '--up',
+      '--depth',
+      '1',
+      '-f',
+      'mermaid',
+      '-o',
+      file,
+      '--at',
+      '2026-11-11',
+    );
     expect(around).toMatchObject({ status: 0, stdout: '' });
     expect(readFileSync(file, 'utf8')).toBe('flowchart LR\n  n0[("staged")]\n  n1[["clean"]]\n  n1 --> n0\n');
     expect(custody('export', '--format', 'xml').stderr).toContain('--format is one of openlineage');

@@ -3,7 +3,7 @@ import { NOW } from '../../fold/as-of.ts';
 import { ALL_ROWS, dependencyOf, type ColumnWay } from '../../fold/column-map-table.ts';
 import type { State } from '../../fold/state.ts';
 import { DatasetVersions } from '../../report/version/dataset-version.ts';
-import { withoutVersion } from './node-id.ts';
+import { readingsOfField, withoutVersion } from './node-id.ts';
 import type { Reading } from './reading.ts';
 import { datasetsOfJob } from '../../report/version/run-datasets.ts';
 
@@ -164,13 +164,10 @@ export async function columnsNamed(reading: Reading, nodeId: string): Promise<re
   const { state } = reading.ledger;
   const id = withoutVersion(nodeId);
   if (id.startsWith('datasetField:')) {
-    const path = `dataset:${id.slice('datasetField:'.length)}`;
-    // Names hold colons, so every place may be where the column begins; the one that exists is meant.
-    for (let colon = path.lastIndexOf(':'); colon > 'dataset:'.length; colon = path.lastIndexOf(':', colon - 1)) {
-      const column = path.slice(colon + 1);
-      for (const dataset of state.assets.findId(path.slice(0, colon))) {
-        if ((await columnsOf(reading, dataset)).includes(column)) return [{ dataset, column }];
-      }
+    const isNamespace = (text: string) => reading.namespaces.rows(state, text) !== null;
+    for (const { namespace, name, field } of readingsOfField(id, isNamespace)) {
+      const dataset = state.assets.find('dataset', { namespace, name });
+      if (dataset !== null && (await columnsOf(reading, dataset)).includes(field)) return [{ dataset, column: field }];
     }
     return null;
   }

@@ -97,7 +97,7 @@ describe('who may ask, and what is refused', () => {
 });
 
 describe('the lineage graph', () => {
-  const ids = (graph: readonly { id: string }[]) => graph.map(({ id }) => id);
+  const ids = (graph: readonly { id: string }[]) => graph.map(({ id }) => id).sort();
 
   beforeAll(async () => {
     // a -> one -> b -> two -> c, and b -> three -> d
@@ -129,8 +129,13 @@ describe('the lineage graph', () => {
     expect(ids(none['graph'])).toEqual(['dataset:db://h:1:a', 'dataset:db://h:1:b', 'job:g:one']);
     const step = await json('/api/v1/lineage?nodeId=job:g:two&depth=1');
     expect(ids(step['graph'])).toEqual([
-      ...['a', 'b', 'c', 'd'].map((name) => `dataset:db://h:1:${name}`),
-      ...['one', 'three', 'two'].map((name) => `job:g:${name}`),
+      'dataset:db://h:1:a',
+      'dataset:db://h:1:b',
+      'dataset:db://h:1:c',
+      'dataset:db://h:1:d',
+      'job:g:one',
+      'job:g:three',
+      'job:g:two',
     ]);
     const b = step['graph'].find(({ id }: { id: string }) => id === 'dataset:db://h:1:b');
     expect(b.inEdges).toEqual([{ origin: 'job:g:one', destination: 'dataset:db://h:1:b' }]);
@@ -387,5 +392,64 @@ describe('the intervals of the dashboard', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('whatever is asked', () => {
+  const PATHS =
+    'namespaces namespaces/X sources/X namespaces/X/datasets/X/versions/X namespaces/g/jobs/X/runs jobs jobs/runs/X/facets ' +
+    'lineage column-lineage search tags events events/X events/lineage stats/jobs stats/lineage-events X ' +
+    'namespaces/g/jobs/one/versions';
+  const paths = fc.constantFrom(...PATHS.split(' '));
+  const odd = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 40 }),
+    fc.constantFrom(
+      '-1',
+      '1e9',
+      '99999999999999999999',
+      'dataset:db://h:1:b',
+      'datasetField:db://h:1:mid:x',
+      'job:g:one',
+      '',
+    ),
+    fc.constantFrom('2026-01-01T00:00:00Z', 'DAY', 'WEEK', 'UTC', 'true', '%%%%', '__proto__', '..', '#', 'asc'),
+  );
+  const parameter = fc.tuple(
+    fc.constantFrom(
+      'limit',
+      'offset',
+      'nodeId',
+      'depth',
+      'q',
+      'filter',
+      'sort',
+      'before',
+      'after',
+      'period',
+      'timezone',
+      'type',
+    ),
+    odd,
+  );
+
+  test('the answer is one of a few, and never that the server failed', async () => {
+    await fc.assert(
+      fc.asyncProperty(paths, odd, fc.array(parameter, { maxLength: 4 }), async (path, name, parameters) => {
+        const query = new URLSearchParams(parameters);
+        const address = `/api/v1/${path.replaceAll('X', encodeURIComponent(name.replaceAll(/\p{Surrogate}/gu, '')))}?${query}`;
+        const response = await get(address);
+        expect([200, 400, 404], address).toContain(response.status);
+        await response.json();
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('a node id made of colons is refused at once', async () => {
+    for (const kind of ['datasetField', 'dataset', 'job']) {
+      for (const path of ['lineage', 'column-lineage']) {
+        expect((await get(`/api/v1/${path}?nodeId=${kind}${':'.repeat(4_000)}`)).status).toBe(400);
+      }
+    }
   });
 });

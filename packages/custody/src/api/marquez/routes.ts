@@ -16,7 +16,7 @@ import { jobVersionNamed, jobVersionPage, jobView } from './job-view.ts';
 import { lineageGraph } from './lineage-graph.ts';
 import { NamespaceIndex } from './namespace-index.ts';
 import { hasSource, namespacePage, namespaceView, sourcePage, sourceView, TagList } from './namespace-view.ts';
-import { isVersioned, withoutVersion } from './node-id.ts';
+import { isReadable, isVersioned, withoutVersion } from './node-id.ts';
 import { NodeTexts } from './node-text.ts';
 import { depthOf, flagOf, pageOf, required, timeOf, type Page } from './query.ts';
 import type { Reading } from './reading.ts';
@@ -25,6 +25,9 @@ import { EvidenceReader } from './run-evidence.ts';
 import { latestRuns, MARQUEZ_STATE, runPage, runView } from './run-view.ts';
 import { searchView, type SearchQuery } from './search-view.ts';
 import { assetMetrics, lineageMetrics, type Period } from './stats-view.ts';
+
+/** Wildcards cost the length of the pattern for each character of each name. */
+const QUERY_CHARACTERS_MAX = 255;
 
 export interface MarquezParts {
   readonly ledger: Ledger;
@@ -135,11 +138,13 @@ export function marquezApi({ ledger, schemas, now, read, onError }: MarquezParts
   });
 
   get('/api/v1/lineage', 'The lineage graph around a node', async (c) => {
-    const text = await lineageGraph(reading, texts, knownNode(required(c, 'nodeId')), depthOf(c));
-    return c.body(text, 200, { 'content-type': 'application/json' });
+    const graph = await lineageGraph(reading, texts, knownNode(nodeIdOf(c)), depthOf(c));
+    return c.body(new Uint8Array(graph.buffer as ArrayBuffer, graph.byteOffset, graph.length), 200, {
+      'content-type': 'application/json',
+    });
   });
   get('/api/v1/column-lineage', 'The graph of columns around a dataset, a column or a job', async (c) => {
-    const nodeId = required(c, 'nodeId');
+    const nodeId = nodeIdOf(c);
     const withDownstream = flagOf(c, 'withDownstream');
     if (withDownstream && isVersioned(nodeId))
       throw new Refusal(400, 'Node version cannot be specified when withDownstream is true');
@@ -263,6 +268,12 @@ function decoded(text: string): string {
   }
 }
 
+function nodeIdOf(c: Context): string {
+  const nodeId = required(c, 'nodeId');
+  if (!isReadable(nodeId)) throw new Refusal(400, 'query param nodeId is too long, or has too many colons');
+  return nodeId;
+}
+
 function periodOf(c: Context): Period {
   const period = c.req.query('period')?.toUpperCase();
   if (period !== 'DAY' && period !== 'WEEK') throw new Refusal(400, "query param period must be one of 'DAY', 'WEEK'");
@@ -278,8 +289,11 @@ function searchQuery(c: Context): SearchQuery {
   const sort = c.req.query('sort')?.toLowerCase() || 'name';
   if (sort !== 'name' && sort !== 'update_at' && sort !== 'updated_at')
     throw new Refusal(400, "query param sort must be one of 'NAME', 'UPDATED_AT'");
+  const q = required(c, 'q');
+  if (q.length > QUERY_CHARACTERS_MAX)
+    throw new Refusal(400, `query param q has more than ${QUERY_CHARACTERS_MAX} characters`);
   return {
-    q: required(c, 'q').slice(0, 500),
+    q,
     filter: filter === 'DATASET' || filter === 'JOB' ? filter : null,
     sort: sort === 'name' ? 'name' : 'updated_at',
     namespace: c.req.query('namespace') || null,

@@ -68,6 +68,8 @@ export class EvidenceReader {
     this.#kept.set(key, kept);
     reading.then(
       ({ bytes }) => {
+        // While it was read others may have pushed it out.
+        if (this.#kept.get(key) !== kept) return;
         kept.bytes = bytes;
         this.#bytes += bytes;
         for (const [oldest, { bytes: freed }] of this.#kept) {

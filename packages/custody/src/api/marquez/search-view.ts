@@ -28,13 +28,14 @@ export function searchView(
   readonly totalCount: number;
   readonly results: readonly Found[];
 } {
-  const pattern = `%${query.q.toLowerCase()}%`;
+  const q = query.q.toLowerCase();
+  const matches = /[%_]/.test(q) ? (name: string) => isLike(name, `%${q}%`) : (name: string) => name.includes(q);
   const found: { row: number; name: string; updated: number }[] = [];
   for (let row = 0; row < state.assets.count; row++) {
     const { namespace, name } = state.assets.nameOf(row);
     if (query.filter !== null && query.filter !== typeOf(state.assets.kindOf(row))) continue;
     if (query.namespace !== null && query.namespace !== namespace) continue;
-    if (!isLike(name.toLowerCase(), pattern)) continue;
+    if (!matches(name.toLowerCase())) continue;
     const updated = state.assets.seen(row).lastValid;
     if (query.after !== null && updated < query.after) continue;
     if (query.before !== null && updated >= query.before) continue;

@@ -41,6 +41,6 @@ export const csvRow = (cells: readonly string[]): string => `${cells.map(csvCell
  * space, quotes or the full-width forms of those signs come first. Names come from strangers.
  */
 function csvCell(text: string): string {
-  const guarded = /^['"\s\u0000]*[=+\-@\uff1d\uff0b\uff0d\uff20|%]|^[\t\r\n\u0000]/u.test(text) ? `'${text}` : text;
-  return /[",\r\n';\t\u0000]|^\s|\s$/u.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+  const guarded = /^['"\s\p{Cc}]*[=+\-@\uff1d\uff0b\uff0d\uff20|%]|^\p{Cc}/u.test(text) ? `'${text}` : text;
+  return /[",';\p{Cc}]|^\s|\s$/u.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }
