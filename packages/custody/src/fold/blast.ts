@@ -114,6 +114,9 @@ export function blast(state: State, query: BlastQuery): readonly Touched[] {
   return new Blast(state, query).run();
 }
 
+/** Walking a list again costs less than sorting it, once or twice. */
+const WALKS_MAX = 2;
+
 class Blast {
   readonly #state: State;
   readonly #query: BlastQuery;
@@ -124,6 +127,9 @@ class Blast {
   readonly #surelyBadOf = new Map<number, Found>();
   readonly #runsOf = new Map<number, Set<number>>();
   readonly #writes = new Map<number, Writes>();
+  /** How often the reads and the writes of a dataset were walked: from the third time on they are kept in order. */
+  readonly #visits = new Map<number, number>();
+  readonly #spans = new Map<number, number>();
   readonly #designMaps = new Map<number, number | null>();
   readonly #reads = new Map<number, { readonly reads: readonly Read[]; readonly longest: number }>();
 
@@ -202,22 +208,36 @@ class Blast {
 
   /** Carries a bad span on to all that read it. */
   #spread(bad: Bad, next: Bad[]): void {
+    const visits = (this.#visits.get(bad.dataset) ?? 0) + 1;
+    this.#visits.set(bad.dataset, visits);
+    if (visits <= WALKS_MAX) {
+      this.#walkReads(bad.dataset, bad.comes, (read) => this.#reached(bad, read, next));
+      return;
+    }
     const { reads, longest } = this.#readsOf(bad.dataset);
-    const { writes } = this.#writesOf(bad.dataset);
     // Reads by their start: those that can overlap the span start before it goes and at most `longest` before it comes.
     for (let i = firstAbove(reads.length, (at) => reads[at]!.start, bad.gone, true) - 1; i >= 0; i--) {
       const read = reads[i]!;
       if (read.start + longest < bad.comes) break;
-      if (read.end < bad.comes) continue;
-      let certain = read.start >= bad.here && read.start < bad.goes && read.run !== null;
-      if (read.version !== null && (bad.version !== null || writes.some(({ version }) => version === read.version))) {
-        // The reader says which version it read: that is the whole answer.
-        if (read.version !== bad.version) continue;
-        certain = true;
-      }
-      this.#touch(read.job, read, bad.hops + 1, 'all', bad.rows, certain && bad.certain, null);
-      this.#writeOn(read, read, { bad, certain }, next);
+      this.#reached(bad, read, next);
     }
+  }
+
+  #reached(bad: Bad, read: Read, next: Bad[]): void {
+    if (read.end < bad.comes || read.start >= bad.gone) return;
+    let certain = read.start >= bad.here && read.start < bad.goes && read.run !== null;
+    if (read.version !== null && this.#isVersionOf(bad, read.version)) {
+      // The reader says which version it read: that is the whole answer.
+      if (read.version !== bad.version) return;
+      certain = true;
+    }
+    this.#touch(read.job, read, bad.hops + 1, 'all', bad.rows, certain && bad.certain, null);
+    this.#writeOn(read, read, { bad, certain }, next);
+  }
+
+  /** True if it is known what version a name means; else the times have to tell. */
+  #isVersionOf(bad: Bad, version: string): boolean {
+    return bad.version !== null || this.#writesOf(bad.dataset).writes.some((write) => write.version === version);
   }
 
   /** What a run (or a job's design) that read something bad wrote. */
@@ -390,9 +410,28 @@ class Blast {
 
   /** When a write's version comes and goes: with later ends of other writes. */
   #spanOf(dataset: number, { start, end }: Write): Pick<Bad, 'comes' | 'here' | 'goes' | 'gone' | 'alone'> {
-    const { writes, alone, goes, gone } = this.#writesOf(dataset);
-    const after = firstAbove(writes.length, (i) => writes[i]!.end, end);
-    return { comes: start, here: end, goes: goes[after]!, gone: gone[after]!, alone: alone[after]! };
+    const span = { comes: start, here: end, goes: Infinity, gone: Infinity, alone: Infinity };
+    const visits = (this.#spans.get(dataset) ?? 0) + 1;
+    this.#spans.set(dataset, visits);
+    if (visits > WALKS_MAX) {
+      const { writes, alone, goes, gone } = this.#writesOf(dataset);
+      const after = firstAbove(writes.length, (i) => writes[i]!.end, end);
+      return { ...span, goes: goes[after]!, gone: gone[after]!, alone: alone[after]! };
+    }
+    const { edges, runs } = this.#state;
+    const { asOf } = this.#query;
+    for (const edge of edges.of(dataset, 'up')) {
+      edges.eachUseSince(edge, end - runs.longestOfJob(edges.fromOf(edge)), asOf, (use, run) => {
+        if (run === null) return;
+        const other = timesOfRun(this.#state, run, asOf);
+        if (other.end <= end) return;
+        span.alone = Math.min(span.alone, other.start);
+        if (!isReplacing(edges.details.changeOf(use, asOf))) return;
+        span.goes = Math.min(span.goes, other.start);
+        span.gone = Math.min(span.gone, other.end);
+      });
+    }
+    return span;
   }
 
   /** All writes of a dataset by runs. */
@@ -420,27 +459,8 @@ class Blast {
   #readsOf(dataset: number): { readonly reads: readonly Read[]; readonly longest: number } {
     const known = this.#reads.get(dataset);
     if (known) return known;
-    const { edges } = this.#state;
-    const { asOf } = this.#query;
     const reads: Read[] = [];
-    for (const edge of edges.of(dataset, 'down')) {
-      const job = edges.toOf(edge);
-      let design: { readonly valid: number; readonly entry: number } | null = null;
-      for (const { use, run, valid, entry } of edges.uses(edge, asOf)) {
-        if (run === null) {
-          if (!design || valid < design.valid) design = { valid, entry };
-          continue;
-        }
-        reads.push({
-          job,
-          run,
-          ...timesOfRun(this.#state, run, this.#query.asOf),
-          version: edges.details.of(use, asOf).version,
-          entry,
-        });
-      }
-      if (design) this.#readByDesign(edge, job, design, reads);
-    }
+    this.#walkReads(dataset, -Infinity, (read) => reads.push(read));
     reads.sort((a, b) => a.start - b.start);
     let longest = 0;
     for (const { start, end } of reads) longest = Math.max(longest, end - start);
@@ -449,21 +469,48 @@ class Blast {
     return found;
   }
 
+  /** All reads of a dataset that may end at `since` or later. */
+  #walkReads(dataset: number, since: number, visit: (read: Read) => void): void {
+    const { edges, runs } = this.#state;
+    const { asOf } = this.#query;
+    for (const edge of edges.of(dataset, 'down')) {
+      const job = edges.toOf(edge);
+      // A job that was once told of by its design: any of its uses may be that, so all are looked at.
+      const from = edges.hasDesign(edge) ? -Infinity : since - runs.longestOfJob(job);
+      let design: { valid: number; entry: number } | null = null;
+      edges.eachUseSince(edge, from, asOf, (use, run) => {
+        const entry = edges.entryOfUse(use);
+        if (run === null) {
+          const valid = edges.validOfUse(use);
+          if (!design || valid < design.valid) design = { valid, entry };
+          return;
+        }
+        const { start, end } = timesOfRun(this.#state, run, asOf);
+        if (end >= since) visit({ job, run, start, end, version: edges.details.versionOf(use, asOf), entry });
+      });
+      if (design) this.#readByDesign(edge, job, design, visit);
+    }
+  }
+
   /** A job whose runs do not say what they read: by its design, each may have. Without runs, it may have run at any time. */
-  #readByDesign(edge: number, job: number, design: { valid: number; entry: number }, reads: Read[]): void {
+  #readByDesign(
+    edge: number,
+    job: number,
+    design: { valid: number; entry: number },
+    visit: (read: Read) => void,
+  ): void {
     const { edges, runs } = this.#state;
     const { asOf } = this.#query;
     const ended = edges.endedAt(edge, asOf) ?? Infinity;
     let hasRuns = false;
     for (const run of runs.ofJob(job)) {
-      const { inputs, firstEntry } = runs.view(run);
       const times = timesOfRun(this.#state, run, this.#query.asOf);
-      if (firstEntry >= asOf.entries || times.start > asOf.at) continue;
+      if (runs.firstEntry(run) >= asOf.entries || times.start > asOf.at) continue;
       hasRuns = true;
-      if (inputs === 0 && times.end >= design.valid && times.start < ended)
-        reads.push({ job, run, ...times, version: null, entry: design.entry });
+      if (runs.usesOf(run, 'input') === 0 && times.end >= design.valid && times.start < ended)
+        visit({ job, run, ...times, version: null, entry: design.entry });
     }
-    if (!hasRuns) reads.push({ job, run: null, start: design.valid, end: ended, version: null, entry: design.entry });
+    if (!hasRuns) visit({ job, run: null, start: design.valid, end: ended, version: null, entry: design.entry });
   }
 }
 
@@ -511,18 +558,28 @@ function newsOf(before: Found | undefined, found: Found): Pick<Found, 'columns' 
  * and carry the same columns are one, from the first that comes.
  */
 function merged(level: readonly Bad[]): readonly Bad[] {
-  const doubtful = new Map<string, Bad>();
-  const rest: Bad[] = [];
+  const groups = new Map<string, Bad[]>();
+  const done: Bad[] = [];
+  const surelyUpTo = (bad: Bad): Bad => ({ ...bad, goes: Math.min(bad.goes, bad.alone) });
   for (const bad of level) {
     if (bad.gone !== Infinity || bad.version !== null) {
-      rest.push({ ...bad, goes: Math.min(bad.goes, bad.alone) });
+      done.push(surelyUpTo(bad));
       continue;
     }
-    rest.push({ ...bad, comes: bad.here, goes: bad.alone, gone: bad.alone });
     const columns = bad.columns === 'all' ? '*' : [...bad.columns].sort((a, b) => a - b).join();
-    const key = `${bad.dataset}:${bad.rows}:${columns}`;
-    const known = doubtful.get(key);
-    doubtful.set(key, { ...bad, comes: Math.min(bad.comes, known?.comes ?? Infinity), here: Infinity, certain: false });
+    const key = `${bad.dataset}:${bad.rows ? 1 : 0}:${columns}`;
+    const group = groups.get(key);
+    if (group) group.push(bad);
+    else groups.set(key, [bad]);
   }
-  return [...rest, ...doubtful.values()];
+  for (const group of groups.values()) {
+    if (group.length === 1) {
+      done.push(surelyUpTo(group[0]!));
+      continue;
+    }
+    for (const bad of group) done.push({ ...bad, comes: bad.here, goes: bad.alone, gone: bad.alone });
+    const comes = group.reduce((first, bad) => Math.min(first, bad.comes), Infinity);
+    done.push({ ...group[0]!, comes, here: Infinity, certain: false });
+  }
+  return done;
 }

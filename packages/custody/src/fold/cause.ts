@@ -143,7 +143,7 @@ function changesOfJob(
 ): Cause[] {
   const { assets, edges, runs } = state;
   const { start, end } = timesOfRun(state, run, asOf);
-  const { firstEntry } = runs.view(run);
+  const firstEntry = runs.firstEntry(run);
   const causes: Cause[] = [];
   const cause = (kind: CauseKind, parts: Partial<Cause> & Pick<Cause, 'before' | 'after' | 'strength'>): Cause => ({
     kind,
@@ -167,7 +167,7 @@ function changesOfJob(
     if (now !== null && then !== now)
       causes.push(cause('code', { before: then ?? 'not told', after: now, strength: then === null ? 0.3 : 0.9 }));
   }
-  const { state: outcome } = runs.view(run);
+  const outcome = runs.stateOf(run);
   if (outcome === 'FAIL' || outcome === 'ABORT')
     causes.push(
       cause('run-failed', { before: 'finished', after: outcome === 'FAIL' ? 'failed' : 'was stopped', strength: 0.8 }),

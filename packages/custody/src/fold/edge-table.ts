@@ -10,6 +10,8 @@ import { TellingTable, type SavedTellings } from './telling-table.ts';
 import { UseDetailTable, type SavedUseDetails } from './use-detail-table.ts';
 
 const NONE = -1;
+const IN_ORDER = 1;
+const DESIGNED = 2;
 
 export interface EdgeUse {
   readonly use: number;
@@ -29,9 +31,9 @@ export class EdgeTable {
   readonly #valid: Column<Float64Array>;
   readonly #entry: Column<Float64Array>;
   readonly #earlier: Map<number, [number, number][]>;
-  /** Latest valid time of a use, and 1 while an edge's uses came in order of their times. */
+  /** Latest valid time of a use; IN_ORDER while an edge's uses came in order of their times, DESIGNED if any was without a run. */
   readonly #lastValid: Column<Float64Array>;
-  readonly #inOrder: Column<Uint8Array>;
+  readonly #flags: Column<Uint8Array>;
   /** Uses of an edge, newest known first. A use also chains to the previous one of the same run. */
   readonly #lastUse: Column<Int32Array>;
   readonly #useEdge: Column<Int32Array>;
@@ -57,7 +59,7 @@ export class EdgeTable {
     this.#entry = saved ? new Column(saved.entry) : Column.float64();
     this.#earlier = saved?.earlier ?? new Map();
     this.#lastValid = saved ? new Column(saved.lastValid) : Column.float64();
-    this.#inOrder = saved ? new Column(saved.inOrder) : Column.uint8();
+    this.#flags = saved ? new Column(saved.flags) : Column.uint8();
     this.#lastUse = saved ? new Column(saved.lastUse) : Column.int32();
     this.#useEdge = saved ? new Column(saved.useEdge) : Column.int32();
     this.#useRun = saved ? new Column(saved.useRun) : Column.int32();
@@ -98,6 +100,7 @@ export class EdgeTable {
     const last = this.#lastUse.get(edge);
     const known = run === null ? this.#designUse(last, valid) : this.#useBy(edge, run, runs);
     if (known !== NONE) return known;
+    if (run === null) this.#flags.set(edge, this.#flags.get(edge) | DESIGNED);
     const use = this.#useEdge.length;
     this.#useEdge.push(edge);
     this.#useRun.push(run ?? NONE);
@@ -108,7 +111,7 @@ export class EdgeTable {
     this.#useBeforeOfRun.push(run === null ? NONE : runs.lastUse.get(run));
     if (run !== null) runs.lastUse.set(run, use);
     if (valid >= this.#lastValid.get(edge)) this.#lastValid.set(edge, valid);
-    else this.#inOrder.set(edge, 0);
+    else this.#flags.set(edge, this.#flags.get(edge) & ~IN_ORDER);
     return use;
   }
 
@@ -135,7 +138,7 @@ export class EdgeTable {
     this.#valid.push(valid);
     this.#entry.push(entry);
     this.#lastValid.push(-Infinity);
-    this.#inOrder.push(1);
+    this.#flags.push(IN_ORDER);
     this.#lastUse.push(NONE);
     this.#index.add(hash, edge);
     return edge;
@@ -222,7 +225,7 @@ export class EdgeTable {
       const valid = this.#useValid.get(use);
       if (valid > at || this.#useEntry.get(use) >= entries || valid <= last) continue;
       last = valid;
-      if (this.#inOrder.get(edge) === 1) break;
+      if ((this.#flags.get(edge) & IN_ORDER) !== 0) break;
     }
     return last;
   }
@@ -250,9 +253,37 @@ export class EdgeTable {
     return first <= asOf.at ? first : -Infinity;
   }
 
+  /** True if a job event told of it without a run. */
+  hasDesign(edge: number): boolean {
+    return (this.#flags.get(edge) & DESIGNED) !== 0;
+  }
+
   /** True while its uses became known in the order of their times, as nearly always. */
   isInOrder(edge: number): boolean {
-    return this.#inOrder.get(edge) === 1;
+    return (this.#flags.get(edge) & IN_ORDER) !== 0;
+  }
+
+  /**
+   * Calls `visit` with the uses of an edge as of a time that may be at or after `since`, newest known first, and stops
+   * where all that are left are older. The way of tight loops: `uses` makes an object for each.
+   */
+  eachUseSince(edge: number, since: number, asOf: AsOf, visit: (use: number, run: number | null) => void): void {
+    const inOrder = (this.#flags.get(edge) & IN_ORDER) !== 0;
+    for (let use = this.#lastUse.get(edge); use !== NONE; use = this.#useBefore.get(use)) {
+      const valid = this.#useValid.get(use);
+      if (valid < since && inOrder) return;
+      if (valid > asOf.at || this.#useEntry.get(use) >= asOf.entries) continue;
+      const run = this.#useRun.get(use);
+      visit(use, run === NONE ? null : run);
+    }
+  }
+
+  validOfUse(use: number): number {
+    return this.#useValid.get(use);
+  }
+
+  entryOfUse(use: number): number {
+    return this.#useEntry.get(use);
   }
 
   edgeOfUse(use: number): number {
@@ -294,7 +325,7 @@ export class EdgeTable {
       entry: this.#entry.rows(),
       earlier: this.#earlier,
       lastValid: this.#lastValid.rows(),
-      inOrder: this.#inOrder.rows(),
+      flags: this.#flags.rows(),
       lastUse: this.#lastUse.rows(),
       useEdge: this.#useEdge.rows(),
       useRun: this.#useRun.rows(),
@@ -319,7 +350,7 @@ export interface SavedEdges {
   readonly entry: Float64Array;
   readonly earlier: Map<number, [number, number][]>;
   readonly lastValid: Float64Array;
-  readonly inOrder: Uint8Array;
+  readonly flags: Uint8Array;
   readonly lastUse: Int32Array;
   readonly useEdge: Int32Array;
   readonly useRun: Int32Array;

@@ -16,12 +16,12 @@ export function provenanceOf(state: State, run: number, asOf: AsOf, limit = 20_0
   const datasets = new Map<number, { write: number | null; hops: number }>();
   const seen = new Set([run]);
   let front = [{ run, hops: 0 }];
-  runs.set(state.runs.view(run).job, { run, hops: 0 });
+  runs.set(state.runs.jobOf(run), { run, hops: 0 });
   while (front.length > 0 && seen.size < limit) {
     const next: typeof front = [];
     for (const { run: reader, hops } of front) {
       const { start, end } = timesOfRun(state, reader, asOf);
-      const { job } = state.runs.view(reader);
+      const job = state.runs.jobOf(reader);
       for (const { use, edge } of state.edges.usesOfRun(reader, state.runs, asOf)) {
         if (state.edges.toOf(edge) !== job) continue;
         const dataset = state.edges.fromOf(edge);
@@ -34,7 +34,7 @@ export function provenanceOf(state: State, run: number, asOf: AsOf, limit = 20_0
         if (!datasets.has(dataset)) datasets.set(dataset, { write: written?.use ?? null, hops: hops + 1 });
         if (!written || written.run === null || seen.has(written.run)) continue;
         seen.add(written.run);
-        const writer = state.runs.view(written.run).job;
+        const writer = state.runs.jobOf(written.run);
         if (!runs.has(writer)) runs.set(writer, { run: written.run, hops: hops + 2 });
         next.push({ run: written.run, hops: hops + 2 });
       }

@@ -46,6 +46,8 @@ export class RunTable {
   /** Runs of a job, newest first: head by job row, then next by run. */
   readonly #newestOfJob: Map<number, number>;
   readonly #olderOfJob: Column<Int32Array>;
+  /** The longest that a run of a job took so far, in milliseconds, by job row. */
+  readonly #longestOfJob: Map<number, number>;
   /** Newest sighting of an edge by this run; see edge-table.ts. */
   readonly lastUse: Column<Int32Array>;
   readonly #index: HashIndex;
@@ -66,11 +68,24 @@ export class RunTable {
     this.#olderOfJob = saved ? new Column(saved.olderOfJob) : Column.int32();
     this.lastUse = saved ? new Column(saved.lastUse) : Column.int32();
     this.#newestOfJob = new Map();
+    this.#longestOfJob = new Map();
     this.#index = new HashIndex((row) => this.#hashOf(row));
     for (let row = 0; row < this.#job.length; row++) {
       this.#index.add(this.#hashOf(row), row);
       this.#newestOfJob.set(this.#job.get(row), row);
+      this.#seeLength(row);
     }
+  }
+
+  #seeLength(row: number): void {
+    const job = this.#job.get(row);
+    const length = this.#lastValid.get(row) - this.#firstValid.get(row);
+    if (length > (this.#longestOfJob.get(job) ?? -1)) this.#longestOfJob.set(job, length);
+  }
+
+  /** No run of a job has taken longer, in milliseconds. */
+  longestOfJob(job: number): number {
+    return this.#longestOfJob.get(job) ?? 0;
   }
 
   get count(): number {
@@ -127,6 +142,7 @@ export class RunTable {
     if (isEnd(state) || (!isEnd(now) && valid >= this.#lastValid.get(row))) this.#state.set(row, STATES.indexOf(state));
     if (valid > this.#lastValid.get(row)) this.#lastValid.set(row, valid);
     if (valid < this.#firstValid.get(row)) this.#firstValid.set(row, valid);
+    this.#seeLength(row);
     return row;
   }
 
@@ -149,6 +165,29 @@ export class RunTable {
       firstEntry: this.#firstEntry.get(row),
       lastEntry: this.#lastEntry.get(row),
     };
+  }
+
+  jobOf(row: number): number {
+    return this.#job.get(row);
+  }
+
+  /** When it ended, in epoch milliseconds; null while no event said so. */
+  endedAt(row: number): number | null {
+    const ended = this.#ended.get(row);
+    return Number.isNaN(ended) ? null : ended;
+  }
+
+  /** How many datasets it told that it read, or wrote. */
+  usesOf(row: number, direction: 'input' | 'output'): number {
+    return (direction === 'input' ? this.#inputs : this.#outputs).get(row);
+  }
+
+  firstEntry(row: number): number {
+    return this.#firstEntry.get(row);
+  }
+
+  stateOf(row: number): RunState {
+    return STATES[this.#state.get(row)]!;
   }
 
   /** Earliest valid time that any event of the run told. */

@@ -25,7 +25,7 @@ export interface State {
 }
 
 /** Raised whenever the folds or their saved form change; an older snapshot is then replayed over. */
-const VERSION = 3;
+const VERSION = 4;
 
 export const emptyState = (): State => ({
   entries: 0,
@@ -72,14 +72,15 @@ function applyRun(state: State, index: number, event: RunObserved): void {
   const nominalStart = event.nominalStart === undefined ? null : Date.parse(event.nominalStart);
   const run = state.runs.see({ run: event.run, job, state: event.state, valid, nominalStart, entry: index });
   const news = seeEdges(state, index, job, run, event.inputs, event.outputs, valid);
-  const { state: now, inputs, outputs } = state.runs.view(run);
-  if (now !== 'COMPLETE') return;
+  if (state.runs.stateOf(run) !== 'COMPLETE') return;
   // A whole run tells all that its job reads and writes. A side of which it says nothing may just not be known.
   const since = state.runs.firstValid(run);
   const told = state.runs.lastValid(run);
   const isNews = event.state === 'COMPLETE';
-  if (inputs > 0 && (isNews || news.inputs > 0)) state.edges.tellings.see(job, 'inputs', told, since, index);
-  if (outputs > 0 && (isNews || news.outputs > 0)) state.edges.tellings.see(job, 'run-outputs', told, since, index);
+  if (state.runs.usesOf(run, 'input') > 0 && (isNews || news.inputs > 0))
+    state.edges.tellings.see(job, 'inputs', told, since, index);
+  if (state.runs.usesOf(run, 'output') > 0 && (isNews || news.outputs > 0))
+    state.edges.tellings.see(job, 'run-outputs', told, since, index);
 }
 
 function applyJob(state: State, index: number, { job: fact, inputs, outputs, tells, eventTime }: JobDescribed): void {

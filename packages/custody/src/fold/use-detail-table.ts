@@ -116,6 +116,27 @@ export class UseDetailTable {
     this.#before.push(before);
   }
 
+  /** What became of the dataset by a use, alone: many are looked at where only this matters. */
+  changeOf(use: number, { at, entries }: AsOf): LifecycleChange | null {
+    if (use >= this.#newest.length) return null;
+    for (let detail = this.#newest.get(use); detail !== NONE; detail = this.#before.get(detail)) {
+      const change = this.#change.get(detail);
+      if (change !== 0 && this.#valid.get(detail) <= at && this.#entry.get(detail) < entries)
+        return LIFECYCLE_CHANGES[change - 1]!;
+    }
+    return null;
+  }
+
+  versionOf(use: number, { at, entries }: AsOf): string | null {
+    if (use >= this.#newest.length) return null;
+    for (let detail = this.#newest.get(use); detail !== NONE; detail = this.#before.get(detail)) {
+      const version = this.#version.get(detail);
+      if (version !== NONE && this.#valid.get(detail) <= at && this.#entry.get(detail) < entries)
+        return this.#texts.nameOf(version);
+    }
+    return null;
+  }
+
   /** What was said of a use by then; of two statements the later known holds. */
   of(use: number, { at, entries }: AsOf): UseDetail {
     if (use >= this.#newest.length || this.#newest.get(use) === NONE) return NOTHING;

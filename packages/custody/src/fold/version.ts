@@ -24,7 +24,7 @@ export const isReplacing = (change: LifecycleChange | null): boolean => REPLACIN
 /** The first event of a run, and its end: the last event of one that has not ended. */
 export function timesOfRun(state: State, run: number, { at }: AsOf): { readonly start: number; readonly end: number } {
   const start = state.runs.firstValid(run);
-  const ended = state.runs.view(run).ended ?? state.runs.lastValid(run);
+  const ended = state.runs.endedAt(run) ?? state.runs.lastValid(run);
   return { start, end: Math.min(Math.max(ended, start), at) };
 }
 
@@ -35,8 +35,9 @@ export function writesOf(state: State, dataset: number, asOf: AsOf): readonly Wr
   for (const edge of edges.of(dataset, 'up')) {
     for (const { use, run, entry } of edges.uses(edge, asOf)) {
       if (run === null) continue;
-      const { change, version } = edges.details.of(use, asOf);
-      writes.push({ use, run, ...timesOfRun(state, run, asOf), replaces: isReplacing(change), version, entry });
+      const replaces = isReplacing(edges.details.changeOf(use, asOf));
+      const version = edges.details.versionOf(use, asOf);
+      writes.push({ use, run, ...timesOfRun(state, run, asOf), replaces, version, entry });
     }
   }
   return writes.sort((a, b) => a.end - b.end);
