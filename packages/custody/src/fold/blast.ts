@@ -100,6 +100,9 @@ interface Writes {
   readonly gone: Float64Array;
 }
 
+/** The span that was read; null where it begins with a run that was bad itself. */
+type From = { readonly bad: Bad; readonly certain: boolean } | null;
+
 interface Read {
   readonly job: number;
   readonly run: number | null;
@@ -114,6 +117,8 @@ export function blast(state: State, query: BlastQuery): readonly Touched[] {
   return new Blast(state, query).run();
 }
 
+const EVERYTHING: Pick<Found, 'columns' | 'rows'> = { columns: 'all', rows: false };
+
 /** Walking a list again costs less than sorting it, once or twice. */
 const WALKS_MAX = 2;
 
@@ -126,6 +131,8 @@ class Blast {
   /** The same for what was reached by certain steps only. */
   readonly #surelyBadOf = new Map<number, Found>();
   readonly #runsOf = new Map<number, Set<number>>();
+  /** Runs of which all that they wrote is bad, whatever it was that they read; and whether that is certain. */
+  readonly #doneRuns = new Map<number, boolean>();
   readonly #writes = new Map<number, Writes>();
   /** How often the reads and the writes of a dataset were walked: from the third time on they are kept in order. */
   readonly #visits = new Map<number, number>();
@@ -164,7 +171,7 @@ class Blast {
       for (const write of this.#writesOf(dataset).writes) {
         if (write.version !== version && (write.run === null || this.#state.runs.view(write.run).id !== version))
           continue;
-        spans.push({ ...start, ...this.#spanOf(dataset, write), version: write.version });
+        spans.push({ ...start, ...this.#spanOf(dataset, write.start, write.end), version: write.version });
       }
       // A feed that nobody was seen to write: what was read says which version it was.
       if (spans.length === 0) {
@@ -231,8 +238,13 @@ class Blast {
       if (read.version !== bad.version) return;
       certain = true;
     }
-    this.#touch(read.job, read, bad.hops + 1, 'all', bad.rows, certain && bad.certain, null);
-    this.#writeOn(read, read, { bad, certain }, next);
+    // What a run wrote without telling columns is all bad once any of what it read was: there is no more to find.
+    const done = read.run === null ? undefined : this.#doneRuns.get(read.run);
+    const surely = certain && bad.certain;
+    if (done !== undefined && (done || !surely)) return;
+    this.#touch(read.job, read, bad.hops + 1, 'all', false, surely, null);
+    const isPlain = this.#writeOn(read, read, { bad, certain }, next);
+    if (read.run !== null && isPlain) this.#doneRuns.set(read.run, surely);
   }
 
   /** True if it is known what version a name means; else the times have to tell. */
@@ -240,90 +252,89 @@ class Blast {
     return bad.version !== null || this.#writesOf(bad.dataset).writes.some((write) => write.version === version);
   }
 
-  /** What a run (or a job's design) that read something bad wrote. */
+  /**
+   * What a run (or a job's design) that read something bad wrote. True if none of it tells columns, so that the answer
+   * does not depend on what was read.
+   */
   #writeOn(
     { job, run }: { readonly job: number; readonly run: number | null },
     read: Read,
-    from: { readonly bad: Bad; readonly certain: boolean } | null,
+    from: From,
     next: Bad[],
-  ): void {
+  ): boolean {
     const { edges, runs } = this.#state;
     const { asOf } = this.#query;
     const hops = from ? from.bad.hops + 1 : 0;
-    if (hops >= this.#query.depth) return;
+    if (hops >= this.#query.depth) return true;
     let wrote = false;
+    let isPlain = true;
     if (run !== null) {
-      for (const use of edges.usesOfRun(run, runs, asOf)) {
-        if (edges.fromOf(use.edge) !== job) continue;
+      edges.eachUseOfRun(run, runs, asOf, (use, edge) => {
+        if (edges.fromOf(edge) !== job) return;
         wrote = true;
-        this.#write(use.use, use.edge, run, use.entry, read, from, next);
-      }
+        if (!this.#write(use, edge, run, read, from, next)) isPlain = false;
+      });
     }
-    if (wrote) return;
+    if (wrote) return isPlain;
     // Its run says nothing of outputs (or there is no run): the job's design may.
     for (const edge of edges.of(job, 'down')) {
-      if (!edges.exists(edge, asOf)) continue;
+      if (!edges.hasDesign(edge) || !edges.exists(edge, asOf)) continue;
       const design = [...edges.uses(edge, asOf)].find((use) => use.run === null);
-      if (design) this.#write(design.use, edge, run, design.entry, read, from, next);
+      if (design) this.#write(design.use, edge, run, read, from, next);
     }
+    return false;
   }
 
-  #write(
-    use: number,
-    edge: number,
-    run: number | null,
-    entry: number,
-    read: Read,
-    from: { readonly bad: Bad; readonly certain: boolean } | null,
-    next: Bad[],
-  ): void {
+  /** One write of something bad. True if it tells no columns. */
+  #write(use: number, edge: number, run: number | null, read: Read, from: From, next: Bad[]): boolean {
     const { edges } = this.#state;
-    const dataset = edges.toOf(edge);
-    const known = edges.details.of(use, this.#query.asOf);
-    const map = known.columns ?? this.#designMap(edge);
-    const touched = from ? this.#columnsBehind(map, from.bad) : { columns: 'all' as const, rows: false };
-    if (!touched) return;
+    const { asOf } = this.#query;
+    const map = edges.details.columnsOf(use, asOf) ?? this.#designMap(edge);
+    const touched = from ? this.#columnsBehind(map, from.bad) : EVERYTHING;
+    if (!touched) return false;
     const certain = (from ? from.certain && from.bad.certain : true) && run !== null;
     // A design's write has no time of its own: it is where its reader is.
     const since = run === null ? Math.max(read.start, from?.bad.comes ?? -Infinity) : read.start;
     const key = run === null ? -1 - use : use;
     const before = this.#badOf.get(key);
-    const whole = together(before, { ...touched, since });
-    const fresh = certain
-      ? newsOf(this.#surelyBadOf.get(key), { ...touched, since })
-      : newsOf(before, { ...touched, since });
-    if (!fresh) return;
+    const found: Found = { columns: touched.columns, rows: touched.rows, since };
+    const sureBefore = certain ? this.#surelyBadOf.get(key) : undefined;
+    const fresh = newsOf(certain ? sureBefore : before, found);
+    if (!fresh) return map === null;
+    const whole = together(before, found);
     this.#badOf.set(key, whole);
-    if (certain) this.#surelyBadOf.set(key, together(this.#surelyBadOf.get(key), { ...touched, since }));
+    if (certain) this.#surelyBadOf.set(key, together(sureBefore, found));
+    const dataset = edges.toOf(edge);
     const hops = (from ? from.bad.hops + 1 : 0) + 1;
-    const write: Write = {
-      use,
-      run,
-      start: since,
-      end: run === null ? since : read.end,
-      replaces: isReplacing(known.change),
-      version: known.version,
-      entry,
-    };
-    const span = this.#spanOf(dataset, write);
-    const step: BlastStep = {
-      from: from ? from.bad.dataset : read.job,
-      job: read.job,
-      run,
-      readEntry: read.entry,
-      writeEntry: known.entry ?? entry,
-      certain: certain,
-      byColumns: map !== null,
-    };
-    this.#touch(dataset, write, hops, whole.columns, whole.rows, certain, step, before === undefined, span.gone);
-    next.push({ dataset, ...span, columns: fresh.columns, rows: fresh.rows, version: known.version, hops, certain });
+    const end = run === null ? since : read.end;
+    const span = this.#spanOf(dataset, since, end);
+    const known = this.#touched.get(dataset);
+    // Only the first way, or the first that is certain, is told.
+    const step: BlastStep | null =
+      known && (known.certain || !certain)
+        ? null
+        : {
+            from: from ? from.bad.dataset : read.job,
+            job: read.job,
+            run,
+            readEntry: read.entry,
+            writeEntry: edges.details.of(use, asOf).entry ?? edges.entryOfUse(use),
+            certain,
+            byColumns: map !== null,
+          };
+    const at = { run, start: since, end };
+    this.#touch(dataset, at, hops, whole.columns, whole.rows, certain, step, before === undefined, span.gone);
+    const version = edges.details.versionOf(use, asOf);
+    next.push({ dataset, ...span, columns: fresh.columns, rows: fresh.rows, version, hops, certain });
+    return map === null;
   }
 
   /** What the job's design says of columns: another run may have been by other code, so what it told is no guide. */
   #designMap(edge: number): number | null {
+    const { edges } = this.#state;
+    if (!edges.hasDesign(edge)) return null;
     const known = this.#designMaps.get(edge);
     if (known !== undefined) return known;
-    const { edges } = this.#state;
     let map: number | null = null;
     for (const { use, run } of edges.uses(edge, this.#query.asOf)) {
       if (run !== null) continue;
@@ -336,7 +347,7 @@ class Blast {
 
   /** Which columns of an output come from what is bad of an input; null if none does. */
   #columnsBehind(map: number | null, bad: Bad): Pick<Found, 'columns' | 'rows'> | null {
-    if (map === null) return { columns: 'all', rows: false };
+    if (map === null) return EVERYTHING;
     const { byIn } = indexOf(this.#state, map);
     const ways = byIn.get(bad.dataset);
     const columns = new Set<number>();
@@ -409,7 +420,7 @@ class Blast {
   }
 
   /** When a write's version comes and goes: with later ends of other writes. */
-  #spanOf(dataset: number, { start, end }: Write): Pick<Bad, 'comes' | 'here' | 'goes' | 'gone' | 'alone'> {
+  #spanOf(dataset: number, start: number, end: number): Pick<Bad, 'comes' | 'here' | 'goes' | 'gone' | 'alone'> {
     const span = { comes: start, here: end, goes: Infinity, gone: Infinity, alone: Infinity };
     const visits = (this.#spans.get(dataset) ?? 0) + 1;
     this.#spans.set(dataset, visits);
@@ -558,7 +569,7 @@ function newsOf(before: Found | undefined, found: Found): Pick<Found, 'columns' 
  * and carry the same columns are one, from the first that comes.
  */
 function merged(level: readonly Bad[]): readonly Bad[] {
-  const groups = new Map<string, Bad[]>();
+  const groups = new Map<number | string, Bad[]>();
   const done: Bad[] = [];
   const surelyUpTo = (bad: Bad): Bad => ({ ...bad, goes: Math.min(bad.goes, bad.alone) });
   for (const bad of level) {
@@ -566,8 +577,8 @@ function merged(level: readonly Bad[]): readonly Bad[] {
       done.push(surelyUpTo(bad));
       continue;
     }
-    const columns = bad.columns === 'all' ? '*' : [...bad.columns].sort((a, b) => a - b).join();
-    const key = `${bad.dataset}:${bad.rows ? 1 : 0}:${columns}`;
+    const place = bad.dataset * 2 + (bad.rows ? 1 : 0);
+    const key = bad.columns === 'all' ? place : `${place}:${[...bad.columns].sort((a, b) => a - b).join()}`;
     const group = groups.get(key);
     if (group) group.push(bad);
     else groups.set(key, [bad]);

@@ -127,6 +127,16 @@ export class UseDetailTable {
     return null;
   }
 
+  /** Row of the column map that was told of a use, alone. */
+  columnsOf(use: number, { at, entries }: AsOf): number | null {
+    if (use >= this.#newest.length) return null;
+    for (let detail = this.#newest.get(use); detail !== NONE; detail = this.#before.get(detail)) {
+      const columns = this.#columns.get(detail);
+      if (columns !== NONE && this.#valid.get(detail) <= at && this.#entry.get(detail) < entries) return columns;
+    }
+    return null;
+  }
+
   versionOf(use: number, { at, entries }: AsOf): string | null {
     if (use >= this.#newest.length) return null;
     for (let detail = this.#newest.get(use); detail !== NONE; detail = this.#before.get(detail)) {
