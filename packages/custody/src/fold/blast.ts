@@ -12,6 +12,8 @@
 import type { AsOf } from './as-of.ts';
 import { ALL_ROWS, isIndirect } from './column-map-table.ts';
 import { indexOf } from './column-lineage.ts';
+import { DESIGNED, IN_ORDER, type EdgeTable } from './edge-table.ts';
+import type { RunTable } from './run-table.ts';
 import type { State } from './state.ts';
 import { isReplacing, timesOfRun, writesOf, type Write } from './version.ts';
 
@@ -117,10 +119,97 @@ export function blast(state: State, query: BlastQuery): readonly Touched[] {
   return new Blast(state, query).run();
 }
 
+/**
+ * A span in which all of a dataset is bad and no version is named, as numbers in a row: dataset, comes, here, goes, gone,
+ * alone (see Bad), and SURE or PERHAPS.
+ */
+const PLAIN = 7;
+const PERHAPS = 1;
+const SURE = 2;
+
+function badOfPlain(spans: readonly number[], index: number, hops: number): Bad {
+  const b = index * PLAIN;
+  return {
+    dataset: spans[b]!,
+    comes: spans[b + 1]!,
+    here: spans[b + 2]!,
+    goes: Math.min(spans[b + 3]!, spans[b + 5]!),
+    gone: spans[b + 4]!,
+    alone: spans[b + 5]!,
+    columns: 'all',
+    rows: false,
+    version: null,
+    hops,
+    certain: spans[b + 6] === SURE,
+  };
+}
+
+/** PERHAPS or SURE by run and by use: how surely all that it wrote is bad. Reused between walks. */
+class Marks {
+  #stamp = 0;
+  #runs = new Int32Array(0);
+  #seen = new Int32Array(0);
+  #uses = new Int32Array(0);
+  #head = new Int32Array(0);
+  #chain = new Int32Array(0);
+
+  begin(runs: number, uses: number, assets: number): void {
+    if (this.#runs.length < runs) {
+      this.#runs = new Int32Array(runs * 2);
+      this.#seen = new Int32Array(runs * 2);
+    }
+    if (this.#uses.length < uses) this.#uses = new Int32Array(uses * 2);
+    if (this.#head.length < assets) this.#head = new Int32Array(assets * 2).fill(-1);
+    if (++this.#stamp < 0x1fffffff) return;
+    this.#runs.fill(0);
+    this.#seen.fill(0);
+    this.#uses.fill(0);
+    this.#stamp = 1;
+  }
+
+  ofRun(run: number): number {
+    const mark = this.#runs[run]!;
+    return mark >> 2 === this.#stamp ? mark & 3 : 0;
+  }
+
+  markRun(run: number, mark: number): void {
+    this.#runs[run] = (this.#stamp << 2) | mark;
+  }
+
+  /** True the first time. */
+  seeRun(run: number): boolean {
+    if (this.#seen[run] === this.#stamp) return false;
+    this.#seen[run] = this.#stamp;
+    return true;
+  }
+
+  ofUse(use: number): number {
+    const mark = this.#uses[use]!;
+    return mark >> 2 === this.#stamp ? mark & 3 : 0;
+  }
+
+  markUse(use: number, mark: number): void {
+    this.#uses[use] = (this.#stamp << 2) | mark;
+  }
+
+  /** Room for lists of spans by dataset: -1 ends a list. Whoever fills `head` empties it again. */
+  chains(spans: number): { readonly head: Int32Array; readonly chain: Int32Array } {
+    if (this.#chain.length < spans) this.#chain = new Int32Array(spans * 2);
+    return { head: this.#head, chain: this.#chain };
+  }
+}
+
+const marks = new Marks();
+
+function marksFor({ runs, edges, assets }: State): Marks {
+  marks.begin(runs.count, edges.useCount, assets.count);
+  return marks;
+}
+
 const EVERYTHING: Pick<Found, 'columns' | 'rows'> = { columns: 'all', rows: false };
 
-/** Walking a list again costs less than sorting it, once or twice. */
-const WALKS_MAX = 2;
+/** Walking a list again costs less than sorting it, a few times. */
+const WALKS_MAX = 4;
 
 class Blast {
   readonly #state: State;
@@ -130,11 +219,15 @@ class Blast {
   readonly #badOf = new Map<number, Found>();
   /** The same for what was reached by certain steps only. */
   readonly #surelyBadOf = new Map<number, Found>();
-  readonly #runsOf = new Map<number, Set<number>>();
-  /** Runs of which all that they wrote is bad, whatever it was that they read; and whether that is certain. */
-  readonly #doneRuns = new Map<number, boolean>();
+  /** Jobs whose design was counted as one run. */
+  readonly #designed = new Set<number>();
+  readonly #uses: EdgeTable['useArrays'];
+  readonly #times: RunTable['times'];
+  readonly #marks: Marks;
+  /** Plain spans found on the level that is being walked; see PLAIN. */
+  #plainNext: number[] = [];
   readonly #writes = new Map<number, Writes>();
-  /** How often the reads and the writes of a dataset were walked: from the third time on they are kept in order. */
+  /** How often the reads and the writes of a dataset were walked: after WALKS_MAX times they are kept in order. */
   readonly #visits = new Map<number, number>();
   readonly #spans = new Map<number, number>();
   readonly #designMaps = new Map<number, number | null>();
@@ -143,15 +236,24 @@ class Blast {
   constructor(state: State, query: BlastQuery) {
     this.#state = state;
     this.#query = query;
+    this.#marks = marksFor(state);
+    this.#uses = state.edges.useArrays;
+    this.#times = state.runs.times;
   }
 
   run(): readonly Touched[] {
-    let level = this.#state.assets.kindOf(this.#query.asset) === 'dataset' ? this.#badDataset() : this.#badJob();
-    while (level.length > 0) {
+    const isDataset = this.#state.assets.kindOf(this.#query.asset) === 'dataset';
+    let level = isDataset ? this.#badDataset() : this.#badJob();
+    for (let hops = isDataset ? 0 : 1; level.length > 0 || this.#plainNext.length > 0; hops += 2) {
+      const plain = this.#plainNext;
       const next: Bad[] = [];
-      for (const bad of merged(level)) if (bad.hops < this.#query.depth) this.#spread(bad, next);
+      this.#plainNext = [];
+      if (hops >= this.#query.depth) break;
+      this.#spreadPlain(plain, hops, next);
+      for (const bad of merged(level)) this.#spread(bad, next);
       level = next;
     }
+    // Found level by level, so nearly in order.
     return [...this.#touched.values()].sort((a, b) => a.hops - b.hops || a.first - b.first || a.asset - b.asset);
   }
 
@@ -194,7 +296,10 @@ class Blast {
       by: null,
       lastRun: bad.at(-1)?.run ?? null,
     });
-    return spans;
+    if (columns !== null || version !== null) return spans;
+    for (const { comes, here, goes, gone, alone } of spans)
+      this.#plainNext.push(dataset, comes, here, goes, gone, alone, SURE);
+    return [];
   }
 
   #badJob(): Bad[] {
@@ -207,8 +312,8 @@ class Blast {
       if (firstEntry >= asOf.entries || start > asOf.at || (version !== null && id !== version)) continue;
       if (end < from || start > to) continue;
       const read: Read = { job, run, start, end, version: null, entry: firstEntry };
-      this.#touch(job, read, 0, 'all', false, true, null);
-      this.#writeOn({ job, run }, read, null, next);
+      this.#touchJob(job, run, start, end, 0, true);
+      this.#writeOn(read, null, next);
     }
     return next;
   }
@@ -232,19 +337,16 @@ class Blast {
 
   #reached(bad: Bad, read: Read, next: Bad[]): void {
     if (read.end < bad.comes || read.start >= bad.gone) return;
-    let certain = read.start >= bad.here && read.start < bad.goes && read.run !== null;
+    let certain = bad.certain && read.start >= bad.here && read.start < bad.goes && read.run !== null;
     if (read.version !== null && this.#isVersionOf(bad, read.version)) {
       // The reader says which version it read: that is the whole answer.
       if (read.version !== bad.version) return;
-      certain = true;
+      certain = bad.certain;
     }
-    // What a run wrote without telling columns is all bad once any of what it read was: there is no more to find.
-    const done = read.run === null ? undefined : this.#doneRuns.get(read.run);
-    const surely = certain && bad.certain;
-    if (done !== undefined && (done || !surely)) return;
-    this.#touch(read.job, read, bad.hops + 1, 'all', false, surely, null);
-    const isPlain = this.#writeOn(read, read, { bad, certain }, next);
-    if (read.run !== null && isPlain) this.#doneRuns.set(read.run, surely);
+    const mark = certain ? SURE : PERHAPS;
+    if (read.run !== null && this.#marks.ofRun(read.run) >= mark) return;
+    this.#touchJob(read.job, read.run, read.start, read.end, bad.hops + 1, certain);
+    this.#writeOn(read, { bad, certain }, next);
   }
 
   /** True if it is known what version a name means; else the times have to tell. */
@@ -253,80 +355,221 @@ class Blast {
   }
 
   /**
-   * What a run (or a job's design) that read something bad wrote. True if none of it tells columns, so that the answer
-   * does not depend on what was read.
+   * Plain spans by dataset: each read is looked at once for all of them. This is the way of nearly all data where
+   * producers tell no columns, so it makes no objects.
    */
-  #writeOn(
-    { job, run }: { readonly job: number; readonly run: number | null },
-    read: Read,
-    from: From,
-    next: Bad[],
+  #spreadPlain(spans: readonly number[], hops: number, next: Bad[]): void {
+    const { edges, runs } = this.#state;
+    const { at, entries } = this.#query.asOf;
+    const uses = this.#uses;
+    const { first, last, ended } = this.#times;
+    const { head, chain } = this.#marks.chains(spans.length / PLAIN);
+    const datasets: number[] = [];
+    for (let i = 0; i < spans.length / PLAIN; i++) {
+      const dataset = spans[i * PLAIN]!;
+      if (head[dataset] === -1) datasets.push(dataset);
+      chain[i] = head[dataset]!;
+      head[dataset] = i;
+    }
+    for (const dataset of datasets) {
+      let earliest = Infinity;
+      for (let i = head[dataset]!; i !== -1; i = chain[i]!) earliest = Math.min(earliest, spans[i * PLAIN + 1]!);
+      for (let edge = dataset < uses.nodes ? uses.firstOut[dataset]! : -1; edge !== -1; edge = uses.nextOut[edge]!) {
+        const job = uses.to[edge]!;
+        if ((uses.flags[edge]! & DESIGNED) !== 0) {
+          for (let i = head[dataset]!; i !== -1; i = chain[i]!) {
+            const bad = badOfPlain(spans, i, hops);
+            this.#walkEdge(edge, bad.comes, (read) => this.#reached(bad, read, next));
+          }
+          continue;
+        }
+        const isInOrder = (uses.flags[edge]! & IN_ORDER) !== 0;
+        const since = earliest - runs.longestOfJob(job);
+        for (let use = uses.lastUse[edge]!; use !== -1; use = uses.before[use]!) {
+          const valid = uses.valid[use]!;
+          if (valid < since && isInOrder) break;
+          if (valid > at || uses.entry[use]! >= entries) continue;
+          const run = uses.run[use]!;
+          const mark = this.#marks.ofRun(run);
+          if (mark === SURE) continue;
+          const start = first[run]!;
+          let end = ended[run]!;
+          if (Number.isNaN(end)) end = last[run]!;
+          end = Math.min(Math.max(end, start), at);
+          let found = 0;
+          for (let i = head[dataset]!; i !== -1 && found !== SURE; i = chain[i]!) {
+            const b = i * PLAIN;
+            if (end < spans[b + 1]! || start >= spans[b + 4]!) continue;
+            const sure = start >= spans[b + 2]! && start < spans[b + 3]! && start < spans[b + 5]!;
+            found = sure ? Math.max(found, spans[b + 6]!) : Math.max(found, PERHAPS);
+          }
+          if (found <= mark) continue;
+          const version = edges.details.versionOf(use, this.#query.asOf);
+          if (version !== null) {
+            const read: Read = { job, run, start, end, version, entry: uses.entry[use]! };
+            for (let i = head[dataset]!; i !== -1; i = chain[i]!) this.#reached(badOfPlain(spans, i, hops), read, next);
+            continue;
+          }
+          const certain = found === SURE;
+          this.#touchJob(job, run, start, end, hops + 1, certain);
+          if (hops + 1 >= this.#query.depth || this.#writeOnPlain(use, run, job, start, end, dataset, hops, certain))
+            continue;
+          const read: Read = { job, run, start, end, version, entry: uses.entry[use]! };
+          this.#writeOn(read, { bad: badOfPlain(spans, head[dataset]!, hops), certain }, next);
+        }
+      }
+    }
+    for (const dataset of datasets) head[dataset] = -1;
+  }
+
+  /** The writes of a run, if it has any and none tells columns or a version; false if somebody else must look at them. */
+  #writeOnPlain(
+    read: number,
+    run: number,
+    job: number,
+    start: number,
+    end: number,
+    dataset: number,
+    hops: number,
+    certain: boolean,
   ): boolean {
     const { edges, runs } = this.#state;
     const { asOf } = this.#query;
-    const hops = from ? from.bad.hops + 1 : 0;
-    if (hops >= this.#query.depth) return true;
+    const { from, edge: edgeOf, valid, entry, beforeOfRun } = this.#uses;
+    const surely = certain ? SURE : PERHAPS;
     let wrote = false;
-    let isPlain = true;
-    if (run !== null) {
-      edges.eachUseOfRun(run, runs, asOf, (use, edge) => {
-        if (edges.fromOf(edge) !== job) return;
-        wrote = true;
-        if (!this.#write(use, edge, run, read, from, next)) isPlain = false;
-      });
+    for (const isWriting of [false, true]) {
+      for (let use = runs.lastUse.get(run); use !== -1; use = beforeOfRun[use]!) {
+        const edge = edgeOf[use]!;
+        if (from[edge] !== job || valid[use]! > asOf.at || entry[use]! >= asOf.entries) continue;
+        if (!isWriting) {
+          if (!edges.details.isPlain(use) || this.#designMap(edge) !== null) return false;
+          wrote = true;
+          continue;
+        }
+        const mark = this.#marks.ofUse(use);
+        if (mark >= surely) continue;
+        this.#marks.markUse(use, surely);
+        const written = this.#uses.to[edge]!;
+        this.#measureSpan(written, end);
+        const touched = this.#touchDataset(written, run, end, hops + 2, 'all', false, certain, mark === 0, this.#gone);
+        if (touched)
+          touched.by = {
+            from: dataset,
+            job,
+            run,
+            readEntry: entry[read]!,
+            writeEntry: edges.details.of(use, asOf).entry ?? entry[use]!,
+            certain,
+            byColumns: false,
+          };
+        this.#plainNext.push(written, start, end, this.#goes, this.#gone, this.#alone, surely);
+      }
+      if (!wrote) return false;
     }
-    if (wrote) return isPlain;
-    // Its run says nothing of outputs (or there is no run): the job's design may.
-    for (const edge of edges.of(job, 'down')) {
-      if (!edges.hasDesign(edge) || !edges.exists(edge, asOf)) continue;
-      const design = [...edges.uses(edge, asOf)].find((use) => use.run === null);
-      if (design) this.#write(design.use, edge, run, read, from, next);
-    }
-    return false;
+    this.#marks.markRun(run, surely);
+    return true;
   }
 
-  /** One write of something bad. True if it tells no columns. */
-  #write(use: number, edge: number, run: number | null, read: Read, from: From, next: Bad[]): boolean {
+  /** What a run (or a job's design) that read something bad wrote. */
+  #writeOn(read: Read, from: From, next: Bad[]): void {
+    const { edges, runs } = this.#state;
+    const { job, run } = read;
+    const hops = from ? from.bad.hops + 1 : 0;
+    const certain = from ? from.certain : true;
+    if (hops >= this.#query.depth) return;
+    let wrote = false;
+    if (run !== null) {
+      const { asOf } = this.#query;
+      const { from: source, edge: edgeOf, valid, entry, beforeOfRun } = this.#uses;
+      // Once all that it wrote is bad whatever it read, there is no more to find of it.
+      let isPlain = true;
+      for (let use = runs.lastUse.get(run); use !== -1; use = beforeOfRun[use]!) {
+        const edge = edgeOf[use]!;
+        if (source[edge] !== job || valid[use]! > asOf.at || entry[use]! >= asOf.entries) continue;
+        wrote = true;
+        const map = edges.details.columnsOf(use, asOf) ?? this.#designMap(edge);
+        if (map !== null) isPlain = false;
+        this.#write(use, edge, map, read, from, next);
+      }
+      if (wrote && isPlain) this.#marks.markRun(run, certain ? SURE : PERHAPS);
+    }
+    if (wrote) return;
+    // Its run says nothing of outputs (or there is no run): the job's design may.
+    for (const edge of edges.of(job, 'down')) {
+      if (!edges.hasDesign(edge) || !edges.exists(edge, this.#query.asOf)) continue;
+      const design = [...edges.uses(edge, this.#query.asOf)].find((use) => use.run === null);
+      if (design) this.#write(design.use, edge, this.#designMap(edge), { ...read, run: null }, from, next);
+    }
+  }
+
+  /** One write of something bad; `map` is what it tells of columns. */
+  #write(use: number, edge: number, map: number | null, read: Read, from: From, next: Bad[]): void {
     const { edges } = this.#state;
-    const { asOf } = this.#query;
-    const map = edges.details.columnsOf(use, asOf) ?? this.#designMap(edge);
-    const touched = from ? this.#columnsBehind(map, from.bad) : EVERYTHING;
-    if (!touched) return false;
-    const certain = (from ? from.certain && from.bad.certain : true) && run !== null;
+    const { run } = read;
+    const certain = (from ? from.certain : true) && run !== null;
+    const hops = (from ? from.bad.hops + 1 : 0) + 1;
+    const dataset = edges.toOf(edge);
+    if (map === null && run !== null) {
+      const mark = this.#marks.ofUse(use);
+      if (mark >= (certain ? SURE : PERHAPS)) return;
+      this.#marks.markUse(use, certain ? SURE : PERHAPS);
+      this.#measureSpan(dataset, read.end);
+      const touched = this.#touchDataset(dataset, run, read.end, hops, 'all', false, certain, mark === 0, this.#gone);
+      if (touched) touched.by = this.#stepOf(use, map, read, from, certain);
+      const version = edges.details.versionOf(use, this.#query.asOf);
+      const surely = certain ? SURE : PERHAPS;
+      if (version === null)
+        this.#plainNext.push(dataset, read.start, read.end, this.#goes, this.#gone, this.#alone, surely);
+      else {
+        const span = this.#spanOf(dataset, read.start, read.end);
+        next.push({ dataset, ...span, ...EVERYTHING, version, hops, certain });
+      }
+      return;
+    }
+    const bad = from ? this.#columnsBehind(map, from.bad) : EVERYTHING;
+    if (!bad) return;
     // A design's write has no time of its own: it is where its reader is.
     const since = run === null ? Math.max(read.start, from?.bad.comes ?? -Infinity) : read.start;
+    const end = run === null ? since : read.end;
     const key = run === null ? -1 - use : use;
     const before = this.#badOf.get(key);
-    const found: Found = { columns: touched.columns, rows: touched.rows, since };
+    const found: Found = { columns: bad.columns, rows: bad.rows, since };
     const sureBefore = certain ? this.#surelyBadOf.get(key) : undefined;
     const fresh = newsOf(certain ? sureBefore : before, found);
-    if (!fresh) return map === null;
+    if (!fresh) return;
     const whole = together(before, found);
     this.#badOf.set(key, whole);
     if (certain) this.#surelyBadOf.set(key, together(sureBefore, found));
-    const dataset = edges.toOf(edge);
-    const hops = (from ? from.bad.hops + 1 : 0) + 1;
-    const end = run === null ? since : read.end;
     const span = this.#spanOf(dataset, since, end);
-    const known = this.#touched.get(dataset);
-    // Only the first way, or the first that is certain, is told.
-    const step: BlastStep | null =
-      known && (known.certain || !certain)
-        ? null
-        : {
-            from: from ? from.bad.dataset : read.job,
-            job: read.job,
-            run,
-            readEntry: read.entry,
-            writeEntry: edges.details.of(use, asOf).entry ?? edges.entryOfUse(use),
-            certain,
-            byColumns: map !== null,
-          };
-    const at = { run, start: since, end };
-    this.#touch(dataset, at, hops, whole.columns, whole.rows, certain, step, before === undefined, span.gone);
-    const version = edges.details.versionOf(use, asOf);
+    const { columns, rows } = whole;
+    const touched = this.#touchDataset(
+      dataset,
+      run,
+      end,
+      hops,
+      columns,
+      rows,
+      certain,
+      before === undefined,
+      span.gone,
+    );
+    if (touched) touched.by = this.#stepOf(use, map, read, from, certain);
+    const version = edges.details.versionOf(use, this.#query.asOf);
     next.push({ dataset, ...span, columns: fresh.columns, rows: fresh.rows, version, hops, certain });
-    return map === null;
+  }
+
+  #stepOf(use: number, map: number | null, read: Read, from: From, certain: boolean): BlastStep {
+    const { edges } = this.#state;
+    return {
+      from: from ? from.bad.dataset : read.job,
+      job: read.job,
+      run: read.run,
+      readEntry: read.entry,
+      writeEntry: edges.details.of(use, this.#query.asOf).entry ?? edges.entryOfUse(use),
+      certain,
+      byColumns: map !== null,
+    };
   }
 
   /** What the job's design says of columns: another run may have been by other code, so what it told is no guide. */
@@ -365,84 +608,126 @@ class Blast {
     return columns.size > 0 || rows ? { columns, rows } : null;
   }
 
-  #touch(
+  #touchJob(job: number, run: number | null, start: number, end: number, hops: number, certain: boolean): void {
+    let isNew = !this.#designed.has(job);
+    if (run === null) this.#designed.add(job);
+    else isNew = this.#marks.seeRun(run);
+    const known = this.#touched.get(job);
+    if (known) {
+      if (isNew) known.count++;
+      known.first = Math.min(known.first, start);
+      if (end >= known.last) {
+        known.last = end;
+        known.until = end;
+        known.lastRun = run;
+      }
+      known.certain ||= certain;
+      return;
+    }
+    this.#touched.set(job, {
+      asset: job,
+      hops,
+      columns: 'all',
+      byRows: false,
+      count: 1,
+      first: start,
+      last: end,
+      until: end,
+      certain,
+      by: null,
+      lastRun: run,
+    });
+  }
+
+  /** Returns what is touched if the step that led to it is to be told: the first, or the first that is certain. */
+  #touchDataset(
     asset: number,
-    at: { readonly run: number | null; readonly start: number; readonly end: number },
+    run: number | null,
+    end: number,
     hops: number,
     columns: TouchedColumns,
     rows: boolean,
     certain: boolean,
-    by: BlastStep | null,
-    isNew = true,
-    until = Infinity,
-  ): void {
-    const isJob = this.#state.assets.kindOf(asset) === 'job';
-    let counts = isNew;
-    if (isJob) {
-      let runs = this.#runsOf.get(asset);
-      if (!runs) this.#runsOf.set(asset, (runs = new Set()));
-      counts = !runs.has(at.run ?? -1);
-      runs.add(at.run ?? -1);
-    }
+    isNew: boolean,
+    until: number,
+  ) {
     const known = this.#touched.get(asset);
     if (!known) {
-      const { start, end, run } = at;
-      const time = isJob ? start : end;
-      this.#touched.set(asset, {
+      const touched = {
         asset,
         hops,
         columns,
         byRows: rows,
         count: 1,
-        first: time,
-        last: isJob ? end : time,
-        until: isJob ? end : until,
+        first: end,
+        last: end,
+        until,
         certain,
-        by,
+        by: null,
         lastRun: run,
-      });
-      return;
+      };
+      this.#touched.set(asset, touched);
+      return touched as { -readonly [K in keyof Touched]: Touched[K] };
     }
-    if (counts) known.count++;
+    if (isNew) known.count++;
     known.columns = union(known.columns, columns);
     known.byRows ||= rows;
-    known.first = Math.min(known.first, isJob ? at.start : at.end);
-    if (at.end >= known.last) {
-      known.last = at.end;
-      known.lastRun = at.run;
+    known.first = Math.min(known.first, end);
+    if (end >= known.last) {
+      known.last = end;
+      known.lastRun = run;
     }
-    known.until = Math.max(known.until, isJob ? at.end : until);
-    if (certain && !known.certain) {
-      known.certain = true;
-      // A certain way says more than one that may not have been.
-      if (by && known.by) known.by = by;
-    }
+    known.until = Math.max(known.until, until);
+    if (!certain || known.certain) return null;
+    known.certain = true;
+    return known.by ? known : null;
   }
 
   /** When a write's version comes and goes: with later ends of other writes. */
   #spanOf(dataset: number, start: number, end: number): Pick<Bad, 'comes' | 'here' | 'goes' | 'gone' | 'alone'> {
-    const span = { comes: start, here: end, goes: Infinity, gone: Infinity, alone: Infinity };
+    this.#measureSpan(dataset, end);
+    return { comes: start, here: end, goes: this.#goes, gone: this.#gone, alone: this.#alone };
+  }
+
+  #goes = Infinity;
+  #gone = Infinity;
+  #alone = Infinity;
+
+  /** As `spanOf`, into the three numbers above. */
+  #measureSpan(dataset: number, end: number): void {
     const visits = (this.#spans.get(dataset) ?? 0) + 1;
     this.#spans.set(dataset, visits);
     if (visits > WALKS_MAX) {
       const { writes, alone, goes, gone } = this.#writesOf(dataset);
       const after = firstAbove(writes.length, (i) => writes[i]!.end, end);
-      return { ...span, goes: goes[after]!, gone: gone[after]!, alone: alone[after]! };
+      this.#goes = goes[after]!;
+      this.#gone = gone[after]!;
+      this.#alone = alone[after]!;
+      return;
     }
+    this.#goes = this.#gone = this.#alone = Infinity;
     const { edges, runs } = this.#state;
     const { asOf } = this.#query;
-    for (const edge of edges.of(dataset, 'up')) {
-      edges.eachUseSince(edge, end - runs.longestOfJob(edges.fromOf(edge)), asOf, (use, run) => {
-        if (run === null) return;
-        const other = timesOfRun(this.#state, run, asOf);
-        if (other.end <= end) return;
-        span.alone = Math.min(span.alone, other.start);
-        if (!isReplacing(edges.details.changeOf(use, asOf))) return;
-        span.goes = Math.min(span.goes, other.start);
-        span.gone = Math.min(span.gone, other.end);
-      });
+    const { firstIn, nextIn, from, flags, lastUse, before, valid, entry, run: runOf } = this.#uses;
+    const { first, last, ended } = this.#times;
+    for (let edge = firstIn[dataset]!; edge !== -1; edge = nextIn[edge]!) {
+      const since = end - runs.longestOfJob(from[edge]!);
+      const isInOrder = (flags[edge]! & IN_ORDER) !== 0;
+      for (let use = lastUse[edge]!; use !== -1; use = before[use]!) {
+        if (valid[use]! < since && isInOrder) break;
+        const run = runOf[use]!;
+        if (run === -1 || valid[use]! > asOf.at || entry[use]! >= asOf.entries) continue;
+        const start = first[run]!;
+        let otherEnd = ended[run]!;
+        if (Number.isNaN(otherEnd)) otherEnd = last[run]!;
+        otherEnd = Math.min(Math.max(otherEnd, start), asOf.at);
+        if (otherEnd <= end) continue;
+        if (start < this.#alone) this.#alone = start;
+        if (!isReplacing(edges.details.changeOf(use, asOf))) continue;
+        this.#goes = Math.min(this.#goes, start);
+        this.#gone = Math.min(this.#gone, otherEnd);
+      }
     }
-    return span;
   }
 
   /** All writes of a dataset by runs. */
@@ -482,25 +767,27 @@ class Blast {
 
   /** All reads of a dataset that may end at `since` or later. */
   #walkReads(dataset: number, since: number, visit: (read: Read) => void): void {
+    for (const edge of this.#state.edges.of(dataset, 'down')) this.#walkEdge(edge, since, visit);
+  }
+
+  #walkEdge(edge: number, since: number, visit: (read: Read) => void): void {
     const { edges, runs } = this.#state;
     const { asOf } = this.#query;
-    for (const edge of edges.of(dataset, 'down')) {
-      const job = edges.toOf(edge);
-      // A job that was once told of by its design: any of its uses may be that, so all are looked at.
-      const from = edges.hasDesign(edge) ? -Infinity : since - runs.longestOfJob(job);
-      let design: { valid: number; entry: number } | null = null;
-      edges.eachUseSince(edge, from, asOf, (use, run) => {
-        const entry = edges.entryOfUse(use);
-        if (run === null) {
-          const valid = edges.validOfUse(use);
-          if (!design || valid < design.valid) design = { valid, entry };
-          return;
-        }
-        const { start, end } = timesOfRun(this.#state, run, asOf);
-        if (end >= since) visit({ job, run, start, end, version: edges.details.versionOf(use, asOf), entry });
-      });
-      if (design) this.#readByDesign(edge, job, design, visit);
-    }
+    const job = edges.toOf(edge);
+    // A job that was once told of by its design: any of its uses may be that, so all are looked at.
+    const from = edges.hasDesign(edge) ? -Infinity : since - runs.longestOfJob(job);
+    let design: { valid: number; entry: number } | null = null;
+    edges.eachUseSince(edge, from, asOf, (use, run) => {
+      const entry = edges.entryOfUse(use);
+      if (run === null) {
+        const valid = edges.validOfUse(use);
+        if (!design || valid < design.valid) design = { valid, entry };
+        return;
+      }
+      const { start, end } = timesOfRun(this.#state, run, asOf);
+      if (end >= since) visit({ job, run, start, end, version: edges.details.versionOf(use, asOf), entry });
+    });
+    if (design) this.#readByDesign(edge, job, design, visit);
   }
 
   /** A job whose runs do not say what they read: by its design, each may have. Without runs, it may have run at any time. */

@@ -10,8 +10,8 @@ import { TellingTable, type SavedTellings } from './telling-table.ts';
 import { UseDetailTable, type SavedUseDetails } from './use-detail-table.ts';
 
 const NONE = -1;
-const IN_ORDER = 1;
-const DESIGNED = 2;
+export const IN_ORDER = 1;
+export const DESIGNED = 2;
 
 export interface EdgeUse {
   readonly use: number;
@@ -276,6 +276,27 @@ export class EdgeTable {
       const run = this.#useRun.get(use);
       visit(use, run === NONE ? null : run);
     }
+  }
+
+  /** The arrays of the uses, for tight loops; stale after the next `see`. A run of -1 is a job's design. */
+  get useArrays() {
+    return {
+      firstOut: this.#firstOut.raw,
+      nextOut: this.#nextOut.raw,
+      firstIn: this.#firstIn.raw,
+      nextIn: this.#nextIn.raw,
+      nodes: this.#firstOut.length,
+      from: this.#from.raw,
+      to: this.#to.raw,
+      flags: this.#flags.raw,
+      lastUse: this.#lastUse.raw,
+      edge: this.#useEdge.raw,
+      run: this.#useRun.raw,
+      valid: this.#useValid.raw,
+      entry: this.#useEntry.raw,
+      before: this.#useBefore.raw,
+      beforeOfRun: this.#useBeforeOfRun.raw,
+    };
   }
 
   /** Calls `visit` with each use by a run as of a time, newest known first; see `eachUseSince`. */

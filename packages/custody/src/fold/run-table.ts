@@ -47,7 +47,7 @@ export class RunTable {
   readonly #newestOfJob: Map<number, number>;
   readonly #olderOfJob: Column<Int32Array>;
   /** The longest that a run of a job took so far, in milliseconds, by job row. */
-  readonly #longestOfJob: Map<number, number>;
+  readonly #longestOfJob = Column.float64();
   /** Newest sighting of an edge by this run; see edge-table.ts. */
   readonly lastUse: Column<Int32Array>;
   readonly #index: HashIndex;
@@ -68,7 +68,6 @@ export class RunTable {
     this.#olderOfJob = saved ? new Column(saved.olderOfJob) : Column.int32();
     this.lastUse = saved ? new Column(saved.lastUse) : Column.int32();
     this.#newestOfJob = new Map();
-    this.#longestOfJob = new Map();
     this.#index = new HashIndex((row) => this.#hashOf(row));
     for (let row = 0; row < this.#job.length; row++) {
       this.#index.add(this.#hashOf(row), row);
@@ -79,13 +78,19 @@ export class RunTable {
 
   #seeLength(row: number): void {
     const job = this.#job.get(row);
+    while (this.#longestOfJob.length <= job) this.#longestOfJob.push(0);
     const length = this.#lastValid.get(row) - this.#firstValid.get(row);
-    if (length > (this.#longestOfJob.get(job) ?? -1)) this.#longestOfJob.set(job, length);
+    if (length > this.#longestOfJob.get(job)) this.#longestOfJob.set(job, length);
   }
 
   /** No run of a job has taken longer, in milliseconds. */
   longestOfJob(job: number): number {
-    return this.#longestOfJob.get(job) ?? 0;
+    return job < this.#longestOfJob.length ? this.#longestOfJob.get(job) : 0;
+  }
+
+  /** The arrays behind `firstValid`, `lastValid` and `endedAt` (NaN where it has not), for tight loops; stale after `see`. */
+  get times(): { readonly first: Float64Array; readonly last: Float64Array; readonly ended: Float64Array } {
+    return { first: this.#firstValid.raw, last: this.#lastValid.raw, ended: this.#ended.raw };
   }
 
   get count(): number {

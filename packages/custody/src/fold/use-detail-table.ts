@@ -127,6 +127,14 @@ export class UseDetailTable {
     return null;
   }
 
+  /** True if nothing was ever said of its columns or its version. */
+  isPlain(use: number): boolean {
+    if (use >= this.#newest.length) return true;
+    for (let detail = this.#newest.get(use); detail !== NONE; detail = this.#before.get(detail))
+      if (this.#columns.get(detail) !== NONE || this.#version.get(detail) !== NONE) return false;
+    return true;
+  }
+
   /** Row of the column map that was told of a use, alone. */
   columnsOf(use: number, { at, entries }: AsOf): number | null {
     if (use >= this.#newest.length) return null;
