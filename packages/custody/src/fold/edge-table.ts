@@ -3,6 +3,7 @@
  * when, and when it ended. Typed arrays with linked lists: adding an edge is O(1) and nothing is ever rebuilt, so the graph is never stale.
  */
 import { firstSeen, isSeen, seeAgain, type AsOf, type Sightings } from './as-of.ts';
+import { adjacencyOf, EMPTY_ADJACENCY, type Adjacency } from './adjacency.ts';
 import { Column } from './column.ts';
 import { HashIndex, mix } from './hash-index.ts';
 import type { RunTable } from './run-table.ts';
@@ -43,6 +44,7 @@ export class EdgeTable {
   readonly #useBefore: Column<Int32Array>;
   readonly #useBeforeOfRun: Column<Int32Array>;
   readonly #index: HashIndex;
+  readonly #rows = { up: EMPTY_ADJACENCY, down: EMPTY_ADJACENCY };
   /** What jobs told of all they read and write: ends edges. */
   readonly tellings: TellingTable;
   /** What was said of single uses. */
@@ -328,15 +330,23 @@ export class EdgeTable {
     }
   }
 
+  /** Rows of the graph as it was not long ago; edges that came since are at the front of the lists. */
+  #adjacency(direction: 'up' | 'down'): Adjacency {
+    const known = this.#rows[direction];
+    if (this.count - known.edges <= Math.max(1_024, known.edges / 4)) return known;
+    const [from, to] = direction === 'down' ? [this.#from, this.#to] : [this.#to, this.#from];
+    return (this.#rows[direction] = adjacencyOf(from.raw, to.raw, this.count, this.#firstOut.length));
+  }
+
   /** The arrays for a walk; see reach.ts. Stale after the next `see`. */
   walkable(direction: 'up' | 'down') {
     const down = direction === 'down';
     return {
       nodes: this.#firstOut.length,
+      rows: this.#adjacency(direction),
       first: down ? this.#firstOut.raw : this.#firstIn.raw,
       next: down ? this.#nextOut.raw : this.#nextIn.raw,
       target: down ? this.#to.raw : this.#from.raw,
-      sightings: this.sightings,
       lastUsed: this.#lastValid.raw,
       tellings: this.tellings.now,
     };

@@ -29,12 +29,20 @@ function prepare(nodes: number): void {
 
 /** All assets within `depth` hops of `start` in one direction. Cycles are walked once. */
 export function reach(edges: EdgeTable, start: number, direction: 'up' | 'down', depth: number, asOf: AsOf): Reached {
-  const { nodes, first, next, target, lastUsed, tellings } = edges.walkable(direction);
+  const { nodes, rows, first, next, target, lastUsed, tellings } = edges.walkable(direction);
   const { since, length: told } = tellings;
   prepare(Math.max(nodes, start + 1));
   const { seen, queue, distance, stamp } = scratch;
-  const down = direction === 'down';
   const timeless = asOf.at === Infinity && asOf.entries === Infinity;
+  const down = direction === 'down';
+  /** As EdgeTable.exists, spelled out: only where a job's runs have written elsewhere is there more to look at. */
+  const isOpen = (edge: number, node: number, other: number): boolean => {
+    if (!timeless) return edges.exists(edge, asOf);
+    const [from, to] = down ? [node, other] : [other, node];
+    if (to * 3 < told && lastUsed[edge]! < since[to * 3]!) return false;
+    if (from * 3 + 2 >= told || lastUsed[edge]! >= Math.max(since[from * 3 + 1]!, since[from * 3 + 2]!)) return true;
+    return edges.exists(edge, asOf);
+  };
   let head = 0;
   let tail = 0;
   seen[start] = stamp;
@@ -44,18 +52,17 @@ export function reach(edges: EdgeTable, start: number, direction: 'up' | 'down',
     const node = queue[head]!;
     const hops = distance[head++]!;
     if (hops >= depth || node >= nodes) continue;
-    for (let edge = first[node]!; edge >= 0; edge = next[edge]!) {
+    for (let edge = first[node]!; edge >= rows.edges; edge = next[edge]!) {
       const other = target[edge]!;
-      if (seen[other] === stamp) continue;
-      if (timeless) {
-        // As EdgeTable.exists, spelled out: only where a job's runs have written elsewhere is there more to look at.
-        const [from, to] = down ? [node, other] : [other, node];
-        const used = lastUsed[edge]!;
-        if (to * 3 < told && used < since[to * 3]!) continue;
-        if (from * 3 + 2 < told && used < Math.max(since[from * 3 + 1]!, since[from * 3 + 2]!)) {
-          if (!edges.exists(edge, asOf)) continue;
-        }
-      } else if (!edges.exists(edge, asOf)) continue;
+      if (seen[other] === stamp || !isOpen(edge, node, other)) continue;
+      seen[other] = stamp;
+      queue[tail] = other;
+      distance[tail++] = hops + 1;
+    }
+    if (node >= rows.nodes) continue;
+    for (let at = rows.start[node]!, end = rows.start[node + 1]!; at < end; at++) {
+      const other = rows.target[at]!;
+      if (seen[other] === stamp || !isOpen(rows.edge[at]!, node, other)) continue;
       seen[other] = stamp;
       queue[tail] = other;
       distance[tail++] = hops + 1;
