@@ -54,6 +54,34 @@ export function* runsOf(state: State, row: number, asOf: AsOf): Generator<number
   }
 }
 
+/** State of the run that touched an asset last, as it stood at the time; null if none did. */
+export function lastStateOf(state: State, row: number, asOf: AsOf): Run['state'] | null {
+  const run = lastRunOf(state, row, asOf);
+  if (run === null) return null;
+  const ended = state.runs.endedAt(run);
+  return ended !== null && ended > asOf.at ? 'RUNNING' : state.runs.stateOf(run);
+}
+
+function lastRunOf(state: State, row: number, asOf: AsOf): number | null {
+  if (state.assets.kindOf(row) === 'job') {
+    for (const run of state.runs.ofJob(row)) if (isRunKnown(state, run, asOf)) return run;
+    return null;
+  }
+  let last: number | null = null;
+  let valid = -Infinity;
+  let entry = -1;
+  for (const direction of ['up', 'down'] as const) {
+    for (const edge of state.edges.of(row, direction)) {
+      for (const use of state.edges.uses(edge, asOf)) {
+        if (use.run !== null && (use.valid > valid || (use.valid === valid && use.entry > entry)))
+          ({ run: last, valid, entry } = use);
+        if (state.edges.isInOrder(edge) && use.run !== null) break;
+      }
+    }
+  }
+  return last;
+}
+
 function isRunKnown(state: State, run: number, { at, entries }: AsOf): boolean {
   const { firstEntry, started } = state.runs.view(run);
   return firstEntry < entries && (started ?? state.runs.lastValid(run)) <= at;

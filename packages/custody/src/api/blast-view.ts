@@ -1,6 +1,6 @@
 /** The blast radius as the API shows it: ranked by how close and how sensitive, each with its reason. */
 import type { z } from '@hono/zod-openapi';
-import { roleOf, sensitivityOf, type AssetRole } from '../fold/asset-role.ts';
+import { AssetRoles, sensitivityOf, type AssetRole } from '../fold/asset-role.ts';
 import { blast, type BlastQuery, type Touched } from '../fold/blast.ts';
 import type { State } from '../fold/state.ts';
 import type { SignedCheckpoint } from '../log/evidence-log.ts';
@@ -16,11 +16,13 @@ export function blastAnswer(
 ): z.infer<typeof Blast> {
   const { asOf } = query;
   const all = blast(state, query).filter(({ asset }) => asset !== query.asset);
+  const assetRoles = new AssetRoles(state, asOf);
   const known = all.map((one) => {
     const { owners, tags } = state.assets.view(one.asset, asOf);
-    return { one, owners, tags, role: roleOf(state, one.asset, asOf), sensitivity: sensitivityOf(tags) };
+    const ranked = { one, owners, tags, role: assetRoles.of(one.asset), sensitivity: sensitivityOf(tags) };
+    return { ...ranked, weight: weightOf(ranked) };
   });
-  known.sort((a, b) => weight(b) - weight(a) || a.one.hops - b.one.hops || a.one.asset - b.one.asset);
+  known.sort((a, b) => b.weight - a.weight || a.one.hops - b.one.hops || a.one.asset - b.one.asset);
   const roles = new Map<AssetRole, number>();
   for (const { role } of known) roles.set(role, (roles.get(role) ?? 0) + 1);
   const columnNames = (columns: ReadonlySet<number>) =>
@@ -52,7 +54,7 @@ export function blastAnswer(
       by: one.by && {
         from: state.assets.idOf(one.by.from),
         job: state.assets.idOf(one.by.job),
-        run: one.by.run === null ? null : state.runs.view(one.by.run).id,
+        run: one.by.run === null ? null : state.runs.idOf(one.by.run),
         readEntry: one.by.readEntry,
         writeEntry: one.by.writeEntry,
         certain: one.by.certain,
@@ -78,7 +80,7 @@ const ROLE_WEIGHT: Readonly<Record<AssetRole, number>> = {
 };
 
 /** How close and how sensitive: nearer counts more, each level of sensitivity and each kind of use adds. */
-function weight({ one, role, sensitivity }: { one: Touched; role: AssetRole; sensitivity: number }): number {
+function weightOf({ one, role, sensitivity }: { one: Touched; role: AssetRole; sensitivity: number }): number {
   return ((1 + sensitivity) * ROLE_WEIGHT[role] * (one.certain ? 1 : 0.7)) / Math.sqrt(Math.max(1, one.hops));
 }
 

@@ -29,7 +29,7 @@ export function causesAnswer(
       asset: state.assets.idOf(point.asset),
       at: iso(point.at),
       value: point.value,
-      run: state.runs.view(point.run).id,
+      run: state.runs.idOf(point.run),
       entry: point.entry,
     })),
     good: fall.good,
@@ -38,7 +38,7 @@ export function causesAnswer(
     candidates: causes.slice(0, 100).map((cause) => ({
       ...cause,
       asset: assetRef(state, cause.asset, asOf),
-      run: cause.run === null ? null : state.runs.view(cause.run).id,
+      run: cause.run === null ? null : state.runs.idOf(cause.run),
       at: iso(cause.at),
       reason: causeSentence(state, cause),
     })),

@@ -43,7 +43,7 @@ export function edgeView(state: State, edge: number, asOf: AsOf): z.infer<typeof
     firstAt: iso(first),
     lastAt: iso(last?.valid ?? first),
     endedAt: isoOrNull(state.edges.endedAt(edge, asOf)),
-    lastRun: last?.run == null ? null : state.runs.view(last.run).id,
+    lastRun: last?.run == null ? null : state.runs.idOf(last.run),
     lastEntry: last?.entry ?? 0,
   };
 }
@@ -63,7 +63,7 @@ export function columnEdgeView(state: State, step: ColumnStep): z.infer<typeof C
     job: state.assets.idOf(job),
     ...dependencyOf(flags),
     fromSql,
-    run: use.run === null ? null : state.runs.view(use.run).id,
+    run: use.run === null ? null : state.runs.idOf(use.run),
     entry: use.entry,
   };
 }

@@ -4,6 +4,7 @@ import { exportEvents } from '../ledger/event-export.ts';
 import { EXPORT_FORMATS, MEDIA, WRITERS } from '../report/export/format.ts';
 import { scopeOf } from '../report/export/scope.ts';
 import type { Env } from './guard.ts';
+import type { SchemaReader } from '../ledger/schema-reader.ts';
 import type { LineageParts } from './lineage-questions.ts';
 import { asOf as asOfQuery, number, problem, refusals } from './route-parts.ts';
 
@@ -42,7 +43,7 @@ const CHUNK = 65_536;
 
 export function answerExport<E extends Env>(
   app: OpenAPIHono<E>,
-  { ledger, schemas, findAsset, asOf }: LineageParts,
+  { ledger, schemas, findAsset, asOf }: LineageParts & { readonly schemas: SchemaReader },
 ): void {
   app.openapi(exportRoute, async (c) => {
     const { format, asset, direction, depth, at, known } = c.req.valid('query');

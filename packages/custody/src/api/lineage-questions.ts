@@ -2,7 +2,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { NOW, type AsOf } from '../fold/as-of.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { SchemaReader } from '../ledger/schema-reader.ts';
 import { gapHtml, gapMarkdown } from '../report/gap-document.ts';
 import { blastAnswer } from './blast-view.ts';
 import { causesAnswer } from './causes-view.ts';
@@ -17,14 +16,13 @@ import { badRequest, Problem } from './problem.ts';
 
 export interface LineageParts {
   readonly ledger: Ledger;
-  readonly schemas: SchemaReader;
   /** Row of an asset by its id, as of a time. Throws the problem that there is none. */
   readonly findAsset: (id: string, time: AsOf) => number;
   readonly asOf: (at: string | undefined, known: string | undefined) => Promise<AsOf>;
 }
 
 export function answerLineage<E extends Env>(app: OpenAPIHono<E>, parts: LineageParts): void {
-  const { ledger, schemas, findAsset, asOf } = parts;
+  const { ledger, findAsset, asOf } = parts;
   const checkpoint = () => ledger.log.checkpoint();
 
   app.openapi(routes.lineageRoute, async (c) => {
@@ -32,7 +30,7 @@ export function answerLineage<E extends Env>(app: OpenAPIHono<E>, parts: Lineage
     const time = await asOf(at, known);
     const root = findAsset(asset, time);
     const query = { root, direction, depth, limit, columns: columns === 'true', ended: ended === 'true' };
-    return c.json(await lineageView(ledger.state, schemas, query, time, checkpoint()), 200);
+    return c.json(lineageView(ledger.state, query, time, checkpoint()), 200);
   });
 
   app.openapi(routes.columnLineageRoute, async (c) => {

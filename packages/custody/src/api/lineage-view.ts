@@ -4,9 +4,8 @@ import type { AsOf } from '../fold/as-of.ts';
 import { columnsInto } from '../fold/column-lineage.ts';
 import { reach } from '../fold/reach.ts';
 import type { State } from '../fold/state.ts';
-import type { SchemaReader } from '../ledger/schema-reader.ts';
 import type { SignedCheckpoint } from '../log/evidence-log.ts';
-import { assetRef, iso, lastSeen, runsOf, runView } from './asset-view.ts';
+import { iso, lastSeen, lastStateOf } from './asset-view.ts';
 import type { ColumnEdge, Lineage, LineageEdge, LineageNode } from './contract.ts';
 import { asOfView, columnEdgeView, edgeView } from './edge-view.ts';
 
@@ -25,13 +24,12 @@ export interface LineageQuery {
   readonly ended: boolean;
 }
 
-export async function lineageView(
+export function lineageView(
   state: State,
-  schemas: SchemaReader,
   { root, direction, depth, limit, columns, ended }: LineageQuery,
   asOf: AsOf,
   checkpoint: SignedCheckpoint | null,
-): Promise<z.infer<typeof Lineage>> {
+): z.infer<typeof Lineage> {
   const distances = distancesFrom(state, root, direction, depth, asOf);
   const shown = new Map([...distances].sort((a, b) => Math.abs(a[1]) - Math.abs(b[1])).slice(0, limit));
   const edges: z.infer<typeof LineageEdge>[] = [];
@@ -49,40 +47,34 @@ export async function lineageView(
     }
     hidden.set(row, more);
   }
-  const drafts = [...shown].map(([row, distance]) => {
-    const { schema, tags } = state.assets.view(row, asOf);
-    const newest = runsOf(state, row, asOf).next();
+  const nodes = [...shown].map(([row, distance]): z.infer<typeof LineageNode> => {
+    const { id, kind, namespace, name, type, schema, tags } = state.assets.view(row, asOf);
     return {
-      schema,
-      node: {
-        ...assetRef(state, row, asOf),
-        distance,
-        columnCount: schema === null ? null : state.schemas.get(schema).columns,
-        tags: [...tags],
-        lastAt: iso(lastSeen(state, row, asOf).lastValid),
-        lastState: newest.done ? null : runView(state, newest.value, asOf).state,
-        moreUp: hidden.get(row)!.up,
-        moreDown: hidden.get(row)!.down,
-      },
+      id,
+      kind,
+      namespace,
+      name,
+      type,
+      distance,
+      columns: schema === null ? [] : state.schemas.columnNames(schema, SHOWN_COLUMNS),
+      columnCount: schema === null ? null : state.schemas.get(schema).columns,
+      tags: [...tags],
+      lastAt: iso(lastSeen(state, row, asOf).lastValid),
+      lastState: lastStateOf(state, row, asOf),
+      moreUp: hidden.get(row)!.up,
+      moreDown: hidden.get(row)!.down,
     };
   });
-  const answer = {
+  return {
     root: state.assets.idOf(root),
     direction,
     depth,
+    nodes,
     edges: edges.sort((a, b) => compare(a.from, b.from) || compare(a.to, b.to)),
     omitted: distances.size - shown.size,
     columnEdges: columns ? columnEdgesAmong(state, shown, asOf) : [],
     asOf: asOfView(state, asOf, checkpoint),
   };
-  // Everything above is from one moment; only now may the log move on while column names are read.
-  const nodes: z.infer<typeof LineageNode>[] = await Promise.all(
-    drafts.map(async ({ schema, node }) => {
-      const fields = schema === null ? [] : await schemas.fields(schema);
-      return { ...node, columns: fields.slice(0, SHOWN_COLUMNS).map(({ name }) => name) };
-    }),
-  );
-  return { ...answer, nodes };
 }
 
 /** Ways between columns of the datasets shown. */

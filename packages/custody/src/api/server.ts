@@ -169,7 +169,7 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
     return c.json(await assetDetail(ledger.state, schemas, findAsset(id, time), time), 200);
   });
 
-  answerLineage(app, { ledger, schemas, findAsset, asOf });
+  answerLineage(app, { ledger, findAsset, asOf });
 
   answerExport(app, { ledger, schemas, findAsset, asOf });
 

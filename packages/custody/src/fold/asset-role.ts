@@ -26,19 +26,47 @@ const SAID: readonly (readonly [AssetRole, RegExp])[] = [
   ['report', /^reports?$/i],
 ];
 
-/** A model is read by what scores with it and written by what trains it; that tells more than a name. */
-export function roleOf(state: State, asset: number, asOf: AsOf): AssetRole {
-  const said = saidRole(state, asset, asOf);
-  if (said) return said;
-  const { assets, edges } = state;
-  if (assets.kindOf(asset) === 'job') return 'job';
-  for (const edge of edges.of(asset, 'down')) {
-    if (edges.wasSeen(edge, asOf) && touchesModel(state, edges.toOf(edge), 'down', asOf)) return 'training-set';
+/** Roles of assets as of a time, each worked out once. */
+export class AssetRoles {
+  readonly #state: State;
+  readonly #asOf: AsOf;
+  readonly #said = new Map<number, AssetRole | null>();
+
+  constructor(state: State, asOf: AsOf) {
+    this.#state = state;
+    this.#asOf = asOf;
   }
-  for (const edge of edges.of(asset, 'up')) {
-    if (edges.wasSeen(edge, asOf) && touchesModel(state, edges.fromOf(edge), 'up', asOf)) return 'predictions';
+
+  /** A model is read by what scores with it and written by what trains it; that tells more than a name. */
+  of(asset: number): AssetRole {
+    const said = this.#saidOf(asset);
+    if (said) return said;
+    const { edges } = this.#state;
+    for (const edge of edges.of(asset, 'down')) {
+      if (edges.wasSeen(edge, this.#asOf) && this.#touchesModel(edges.toOf(edge), 'down')) return 'training-set';
+    }
+    for (const edge of edges.of(asset, 'up')) {
+      if (edges.wasSeen(edge, this.#asOf) && this.#touchesModel(edges.fromOf(edge), 'up')) return 'predictions';
+    }
+    return 'dataset';
   }
-  return 'dataset';
+
+  #saidOf(asset: number): AssetRole | null {
+    const known = this.#said.get(asset);
+    if (known !== undefined) return known;
+    const said = saidRole(this.#state, asset, this.#asOf);
+    this.#said.set(asset, said);
+    return said;
+  }
+
+  #touchesModel(job: number, direction: 'up' | 'down'): boolean {
+    const { edges } = this.#state;
+    for (const edge of edges.of(job, direction)) {
+      const other = direction === 'down' ? edges.toOf(edge) : edges.fromOf(edge);
+      if (edges.wasSeen(edge, this.#asOf) && this.#saidOf(other) === 'model') return true;
+    }
+    return false;
+  }
 }
 
 function saidRole(state: State, asset: number, asOf: AsOf): AssetRole | null {
@@ -46,15 +74,6 @@ function saidRole(state: State, asset: number, asOf: AsOf): AssetRole | null {
   const { type, tags } = state.assets.view(asset, asOf);
   for (const [role, words] of SAID) if ((type && words.test(type)) || tags.some((tag) => words.test(tag))) return role;
   return null;
-}
-
-function touchesModel(state: State, job: number, direction: 'up' | 'down', asOf: AsOf): boolean {
-  const { edges } = state;
-  for (const edge of edges.of(job, direction)) {
-    const other = direction === 'down' ? edges.toOf(edge) : edges.fromOf(edge);
-    if (edges.wasSeen(edge, asOf) && saidRole(state, other, asOf) === 'model') return true;
-  }
-  return false;
 }
 
 /** 0 nothing said, 1 internal, 2 personal or confidential, 3 special categories and secrets (GDPR articles 4 and 9). */

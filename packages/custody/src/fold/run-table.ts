@@ -156,10 +156,15 @@ export class RunTable {
     column.set(row, column.get(row) + 1);
   }
 
+  /** The run's UUID. */
+  idOf(row: number): string {
+    return wordsToUuid([0, 1, 2, 3].map((i) => this.#words.get(row * 4 + i)));
+  }
+
   view(row: number): RunRow {
     const orNull = (value: number) => (Number.isNaN(value) ? null : value);
     return {
-      id: wordsToUuid([0, 1, 2, 3].map((i) => this.#words.get(row * 4 + i))),
+      id: this.idOf(row),
       job: this.#job.get(row),
       state: STATES[this.#state.get(row)]!,
       started: orNull(this.#started.get(row)),
@@ -260,7 +265,14 @@ function uuidWords(uuid: string): Words {
   return [word(0), word(8), word(16), word(24)];
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 function wordsToUuid(words: readonly number[]): string {
-  const hex = words.map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  const hex = (word: number, from: number, to: number) => {
+    let text = '';
+    for (let byte = from; byte < to; byte++) text += HEX[(word >>> (24 - byte * 8)) & 255]!;
+    return text;
+  };
+  const [a, b, c, d] = words as [number, number, number, number];
+  return `${hex(a, 0, 4)}-${hex(b, 0, 2)}-${hex(b, 2, 4)}-${hex(c, 0, 2)}-${hex(c, 2, 4)}${hex(d, 0, 4)}`;
 }

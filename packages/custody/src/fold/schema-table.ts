@@ -62,9 +62,9 @@ export class SchemaTable {
     return this.#schemas[row]!;
   }
 
-  /** Names of a schema's columns, in order. */
-  columnNames(row: number): string[] {
-    return Array.from(this.#schemas[row]!.names, (name) => this.#names.nameOf(name));
+  /** Names of a schema's columns, in order; the first `most` of them. */
+  columnNames(row: number, most = Infinity): string[] {
+    return Array.from(this.#schemas[row]!.names.subarray(0, most), (name) => this.#names.nameOf(name));
   }
 
   save(): SavedSchemas {
