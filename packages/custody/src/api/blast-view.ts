@@ -4,7 +4,7 @@ import { AssetRoles, sensitivityOf, type AssetRole } from '../fold/asset-role.ts
 import { blast, type BlastQuery, type Touched } from '../fold/blast.ts';
 import type { State } from '../fold/state.ts';
 import type { SignedCheckpoint } from '../log/evidence-log.ts';
-import { assetRef, iso } from './asset-view.ts';
+import { iso } from './asset-view.ts';
 import type { Blast } from './contract.ts';
 import { asOfView, plural } from './edge-view.ts';
 
@@ -18,9 +18,10 @@ export function blastAnswer(
   const all = blast(state, query).filter(({ asset }) => asset !== query.asset);
   const assetRoles = new AssetRoles(state, asOf);
   const known = all.map((one) => {
-    const { owners, tags } = state.assets.view(one.asset, asOf);
-    const ranked = { one, owners, tags, role: assetRoles.of(one.asset), sensitivity: sensitivityOf(tags) };
-    return { ...ranked, weight: weightOf(ranked) };
+    const view = state.assets.view(one.asset, asOf);
+    const role = assetRoles.of(one.asset);
+    const sensitivity = sensitivityOf(view.tags);
+    return { one, view, role, sensitivity, weight: weightOf(one, role, sensitivity) };
   });
   known.sort((a, b) => b.weight - a.weight || a.one.hops - b.one.hops || a.one.asset - b.one.asset);
   const roles = new Map<AssetRole, number>();
@@ -35,11 +36,15 @@ export function blastAnswer(
     to: query.to === Infinity ? null : iso(query.to),
     depth: query.depth,
     counts: [...roles].map(([role, count]) => ({ role, count })).sort((a, b) => b.count - a.count),
-    touched: known.slice(0, limit).map(({ one, owners, tags, role, sensitivity }, i) => ({
-      ...assetRef(state, one.asset, asOf),
+    touched: known.slice(0, limit).map(({ one, view, role, sensitivity }, i) => ({
+      id: view.id,
+      kind: view.kind,
+      namespace: view.namespace,
+      name: view.name,
+      type: view.type,
       role,
-      owners: [...owners],
-      tags: [...tags],
+      owners: [...view.owners],
+      tags: [...view.tags],
       sensitivity,
       rank: i + 1,
       hops: one.hops,
@@ -80,7 +85,7 @@ const ROLE_WEIGHT: Readonly<Record<AssetRole, number>> = {
 };
 
 /** How close and how sensitive: nearer counts more, each level of sensitivity and each kind of use adds. */
-function weightOf({ one, role, sensitivity }: { one: Touched; role: AssetRole; sensitivity: number }): number {
+function weightOf(one: Touched, role: AssetRole, sensitivity: number): number {
   return ((1 + sensitivity) * ROLE_WEIGHT[role] * (one.certain ? 1 : 0.7)) / Math.sqrt(Math.max(1, one.hops));
 }
 

@@ -156,19 +156,22 @@ interface ColumnMapIndex {
   readonly byIn: ReadonlyMap<number, ReadonlyMap<number, readonly ColumnWay[]>>;
 }
 
-const KEPT_MAX = 4_000;
-const kept = new WeakMap<ColumnMapTable, Map<number, ColumnMapIndex>>();
+/** Ways in the indexes that are kept at once: some 50 MB. */
+const KEPT_WAYS_MAX = 300_000;
+const kept = new WeakMap<ColumnMapTable, { readonly indexes: Map<number, ColumnMapIndex>; ways: number }>();
 
 /** A map to look up in, made when it is first asked for. Only a memo: maps never change once they are told in full. */
 export function indexOf(state: State, map: number): ColumnMapIndex {
-  let indexes = kept.get(state.columns);
-  if (!indexes) kept.set(state.columns, (indexes = new Map()));
-  const known = indexes.get(map);
+  let memo = kept.get(state.columns);
+  if (!memo) kept.set(state.columns, (memo = { indexes: new Map(), ways: 0 }));
+  const known = memo.indexes.get(map);
   if (known) return known;
   const inputRows = state.columns.inputs(map).map((name) => state.assets.find('dataset', name) ?? -1);
   const byOut = new Map<number, ColumnWay[]>();
   const byIn = new Map<number, Map<number, ColumnWay[]>>();
+  let ways = 0;
   for (const way of state.columns.ways(map)) {
+    ways++;
     push(byOut, way.out, way);
     const row = inputRows[way.input]!;
     let columns = byIn.get(row);
@@ -177,8 +180,12 @@ export function indexOf(state: State, map: number): ColumnMapIndex {
   }
   const index: ColumnMapIndex = { inputRows, byOut, byIn };
   if (inputRows.includes(-1)) return index; // an asset that is still to come
-  if (indexes.size >= KEPT_MAX) indexes.clear();
-  indexes.set(map, index);
+  if (memo.ways + ways > KEPT_WAYS_MAX) {
+    memo.indexes.clear();
+    memo.ways = 0;
+  }
+  memo.indexes.set(map, index);
+  memo.ways += ways;
   return index;
 }
 
