@@ -77,6 +77,9 @@ const WINDOW_FRAME = words('ROWS RANGE GROUPS');
 /** Inside a call these say how the call behaves; what follows, up to the comma, is not a value. */
 const CALL_OPTIONS = words('ON RETURNING WITH WITHOUT FORMAT ABSENT ENCODING');
 
+const NOTHING_BOUND: ReadonlySet<string> = new Set();
+const MAX_BOUND = 200;
+
 interface ExpressionOptions {
   /** Commas do not end it: a GROUP BY or ORDER BY list is one bag. */
   readonly list?: boolean;
@@ -357,9 +360,9 @@ class Reader {
       this.frames.length > 1 &&
       cursor.tokens.kind(after) === T.arrow
     ) {
-      const bound = new Set(this.top.bound ?? []);
-      for (let i = cursor.index + 1; i < after - 1; i++) bound.add(cursor.tokens.text(i).toLowerCase());
-      this.top.bound = bound;
+      const names: string[] = [];
+      for (let i = cursor.index + 1; i < after - 1; i++) names.push(cursor.tokens.text(i).toLowerCase());
+      this.bind(this.top, names);
       cursor.index = after + 1;
       this.operand = false;
       return;
@@ -370,6 +373,14 @@ class Reader {
     else this.push('group', '', this.top.role);
     this.operand = false;
     cursor.index++;
+  }
+
+  /** Names that a lambda gives its arguments hide columns inside it. */
+  private bind(frame: Frame, names: readonly string[]): void {
+    const outer = frame.bound ?? NOTHING_BOUND;
+    if (outer.size + names.length <= MAX_BOUND) frame.bound = new Set([...outer, ...names]);
+    else
+      this.cursor.remark('too-deep', `more than ${MAX_BOUND} arguments of lambdas within another are read as columns`);
   }
 
   /** The function whose call was closed last. */
@@ -870,7 +881,7 @@ class Reader {
         const before = tokens.kind(cursor.index - 2);
         if (before === T.open || before === T.comma) {
           const frame = this.top;
-          frame.bound = new Set([...(frame.bound ?? []), last.text.toLowerCase()]);
+          this.bind(frame, [last.text.toLowerCase()]);
           cursor.index++;
           this.operand = false;
           return;

@@ -1,4 +1,5 @@
 /** Statements to lineage: what is read, what is written, and which column came from which. */
+import { Budget } from './budget.ts';
 import { Catalog, Session, type SchemaSource, type TableNode, type TableRef } from './catalog.ts';
 import { LineMap, type Diagnostic, type DiagnosticCode, type SourceSpan } from './diagnostic.ts';
 import { dialectNamed, traitsOf, type Dialect } from './dialect.ts';
@@ -13,17 +14,9 @@ import {
   TRANSFORMED,
   type Origin,
 } from './origin.ts';
-import {
-  renamed,
-  Resolver,
-  Scope,
-  type Environment,
-  type Findings,
-  type InfluenceRole,
-  type Output,
-  type OutputColumn,
-} from './resolve.ts';
-import { parseScript } from './script.ts';
+import { renamed, Resolver, type Findings, type InfluenceRole } from './resolve.ts';
+import { Scope, Variables, type Environment, type Output, type OutputColumn } from './scope.ts';
+import { readScript } from './script.ts';
 import type {
   Assignment,
   Expression,
@@ -114,37 +107,57 @@ export interface Lineage {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** One statement keeps at most so many edges; what is left out is said in a diagnostic, never silently. */
-const MAX_EDGES = 500_000;
+const MAX_DIAGNOSTICS = 2_000;
 
 /** Statement by statement, what a text reads and writes. Never throws for what the text contains. */
 export function lineage(sql: string, options: LineageOptions = {}): Lineage {
+  const statements: StatementLineage[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const one of eachStatement(sql, options)) {
+    if (one.statement) statements.push(one.statement);
+    for (const diagnostic of one.diagnostics) diagnostics.push(diagnostic);
+  }
+  return { dialect: dialectNamed(options.dialect ?? 'ansi') ?? 'ansi', statements, diagnostics };
+}
+
+export interface StatementFound {
+  /** Null where there is nothing but diagnostics. */
+  readonly statement: StatementLineage | null;
+  /** What was noticed since the statement before. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * The same, one statement after another as they are asked for, so that the answer to a large script never stands in
+ * memory at once. `lineage` is this, gathered.
+ */
+export function* eachStatement(sql: string, options: LineageOptions = {}): Generator<StatementFound, void> {
   const named = dialectNamed(options.dialect ?? 'ansi');
-  const dialect = named ?? 'ansi';
-  let traits = traitsOf(dialect);
+  let traits = traitsOf(named ?? 'ansi');
   if (options.lateralAliases !== undefined) traits = { ...traits, lateralAliases: options.lateralAliases };
-  const script = parseScript(sql, traits);
   const lines = new LineMap(sql);
-  const session = options.session ?? new Session();
   const catalog = new Catalog(
     traits,
     options.defaultDatabase ?? null,
     options.defaultSchema ?? null,
     options.schema,
-    session,
+    options.session ?? new Session(),
   );
-  const diagnostics: Diagnostic[] = [];
+  let diagnostics: Diagnostic[] = [];
+  let told = 0;
   const remark = (code: DiagnosticCode, message: string, offset: number): void => {
-    if (diagnostics.length >= 2000) return;
+    if (++told > MAX_DIAGNOSTICS) return;
     const { line, column: at } = lines.position(offset);
     diagnostics.push({ severity: SEVERITY[code], code, message, offset, line, column: at });
   };
   if (!named) remark('unknown-dialect', `no dialect is called ${options.dialect}; read as ansi`, 0);
-  for (const { code, message, offset } of script.remarks) remark(code, message, offset);
-  const variables = new Set(script.variables);
   const reader = new StatementReader(sql, lines, catalog, remark);
-  const statements = script.statements.map((statement) => reader.read(statement, variables));
-  return { dialect, statements, diagnostics };
+  const script = readScript(sql, traits, remark);
+  for (const { statement, variables } of script) {
+    yield { statement: reader.read(statement, variables), diagnostics };
+    diagnostics = [];
+  }
+  if (diagnostics.length > 0) yield { statement: null, diagnostics };
 }
 
 const NO_ORIGINS: readonly Origin[] = [];
@@ -158,6 +171,7 @@ const SEVERITY: Readonly<Record<DiagnosticCode, Diagnostic['severity']>> = {
   'missing-name': 'error',
   'too-deep': 'error',
   'too-many-edges': 'warning',
+  'too-much-work': 'warning',
   'unresolved-column': 'warning',
   'ambiguous-column': 'warning',
   'unknown-dialect': 'warning',
@@ -178,7 +192,9 @@ class Collected {
   readonly columns: TargetColumn[] = [];
   readonly influences = new Map<string, { role: InfluenceRole; origin: Origin }>();
   movesData = false;
-  edges = 0;
+  /** Where the first edge that was left out begins. */
+  firstLost: number | null = null;
+  lostInfluence = false;
 }
 
 class StatementReader {
@@ -190,6 +206,7 @@ class StatementReader {
   /** What variables hold: the union over all assignments, because control flow is not followed. */
   private readonly values = new Map<string, Origins>();
   private readonly resolver: Resolver;
+  private readonly budget = new Budget();
   private collected = new Collected();
 
   constructor(sql: string, lines: LineMap, catalog: Catalog, remark: Findings['remark']) {
@@ -197,19 +214,24 @@ class StatementReader {
     this.lines = lines;
     this.catalog = catalog;
     this.remark = remark;
-    this.resolver = new Resolver(catalog, {
-      input: (table) => this.input(table),
-      influence: (role, origin) => this.influence(role, origin),
-      statement: (inner, env) => this.inner(inner, env),
-      remark,
-      text: (start, end) => sql.slice(start, end),
-      valueOf: (variable) => this.values.get(variable)?.all ?? NO_ORIGINS,
-      records: this.records,
-    });
+    this.resolver = new Resolver(
+      catalog,
+      {
+        input: (table) => this.input(table),
+        influence: (role, origin) => this.influence(role, origin),
+        statement: (inner, env) => this.inner(inner, env),
+        remark,
+        text: (start, end) => sql.slice(start, end),
+        valueOf: (variable) => this.values.get(variable)?.all ?? NO_ORIGINS,
+        records: this.records,
+      },
+      this.budget,
+    );
   }
 
-  read(statement: Statement, variables: ReadonlySet<string>): StatementLineage {
+  read(statement: Statement, variables: Variables): StatementLineage {
     if (statement.kind === 'routine') return this.routine(statement, variables);
+    this.budget.begin(statement.span.end - statement.span.start);
     this.catalog.beginStatement();
     this.resolver.beginStatement(variables);
     this.collected = new Collected();
@@ -217,8 +239,9 @@ class StatementReader {
     return this.finish(kind, statement.span);
   }
 
-  private routine(statement: Extract<Statement, { kind: 'routine' }>, outer: ReadonlySet<string>): StatementLineage {
-    const variables = new Set([...outer, ...statement.variables]);
+  private routine(statement: Extract<Statement, { kind: 'routine' }>, outer: Variables): StatementLineage {
+    const variables = new Variables(outer);
+    variables.add(statement.variables);
     const body = statement.body.map((inner) => this.read(inner, variables));
     const flat = body.filter((one) => one.movesData || one.outputs.length === 0);
     const writes = flat.some((one) => one.outputs.length > 0);
@@ -238,7 +261,7 @@ class StatementReader {
 
   private hold(variable: string, origins: readonly Origin[]): void {
     let held = this.values.get(variable);
-    if (!held) this.values.set(variable, (held = new Origins()));
+    if (!held) this.values.set(variable, (held = new Origins(this.budget)));
     held.addAll(this.resolver.grounded(origins), INFERRED);
   }
 
@@ -257,7 +280,9 @@ class StatementReader {
 
   private influence(role: InfluenceRole, origin: Origin): void {
     const key = `${role}:${origin.node.id}:${origin.flags}`;
-    if (!this.collected.influences.has(key)) this.collected.influences.set(key, { role, origin });
+    if (this.collected.influences.has(key)) return;
+    if (this.budget.influence()) this.collected.influences.set(key, { role, origin });
+    else this.collected.lostInfluence = true;
   }
 
   private target(target: Target): TableNode {
@@ -267,20 +292,14 @@ class StatementReader {
   private write(table: TableNode | null, name: string, origins: readonly Origin[]): void {
     const grounded = this.resolver.grounded(origins);
     if (grounded.length === 0) return;
-    const room = MAX_EDGES - this.collected.edges;
-    if (room <= 0) return;
-    this.collected.columns.push({
-      table,
-      column: name,
-      origins: grounded.length > room ? grounded.slice(0, room) : grounded,
-    });
-    this.collected.edges += grounded.length;
-    if (this.collected.edges >= MAX_EDGES)
-      this.remark(
-        'too-many-edges',
-        `this statement has more than ${MAX_EDGES} edges; the rest is left out`,
-        grounded[0]!.start,
-      );
+    const kept = this.budget.edges(grounded.length);
+    if (kept > 0)
+      this.collected.columns.push({
+        table,
+        column: name,
+        origins: kept < grounded.length ? grounded.slice(0, kept) : grounded,
+      });
+    if (kept < grounded.length && this.collected.firstLost === null) this.collected.firstLost = grounded[kept]!.start;
   }
 
   private writeAll(table: TableNode | null, columns: readonly OutputColumn[]): void {
@@ -315,7 +334,7 @@ class StatementReader {
           const table = isFile ? this.catalog.location(into[0]!.text) : this.catalog.table(into);
           this.output(table);
           this.writeAll(table, output.columns);
-          if (!isFile) this.catalog.remember(table, namesOf(output), table.temporary);
+          if (!isFile) this.catalog.remember(table, this.budget.gone ? null : namesOf(output), table.temporary);
           return 'create_table';
         }
         const variables = query.body.kind === 'select' ? query.body.intoVariables : null;
@@ -402,16 +421,16 @@ class StatementReader {
     if (output) {
       const named =
         statement.columns.length > 0 && !(statement.into && statement.columns.length !== output.columns.length)
-          ? renamed(output, statement.columns, this.catalog)
+          ? renamed(output, statement.columns, this.catalog, this.budget)
           : output;
       this.writeAll(target, named.columns);
-      this.catalog.remember(target, namesOf(named), statement.temporary);
+      this.catalog.remember(target, this.budget.gone ? null : namesOf(named), statement.temporary);
     } else if (statement.like) {
       const scope = new Scope(null, env);
       this.resolver.from([plain(statement.like)], scope);
       const all = this.resolver.items([everything(statement.span)], scope, new Map());
       if (statement.copiesRows) this.writeAll(target, all);
-      this.catalog.remember(target, namesOf({ columns: all }), statement.temporary);
+      this.catalog.remember(target, this.budget.gone ? null : namesOf({ columns: all }), statement.temporary);
     } else {
       this.catalog.remember(
         target,
@@ -461,7 +480,7 @@ class StatementReader {
         names = all.length === output.columns.length ? all : table.columns;
     } else if (names && tail.length > 0) names = [...names, ...tail];
     if (hasStar && names) {
-      const all = new Origins();
+      const all = new Origins(this.budget);
       for (const one of output.columns) all.addAll(one.origins, INFERRED);
       if (output.columns.length === 1) return names.map((name) => ({ name, origins: all.all }));
       return output.columns.map((one) => ({ name: one.star ? '*' : one.name, origins: one.origins }));
@@ -474,7 +493,7 @@ class StatementReader {
   }
 
   private spelledText(table: TableNode, name: string): string {
-    return table.columns?.find((known) => known.toLowerCase() === name.toLowerCase()) ?? name;
+    return this.catalog.spelling(table, name) ?? name;
   }
 
   /** ON CONFLICT and ON DUPLICATE KEY: `excluded.a`, `new.a` and `VALUES(a)` are the row that was to be inserted. */
@@ -507,7 +526,7 @@ class StatementReader {
     for (const set of sets) {
       const name = set.targets[0]?.at(-1);
       if (!name) continue;
-      const origins = new Origins();
+      const origins = new Origins(this.budget);
       const own: Expression = {
         ...set.value,
         references: set.value.references.filter((reference) => !isInserted(reference.path)),
@@ -622,11 +641,8 @@ class StatementReader {
 
   /** MySQL: `UPDATE a JOIN b SET x = ...` may set a column of either. */
   private ownerOf(name: Identifier, main: TableNode | null, scope: Scope): TableNode | null {
-    if (main?.columns === null || main?.columns.some((known) => known.toLowerCase() === name.text.toLowerCase()))
-      return main;
-    const owner = scope.relations.find((relation) =>
-      relation.base?.columns?.some((known) => known.toLowerCase() === name.text.toLowerCase()),
-    );
+    if (main?.columns === null || (main && this.catalog.spelling(main, name.text) !== undefined)) return main;
+    const owner = scope.relations.find(({ base }) => base && this.catalog.spelling(base, name.text) !== undefined);
     return owner?.base ?? main;
   }
 
@@ -727,7 +743,7 @@ class StatementReader {
   private mergeAll(main: TableNode | null, source: Scope, span: Span): void {
     if (!main) return;
     for (const one of this.resolver.items([everything(span)], source, new Map())) {
-      if (main.columns && !one.star && !main.columns.some((name) => name.toLowerCase() === one.key)) continue;
+      if (main.columns && !one.star && this.catalog.spelling(main, one.key) === undefined) continue;
       this.write(main, one.star ? '*' : this.spelledText(main, one.name), one.origins);
     }
   }
@@ -742,7 +758,7 @@ class StatementReader {
       : { columns: this.resolver.items([everything(statement.span)], scope, new Map()) };
     if (target.name === '') this.writeAll(null, output.columns);
     else if (statement.query && statement.columns.length > 0)
-      this.writeAll(target, renamed(output, statement.columns, this.catalog).columns);
+      this.writeAll(target, renamed(output, statement.columns, this.catalog, this.budget).columns);
     else this.writeAll(target, output.columns);
     return statement.verb;
   }
@@ -750,10 +766,19 @@ class StatementReader {
   private finish(kind: string, span: Span): StatementLineage {
     const { collected } = this;
     const columns: ColumnEdge[] = [];
+    // Several inserts of one statement may give the same edge.
+    const seen = new Map<string, Set<string>>();
     for (const { table, column: name, origins } of collected.columns) {
       const candidates = candidatesOf(origins);
+      const target = `${table?.name ?? ''}\u0000${name}`;
+      const before = seen.get(target);
+      const marks = before ?? new Set<string>();
+      if (!before) seen.set(target, marks);
       for (const origin of origins) {
         if (origin.node.table.name.startsWith('\u0000')) continue;
+        const mark = `${origin.node.id}:${origin.flags & ~(THROUGH_STAR | KNOWN_CANDIDATE)}:${origin.fields}`;
+        if (marks.has(mark)) continue;
+        marks.add(mark);
         columns.push(this.edge(origin, table, name, candidates));
       }
     }
@@ -769,12 +794,30 @@ class StatementReader {
         });
       }
     }
+    if (collected.firstLost !== null)
+      this.remark(
+        'too-many-edges',
+        `only the first ${columns.length} edges of this statement are given`,
+        collected.firstLost,
+      );
+    if (collected.lostInfluence)
+      this.remark(
+        'too-many-edges',
+        `only the first ${influences.length} columns that decide which rows there are, or in which order, are given`,
+        span.start,
+      );
+    if (this.budget.gone)
+      this.remark(
+        'too-much-work',
+        'this statement has more columns, or ways to them, than are followed; what was found so far is given',
+        span.start,
+      );
     return {
       kind,
       span: this.span(span),
       inputs: [...collected.inputs.values()].map(reference),
       outputs: [...collected.outputs.values()].map(reference),
-      columns: unique(columns),
+      columns,
       influences,
       movesData: collected.movesData,
       drops: collected.drops.map(reference),
@@ -825,26 +868,18 @@ function reference(table: TableRef): TableRef {
 
 /** Tables that one ambiguous reference may mean, by the place of the reference. */
 function candidatesOf(origins: readonly Origin[]): ReadonlyMap<number, readonly string[]> {
-  const found = new Map<number, string[]>();
+  let found: Map<number, Set<string>> | null = null;
   for (const origin of origins) {
     if (!(origin.flags & AMBIGUOUS)) continue;
-    const list = found.get(origin.start);
-    if (!list) found.set(origin.start, [origin.node.table.name]);
-    else if (!list.includes(origin.node.table.name)) list.push(origin.node.table.name);
+    found ??= new Map();
+    const names = found.get(origin.start);
+    if (names) names.add(origin.node.table.name);
+    else found.set(origin.start, new Set([origin.node.table.name]));
   }
-  return found;
+  return found ? new Map([...found].map(([start, names]) => [start, [...names]])) : NO_AMBIGUITY;
 }
 
-/** Several inserts of one statement may give the same edge. */
-function unique(edges: readonly ColumnEdge[]): readonly ColumnEdge[] {
-  const seen = new Set<string>();
-  return edges.filter((edge) => {
-    const key = `${edge.from.table}\u0001${edge.from.column}\u0001${edge.fields}\u0001${edge.to.table}\u0001${edge.to.column}\u0001${edge.kind}${edge.via}${edge.masked}${edge.certainty}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-}
+const NO_AMBIGUITY: ReadonlyMap<number, readonly string[]> = new Map();
 
 function distinct(tables: readonly TableRef[]): readonly TableRef[] {
   return [...new Map(tables.map((table) => [table.name, table])).values()];

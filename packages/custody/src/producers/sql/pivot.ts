@@ -154,7 +154,7 @@ export function unpivot(cursor: Cursor, input: Source): Source {
   let name: Identifier | null = null;
   const groups: Identifier[][] = [];
   cursor.within(() => {
-    if (cursor.kind() === T.open) valueNames.push(...cursor.identifierList());
+    if (cursor.kind() === T.open) for (const one of cursor.identifierList()) valueNames.push(one);
     else if (cursor.isName()) valueNames.push(cursor.identifier()!);
     if (cursor.take('FOR') && cursor.isName()) name = tablePath(cursor).at(-1) ?? null;
     if (cursor.take('IN') && cursor.kind() === T.open) {

@@ -402,7 +402,7 @@ export function selectClauses(cursor: Cursor, clauses: Clauses): void {
         continue;
       case 'FROM':
         cursor.index++;
-        clauses.from.push(...fromList(cursor));
+        for (const item of fromList(cursor)) clauses.from.push(item);
         continue;
       case 'WHERE':
       case 'PREWHERE':

@@ -3,11 +3,13 @@
  * branch or a loop may run, so its statements count.
  */
 import { Cursor, clip, type Remark } from './cursor.ts';
+import type { DiagnosticCode } from './diagnostic.ts';
 import type { DialectTraits } from './dialect.ts';
 import { afterType, expression } from './expression.ts';
 import { STATEMENT_WORDS } from './keyword.ts';
 import { tablePath, variableName } from './name.ts';
 import { isQueryGroup, query, startsQuery } from './query.ts';
+import { Variables } from './scope.ts';
 import { fromList } from './source.ts';
 import { alter, applyChanges, createHead, createRelation, dml, transfer, type CreateHead } from './statement.ts';
 import { T, tokenize } from './token.ts';
@@ -26,20 +28,34 @@ const PLAIN = new Set(
 );
 const MAX_EMBEDDED = 8;
 
-interface Script {
-  readonly statements: readonly Statement[];
-  /** Names that blocks outside of routines declare. */
-  readonly variables: readonly string[];
-  readonly remarks: readonly Remark[];
+export interface Read {
+  readonly statement: Statement;
+  /** Names that blocks outside of routines have declared so far. */
+  readonly variables: Variables;
 }
 
-export function parseScript(sql: string, traits: DialectTraits): Script {
+/** The statements of a text, each when it is asked for; what is not understood is told to `remark`. */
+export function* readScript(
+  sql: string,
+  traits: DialectTraits,
+  remark: (code: DiagnosticCode, message: string, offset: number) => void,
+): Generator<Read, void> {
   const tokens = tokenize(sql, traits);
-  const remarks: Remark[] = tokens.faults.map(({ code, offset }) => ({ code, offset, message: faultMessage(code) }));
+  for (const { code, offset } of tokens.faults) remark(code, faultMessage(code), offset);
+  const remarks: Remark[] = [];
   const cursor = new Cursor(tokens, 0, remarks);
   const reader = new ScriptReader(cursor, 0);
-  reader.readAll();
-  return { statements: reader.statements, variables: reader.variables, remarks };
+  const variables = new Variables(null);
+  const tell = (): void => {
+    for (const { code, message, offset } of remarks.splice(0)) remark(code, message, offset);
+  };
+  while (!cursor.done) {
+    reader.readOne();
+    tell();
+    variables.add(reader.variables.splice(0));
+    for (const statement of reader.statements.splice(0)) yield { statement, variables };
+  }
+  tell();
 }
 
 function faultMessage(code: string): string {
@@ -143,7 +159,7 @@ class ScriptReader {
     this.pushRead(start, verb, expression(this.cursor, { list: true }), variable);
   }
 
-  private readOne(): void {
+  readOne(): void {
     const { cursor } = this;
     if (cursor.takeKind(T.semicolon)) return;
     const start = cursor.index;
@@ -670,7 +686,7 @@ class ScriptReader {
     const end = cursor.index;
     cursor.index = start;
     const inner = cursor.identifierList();
-    columns.push(...inner);
+    for (const one of inner) columns.push(one);
     cursor.index = end;
     const span = cursor.spanFrom(variable);
     this.statements.push({
@@ -1021,7 +1037,7 @@ class ScriptReader {
     const reader = new ScriptReader(found, this.embedding + 1);
     reader.readAll();
     for (const statement of reader.statements) into.push(statement);
-    variables.push(...reader.variables);
+    for (const variable of reader.variables) variables.push(variable);
   }
 
   private embeddedQuery(index: number): Query | null {

@@ -189,7 +189,7 @@ function starModifiers(cursor: Cursor): {
     ) {
       if (cursor.kind(1) === T.open && isQueryGroup(cursor, cursor.index + 1)) break;
       cursor.index++;
-      if (cursor.kind() === T.open) except.push(...cursor.identifierList());
+      if (cursor.kind() === T.open) for (const one of cursor.identifierList()) except.push(one);
       else except.push(cursor.identifier()!);
     } else if (word === 'REPLACE' && (cursor.kind(1) === T.open || cursor.isName(1))) {
       cursor.index++;

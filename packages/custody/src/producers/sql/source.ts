@@ -158,7 +158,7 @@ export function lateralViews(cursor: Cursor, items: FromItem[]): void {
     if (cursor.isName() && !cursor.at('AS') && !NOT_TABLE_ALIAS.has(cursor.word())) name = cursor.identifier();
     const columns: Identifier[] = [];
     if (cursor.take('AS')) {
-      if (cursor.kind() === T.open) columns.push(...cursor.identifierList());
+      if (cursor.kind() === T.open) for (const one of cursor.identifierList()) columns.push(one);
       else
         do {
           const column = cursor.identifier();
@@ -373,7 +373,7 @@ function functionSource(cursor: Cursor, path: Path, start: number): Source {
       } else calls.push(expression(cursor));
       if (cursor.at('COLUMNS') && cursor.kind(1) === T.open) {
         cursor.index++;
-        columns.push(...columnDefinitions(cursor));
+        for (const one of columnDefinitions(cursor)) columns.push(one);
       } else if (cursor.at('COLUMNS')) {
         // XMLTABLE lists them without parentheses.
         cursor.index++;
@@ -388,7 +388,7 @@ function functionSource(cursor: Cursor, path: Path, start: number): Source {
   });
   if (cursor.at('WITH') && cursor.kind(1) === T.open && (name.startsWith('OPEN') || name === 'OPENJSON')) {
     cursor.index++;
-    columns.push(...columnDefinitions(cursor));
+    for (const one of columnDefinitions(cursor)) columns.push(one);
   }
   const span = cursor.spanFrom(start);
   const call = gathered(before, calls);
@@ -407,7 +407,7 @@ function columnDefinitions(cursor: Cursor): Identifier[] {
           while (!cursor.done && cursor.kind() !== T.comma) {
             if (nested && cursor.at('COLUMNS') && cursor.kind(1) === T.open) {
               cursor.index++;
-              names.push(...columnDefinitions(cursor));
+              for (const one of columnDefinitions(cursor)) names.push(one);
             } else cursor.skipGroup();
           }
           cursor.takeKind(T.comma);

@@ -310,7 +310,7 @@ function insert(cursor: Cursor, ctes: readonly Cte[], recursive: boolean): State
       break;
     }
     if (word === 'ON' && (cursor.word(1) === 'DUPLICATE' || cursor.word(1) === 'CONFLICT')) {
-      conflict.push(...conflictClause(cursor));
+      for (const set of conflictClause(cursor)) conflict.push(set);
       continue;
     }
     // MySQL: `VALUES (...) AS new ON DUPLICATE KEY UPDATE`.
@@ -364,7 +364,7 @@ function conflictClause(cursor: Cursor): Assignment[] {
   if (cursor.take('NOTHING')) return sets;
   if (!cursor.take('UPDATE')) return sets;
   cursor.take('SET');
-  sets.push(...assignments(cursor));
+  for (const set of assignments(cursor)) sets.push(set);
   if (cursor.take('WHERE')) expression(cursor);
   return sets;
 }
@@ -527,11 +527,11 @@ function update(cursor: Cursor, ctes: readonly Cte[], recursive: boolean): State
     switch (cursor.word()) {
       case 'SET':
         cursor.index++;
-        sets.push(...assignments(cursor));
+        for (const set of assignments(cursor)) sets.push(set);
         continue;
       case 'FROM':
         cursor.index++;
-        from.push(...fromList(cursor));
+        for (const item of fromList(cursor)) from.push(item);
         continue;
       case 'WHERE':
         cursor.index++;
@@ -592,12 +592,12 @@ function remove(cursor: Cursor, ctes: readonly Cte[], recursive: boolean): State
     switch (cursor.word()) {
       case 'FROM':
         cursor.index++;
-        if (from.length > 0) using.push(...fromList(cursor));
+        if (from.length > 0) for (const item of fromList(cursor)) using.push(item);
         else from = fromList(cursor);
         continue;
       case 'USING':
         cursor.index++;
-        using.push(...fromList(cursor));
+        for (const item of fromList(cursor)) using.push(item);
         continue;
       case 'WHERE':
         cursor.index++;
