@@ -291,7 +291,13 @@ class Reader {
     const isPosition = /^\$\d+$/.test(raw) && cursor.tokens.traits.name === 'snowflake';
     if (!isPosition && !/^[@:]\w/.test(raw)) return false;
     const at = cursor.identifierAt(cursor.index - 1);
-    this.reference([raw.startsWith(':') ? { ...at, text: raw.slice(1) } : at], false, at.start);
+    const path: Identifier[] = [raw.startsWith(':') ? { ...at, text: raw.slice(1) } : at];
+    // Oracle's triggers: `:NEW.column`.
+    while (raw.startsWith(':') && cursor.kind() === T.dot && cursor.isName(1)) {
+      cursor.index++;
+      path.push(cursor.identifierAt(cursor.index++));
+    }
+    this.reference(path, false, at.start);
     return true;
   }
 
@@ -515,6 +521,11 @@ class Reader {
     }
     if (word === 'END' && this.frames.length === 1) return false;
     if (word === 'INTERVAL' && this.intervalLiteral()) return true;
+    if (word === 'GROUPING' && cursor.word(1) === 'SETS') {
+      cursor.index += 2;
+      this.plain = false;
+      return true;
+    }
     if (word === 'APPROXIMATE' && next === T.word) {
       cursor.index++;
       return true;

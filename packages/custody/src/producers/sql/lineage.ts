@@ -24,6 +24,7 @@ import type {
   Identifier,
   Insertion,
   Path,
+  Returning,
   SelectItem,
   Source,
   Span,
@@ -242,13 +243,20 @@ class StatementReader {
   private routine(statement: Extract<Statement, { kind: 'routine' }>, outer: Variables): StatementLineage {
     const variables = new Variables(outer);
     variables.add(statement.variables);
+    const subject = statement.subject.length > 0 ? this.subject(statement.subject) : null;
     const body = statement.body.map((inner) => this.read(inner, variables));
+    if (subject) for (const name of ROWS_OF_TRIGGER) this.records.delete(name);
     const flat = body.filter((one) => one.movesData || one.outputs.length === 0);
     const writes = flat.some((one) => one.outputs.length > 0);
     return {
       kind: statement.what,
       span: this.span(statement.span),
-      inputs: distinct(flat.flatMap((one) => one.inputs)),
+      inputs: distinct([
+        ...(subject && flat.some((one) => one.columns.some(({ from }) => from.table === subject.name))
+          ? [subject]
+          : []),
+        ...flat.flatMap((one) => one.inputs),
+      ]),
       outputs: distinct(flat.flatMap((one) => one.outputs)),
       columns: flat.flatMap((one) => (writes ? one.columns.filter((edge) => edge.to.table !== null) : one.columns)),
       influences: flat.flatMap((one) => one.influences),
@@ -257,6 +265,20 @@ class StatementReader {
       renames: [],
       body,
     };
+  }
+
+  /** In a trigger, rows of its table are known by names of their own. */
+  private subject(path: Path): TableRef {
+    this.catalog.beginStatement();
+    this.resolver.beginStatement(new Variables(null));
+    this.budget.begin(0);
+    this.collected = new Collected();
+    const scope = new Scope(null, null);
+    const span = { start: path[0]!.start, end: path[path.length - 1]!.end };
+    this.resolver.from([plain({ kind: 'table', path, span, alias: { name: null, columns: [] } })], scope);
+    const columns = this.resolver.items([everything(span)], scope, new Map());
+    for (const name of ROWS_OF_TRIGGER) this.records.set(name, { columns });
+    return reference(this.catalog.table(path));
   }
 
   private hold(variable: string, origins: readonly Origin[]): void {
@@ -311,15 +333,21 @@ class StatementReader {
     if (statement.kind === 'query') return this.resolver.query(statement.query, null, env);
     this.statement(statement, env);
     // What a DELETE hands on has been read.
-    if (statement.kind === 'delete' && statement.returning.length > 0)
+    if (statement.kind === 'delete' && statement.returning.items.length > 0)
       for (const table of this.collected.outputs.values()) if (!this.collected.inputs.has(table.id)) this.input(table);
     return this.lastReturning;
   }
 
   private lastReturning: Output = { columns: [] };
 
-  private returning(items: readonly SelectItem[], scope: Scope): void {
-    this.lastReturning = { columns: items.length > 0 ? this.resolver.items(items, scope, new Map()) : [] };
+  private returning({ items, into, columns }: Returning, scope: Scope, main: TableNode | null): void {
+    const own = main && scope.relations.find(({ base }) => base === main)?.alias;
+    const named = own ? items.map((item) => overTarget(item, own)) : items;
+    this.lastReturning = { columns: named.length > 0 ? this.resolver.items(named, scope, new Map()) : [] };
+    if (!into) return;
+    const table = this.target(into);
+    this.output(table);
+    this.writeAll(table, renamed(this.lastReturning, columns, this.catalog, this.budget).columns);
   }
 
   /** Resolves one statement into `collected`; returns what kind it is. */
@@ -332,10 +360,11 @@ class StatementReader {
         if (into) {
           const isFile = into.length === 1 && /[/.:]/.test(into[0]!.text) && into[0]!.quoted;
           const table = isFile ? this.catalog.location(into[0]!.text) : this.catalog.table(into);
+          if (query.body.kind === 'select' && query.body.intoTemporary) table.temporary = true;
           this.output(table);
           this.writeAll(table, output.columns);
           if (!isFile) this.catalog.remember(table, this.budget.gone ? null : namesOf(output), table.temporary);
-          return 'create_table';
+          return isFile ? 'export' : 'create_table';
         }
         const variables = query.body.kind === 'select' ? query.body.intoVariables : null;
         if (variables) variables.forEach((name, i) => this.hold(name, output.columns[i]?.origins ?? NO_ORIGINS));
@@ -453,7 +482,8 @@ class StatementReader {
       const filled = this.filled(insertion, table, output);
       for (const { name, origins } of filled) this.write(table, name, origins);
       if (statement.conflict.length > 0) this.conflict(statement.conflict, insertion, table, filled, env);
-      if (statement.returning.length > 0) this.returning(statement.returning, this.scopeOver(insertion.target, env));
+      if (statement.returning.items.length > 0)
+        this.returning(statement.returning, this.scopeOver(insertion.target, env), table);
     }
     return 'insert';
   }
@@ -479,6 +509,11 @@ class StatementReader {
       if (all.length === output.columns.length || table.columns.length === output.columns.length)
         names = all.length === output.columns.length ? all : table.columns;
     } else if (names && tail.length > 0) names = [...names, ...tail];
+    if (!names && tail.length > 0 && !hasStar && output.columns.length > tail.length) {
+      // Partitions are filled last, whatever the query calls them.
+      const first = output.columns.length - tail.length;
+      names = [...output.columns.slice(0, first).map((one) => one.name), ...tail];
+    }
     if (hasStar && names) {
       const all = new Origins(this.budget);
       for (const one of output.columns) all.addAll(one.origins, INFERRED);
@@ -511,12 +546,13 @@ class StatementReader {
         span: { start: 0, end: 0 },
       },
       env,
-      true,
+      insertion.alias,
     );
     const body = insertion.query?.body;
-    if (body?.kind === 'select') {
-      // MySQL lets the update name the tables of the query, too; its own columns come first.
-      const inner = new Scope(scope, env);
+    if (insertion.query && body?.kind === 'select' && body.from.length > 0) {
+      // MySQL lets the update name the tables of the query, too; its own columns come first. They have been read already.
+      const { ctes, recursive } = insertion.query;
+      const inner = new Scope(scope, this.resolver.environment(ctes, recursive, env, null));
       this.resolver.from(body.from, inner);
       for (const relation of inner.relations)
         if (relation.alias !== null && !scope.aliased(relation.alias))
@@ -542,15 +578,15 @@ class StatementReader {
   }
 
   /** A scope with one table; reading it here does not make it an input. */
-  private scopeOver(target: Target, env: Environment | null, quiet = true): Scope {
+  private scopeOver(target: Target, env: Environment | null, alias: Identifier | null = null): Scope {
     const scope = new Scope(null, env);
     if (target.kind === 'location') return scope;
     const wasInput = new Set(this.collected.inputs.keys());
     this.resolver.from(
-      [plain({ kind: 'table', path: target.path, span: target.span, alias: { name: null, columns: [] } })],
+      [plain({ kind: 'table', path: target.path, span: target.span, alias: { name: alias, columns: [] } })],
       scope,
     );
-    if (quiet) for (const id of this.collected.inputs.keys()) if (!wasInput.has(id)) this.collected.inputs.delete(id);
+    for (const id of this.collected.inputs.keys()) if (!wasInput.has(id)) this.collected.inputs.delete(id);
     return scope;
   }
 
@@ -589,7 +625,7 @@ class StatementReader {
       for (const origin of one.origins) if (origin.node.table !== one.table) gives.add(origin.node.table.id);
     for (const id of this.collected.outputs.keys())
       if (statement.from.length === 0 && !gives.has(id)) this.collected.inputs.delete(id);
-    this.returning(statement.returning, scope);
+    this.returning(statement.returning, scope, main);
     return 'update';
   }
 
@@ -674,7 +710,7 @@ class StatementReader {
       if (!inputs.has(target.id) || statement.names.length > 0) this.collected.inputs.delete(target.id);
     }
     for (const filter of statement.filters) this.resolver.influence('filter', filter, scope, false);
-    this.returning(statement.returning, scope);
+    this.returning(statement.returning, scope, targets[0] ?? null);
     return 'delete';
   }
 
@@ -735,7 +771,7 @@ class StatementReader {
           break;
       }
     }
-    this.returning(statement.returning, scope);
+    this.returning(statement.returning, scope, main);
     return 'merge';
   }
 
@@ -851,6 +887,7 @@ class StatementReader {
   }
 }
 
+const ROWS_OF_TRIGGER = ['new', 'old', 'inserted', 'deleted'] as const;
 const VIA = [null, 'condition', 'window', 'sort'] as const;
 const NO_CANDIDATES: readonly string[] = [];
 
@@ -897,6 +934,20 @@ function plain(source: Source): FromItem {
 
 function everything(span: Span): SelectItem {
   return { kind: 'star', qualifier: [], span, except: [], replace: [], rename: [], filtered: false };
+}
+
+/** T-SQL's `inserted.a` and `deleted.a` in OUTPUT are columns of the table that is written. */
+function overTarget(item: SelectItem, alias: string): SelectItem {
+  const moved = (path: Path): Path =>
+    path.length > 0 && /^(inserted|deleted)$/i.test(path[0]!.text)
+      ? [{ ...path[0]!, text: alias }, ...path.slice(1)]
+      : path;
+  if (item.kind === 'star') return { ...item, qualifier: moved(item.qualifier) };
+  const { expression } = item;
+  const references = expression.references.map((one) =>
+    one.path.length > 1 ? { ...one, path: moved(one.path) } : one,
+  );
+  return { ...item, expression: { ...expression, references } };
 }
 
 function isInserted(path: Path): boolean {

@@ -101,6 +101,9 @@ const FUNCTION_COLUMNS: Readonly<Record<string, readonly string[]>> = {
 /** A name made of the text of an expression is not longer than this, or a long sum would be told once for each edge. */
 const MAX_NAME = 500;
 
+/** Columns that engines add to any table, and sequences: they come from no column. */
+const PSEUDO =
+  /^(_partition(time|date)|_table_suffix|_file_name|_change_type|_change_timestamp|_metadata|metadata\$\w+|nextval|currval|rowid|rownum|ctid|xmin|xmax|tableoid|oid|_part|_shard_num|\$path|\$row_id|filename)$/;
 /** A name that more tables than these may hold is told of these only. */
 const MAX_CANDIDATES = 200;
 
@@ -795,7 +798,8 @@ export class Resolver {
       if (!this.budget.spend(aggregates.length * 4)) break;
       for (const { origins, alias, text } of aggregates) {
         const names: string[] = [];
-        for (const name of value.names) {
+        for (const given of value.names) {
+          const name = value.folds ? this.catalog.fold({ text: given, quoted: false, start: 0, end: 0 }) : given;
           if (alias !== null) names.push(`${name}_${alias}`, `${alias}_${name}`);
           else if (aggregates.length > 1) names.push(`${name}_${text}`, `${text}_${name}`, name);
           if (aggregates.length === 1) names.push(name);
@@ -968,7 +972,7 @@ export class Resolver {
     }
     const held = this.findings.valueOf(key);
     if (held.length > 0) return held;
-    if (!this.variables.has(key) && hasColumns(scope) && !this.budget.gone)
+    if (!this.variables.has(key) && hasColumns(scope) && !this.budget.gone && !PSEUDO.test(key))
       this.findings.remark('unresolved-column', `no table here has a column ${name.text}`, start);
     return NO_ORIGINS;
   }
@@ -1121,6 +1125,7 @@ export class Resolver {
     if (
       !/^(new|old|excluded|inserted|deleted)$/i.test(first.text) &&
       !this.variables.has(lower(first)) &&
+      !PSEUDO.test(lower(path[path.length - 1]!)) &&
       !this.budget.gone
     ) {
       this.findings.remark(

@@ -6,7 +6,7 @@ import { Cursor, clip, type Remark } from './cursor.ts';
 import type { DiagnosticCode } from './diagnostic.ts';
 import type { DialectTraits } from './dialect.ts';
 import { afterType, expression } from './expression.ts';
-import { STATEMENT_WORDS } from './keyword.ts';
+import { STATEMENT_WORDS, TSQL_STATEMENT_WORDS } from './keyword.ts';
 import { tablePath, variableName } from './name.ts';
 import { isQueryGroup, query, startsQuery } from './query.ts';
 import { Variables } from './scope.ts';
@@ -19,12 +19,12 @@ import type { Expression, Path, Query, Statement } from './tree.ts';
 const SKIPPED = new Set(
   `GRANT REVOKE DENY COMMENT ANALYZE EXPLAIN DESCRIBE DESC SHOW VACUUM OPTIMIZE REFRESH MSCK REPAIR UNCACHE CLEAR LOCK UNLOCK
   ADD LIST REMOVE PUT GET LS RM KILL FLUSH RESET HELP COLLECT DATABASE CLUSTER REINDEX CHECKPOINT ATTACH DETACH INSTALL
-  PRAGMA SUMMARIZE PREPARE DEALLOCATE NOTIFY LISTEN SYSTEM BACKUP RESTORE UNDROP SECURITY IMPORT`.split(/\s+/),
+  PRAGMA SUMMARIZE PREPARE NOTIFY LISTEN SYSTEM BACKUP RESTORE UNDROP SECURITY IMPORT`.split(/\s+/),
 );
 /** Inside a procedure these stand for themselves up to the semicolon. */
 const PLAIN = new Set(
   `COMMIT ROLLBACK SAVEPOINT RELEASE RAISE RAISERROR THROW PRINT SIGNAL RESIGNAL LEAVE ITERATE CONTINUE BREAK NULL CLOSE
-  GOTO WAITFOR ASSERT START`.split(/\s+/),
+  GOTO WAITFOR ASSERT START DEALLOCATE`.split(/\s+/),
 );
 const MAX_EMBEDDED = 8;
 
@@ -147,7 +147,8 @@ class ScriptReader {
     const name = cursor.identifier();
     while (!cursor.done && cursor.kind() !== T.semicolon && !startsQuery(cursor) && cursor.kind() !== T.end) {
       if (cursor.kind() === T.open && (cursor.word(-1) === 'FOR' || cursor.word(-1) === 'IS')) break;
-      cursor.skipGroup();
+      if (cursor.kind() === T.open) this.parameters(this.variables);
+      else cursor.skipGroup();
     }
     if (name && !cursor.done && cursor.kind() !== T.semicolon) {
       const found = query(cursor);
@@ -179,7 +180,7 @@ class ScriptReader {
     if (
       cursor.done ||
       kind === T.semicolon ||
-      STATEMENT_WORDS.has(cursor.word()) ||
+      this.startsStatementWord() ||
       cursor.at('WHEN') ||
       cursor.at('LOOP') ||
       cursor.at('UNTIL') ||
@@ -193,6 +194,12 @@ class ScriptReader {
     }
     cursor.remark('unexpected-token', `'${clip(cursor.tokens.text(cursor.index))}' is not understood here`);
     while (!cursor.done && cursor.kind() !== T.semicolon && !this.beginsStatement()) cursor.skipGroup();
+  }
+
+  private startsStatementWord(): boolean {
+    const { cursor } = this;
+    const word = cursor.word();
+    return STATEMENT_WORDS.has(word) || (cursor.tokens.traits.name === 'tsql' && TSQL_STATEMENT_WORDS.has(word));
   }
 
   /** Stricter than a word list: what stands here can hardly be anything but a statement. */
@@ -219,7 +226,8 @@ class ScriptReader {
 
   private skipToEnd(): void {
     const { cursor } = this;
-    while (!cursor.done && cursor.kind() !== T.semicolon) cursor.skipGroup();
+    const goEnds = cursor.tokens.traits.name === 'tsql';
+    while (!cursor.done && cursor.kind() !== T.semicolon && !(goEnds && cursor.at('GO'))) cursor.skipGroup();
   }
 
   /** To the semicolon, or to what must be the next statement where a dialect needs none. */
@@ -228,7 +236,7 @@ class ScriptReader {
     while (
       !cursor.done &&
       cursor.kind() !== T.semicolon &&
-      !(STATEMENT_WORDS.has(cursor.word()) && cursor.word() !== 'SET' && cursor.word() !== 'WITH')
+      !(this.startsStatementWord() && cursor.word() !== 'SET' && cursor.word() !== 'WITH')
     )
       cursor.skipGroup();
   }
@@ -383,6 +391,7 @@ class ScriptReader {
             items: [],
             from,
             into: null,
+            intoTemporary: false,
             intoVariables: [],
             filters,
             groups: [value],
@@ -441,6 +450,12 @@ class ScriptReader {
       case 'FOREACH':
         this.forLoop();
         return;
+      case 'FORALL':
+        // Oracle: `FORALL i IN 1 .. n INSERT ...`.
+        cursor.index++;
+        if (cursor.isName()) this.variables.push(cursor.identifier()!.text.toLowerCase());
+        while (!cursor.done && cursor.kind() !== T.semicolon && !STATEMENT_WORDS.has(cursor.word())) cursor.skipGroup();
+        return;
       case 'GO':
         cursor.index++;
         if (cursor.kind() === T.number) cursor.index++;
@@ -458,7 +473,8 @@ class ScriptReader {
         return;
       case 'OPEN': {
         cursor.index++;
-        while (!cursor.done && cursor.kind() !== T.semicolon && !startsQuery(cursor)) cursor.skipGroup();
+        while (!cursor.done && cursor.kind() !== T.semicolon && !startsQuery(cursor) && !this.startsStatementWord())
+          cursor.skipGroup();
         if (startsQuery(cursor))
           this.statements.push({ kind: 'query', span: cursor.spanFrom(start), query: query(cursor) });
         return;
@@ -711,6 +727,8 @@ class ScriptReader {
       this.other(start, 'set');
       return;
     }
+    // Settings have names such as `hive.exec.mode`, whose parts are no statements.
+    if (cursor.isName() && cursor.kind(1) === T.dot) tablePath(cursor);
     let expressionFollows = false;
     while (
       !cursor.done &&
@@ -897,6 +915,7 @@ class ScriptReader {
     cursor.takeWords('IF', 'NOT', 'EXISTS');
     const name = tablePath(cursor);
     const variables: string[] = [];
+    let subject: Path = [];
     if (cursor.kind() === T.open) this.parameters(variables);
     const tsql = tokens.traits.name === 'tsql';
     const inner = new ScriptReader(cursor, this.embedding);
@@ -905,6 +924,11 @@ class ScriptReader {
     for (;;) {
       if (cursor.done || cursor.kind() === T.semicolon) break;
       const word = cursor.word();
+      if (head.what === 'TRIGGER' && word === 'ON' && subject.length === 0 && cursor.isName(1)) {
+        cursor.index++;
+        subject = tablePath(cursor);
+        continue;
+      }
       if (cursor.kind() === T.param && tsql) variables.push(tokens.text(cursor.index).toLowerCase());
       // Oracle: `FUNCTION f RETURN NUMBER IS ...` names a type here.
       if (word === 'RETURN' && cursor.isName(1)) {
@@ -1000,6 +1024,7 @@ class ScriptReader {
       span: cursor.spanFrom(head.start),
       what,
       name,
+      subject,
       variables: [...variables, ...inner.variables],
       body: inner.statements,
     });

@@ -1,7 +1,7 @@
 /** FROM and everything that can stand in it: tables, joins, lateral views, table functions, files, aliases, time travel. */
 import type { Cursor } from './cursor.ts';
 import { emptyExpression, expression } from './expression.ts';
-import { JOIN_WORDS, NOT_TABLE, NOT_TABLE_ALIAS, STATEMENT_WORDS, words } from './keyword.ts';
+import { JOIN_WORDS, NOT_TABLE, NOT_TABLE_ALIAS, STATEMENT_WORDS, TSQL_STATEMENT_WORDS, words } from './keyword.ts';
 import { splitName, tablePath } from './name.ts';
 import { matchRecognize, pivot, unpivot } from './pivot.ts';
 import { commaSeparated, isQueryGroup, MAX_CHAIN, NO_ALIAS, plainQuery, query, values } from './query.ts';
@@ -577,8 +577,11 @@ function tableAlias(cursor: Cursor, isFunction: boolean): TableAlias | null {
   } else if (kind === T.word) {
     const word = cursor.word();
     if (NOT_TABLE_ALIAS.has(word)) return null;
+    if (TSQL_STATEMENT_WORDS.has(word) && cursor.tokens.traits.name === 'tsql') return null;
     if ((word === 'WINDOW' || word === 'SETTINGS') && cursor.kind(1) === T.word) return null;
     if (cursor.kind(1) === T.dot) return null;
+    // ClickHouse: `ANY LEFT JOIN`, `ALL INNER JOIN`.
+    if ((word === 'ANY' || word === 'ALL') && JOIN_WORDS.has(cursor.word(1))) return null;
   } else if (kind !== T.quoted) return null;
   const name = cursor.identifierAt(cursor.index++);
   if (cursor.kind() === T.open && !isQueryGroup(cursor)) {
