@@ -192,8 +192,23 @@ class Reader {
       subqueries: this.subqueries,
       windows: this.windows,
       bare: only !== null && !this.casted,
-      name: only && !only.star ? (only.path[only.path.length - 1] ?? null) : null,
+      name: only && !only.star ? (only.path[only.path.length - 1] ?? null) : this.fieldOfGroup(),
     };
+  }
+
+  /** `(row).address.city` and `address.lines[0].city` are called city. */
+  private fieldOfGroup(): Identifier | null {
+    const { cursor, first } = this;
+    const { tokens } = cursor;
+    const isName = (at: number): boolean => tokens.kind(at) === T.word || tokens.kind(at) === T.quoted;
+    let i = tokens.kind(first) === T.open ? tokens.closes[first]! + 1 : isName(first) ? first + 1 : cursor.index;
+    if (i >= cursor.index || !isName(cursor.index - 1)) return null;
+    while (i < cursor.index) {
+      if (tokens.kind(i) === T.dot && isName(i + 1)) i += 2;
+      else if (tokens.kind(i) === T.openBracket) i = tokens.after(i);
+      else return null;
+    }
+    return cursor.identifierAt(cursor.index - 1);
   }
 
   /** Reads one token or group; false where the expression ends. */
@@ -262,7 +277,7 @@ class Reader {
       case T.dot:
         // `(expr).field`, `f(x).field`, `arr[1].field`, `(expr).*`
         cursor.index++;
-        if (cursor.isName() || cursor.kind() === T.star || cursor.kind() === T.param) cursor.index++;
+        if (cursor.isName() || [T.star, T.param, T.number].some((one) => one === cursor.kind())) cursor.index++;
         this.plain = false;
         this.operand = true;
         return true;
@@ -289,7 +304,7 @@ class Reader {
     const { cursor } = this;
     const raw = cursor.tokens.text(cursor.index - 1);
     const isPosition = /^\$\d+$/.test(raw) && cursor.tokens.traits.name === 'snowflake';
-    if (!isPosition && !/^[@:]\w/.test(raw)) return false;
+    if (!isPosition && !/^[@:][A-Za-z_]/.test(raw)) return false;
     const at = cursor.identifierAt(cursor.index - 1);
     const path: Identifier[] = [raw.startsWith(':') ? { ...at, text: raw.slice(1) } : at];
     // Oracle's triggers: `:NEW.column`.
@@ -663,6 +678,12 @@ class Reader {
     }
     if (word === 'ORDER' && cursor.word(1) === 'BY') {
       this.sortWithin();
+      cursor.index += 2;
+      this.operand = false;
+      return true;
+    }
+    // BigQuery: `ANY_VALUE(a HAVING MAX b)`.
+    if (word === 'HAVING' && (cursor.word(1) === 'MAX' || cursor.word(1) === 'MIN')) {
       cursor.index += 2;
       this.operand = false;
       return true;

@@ -340,12 +340,14 @@ class StatementReader {
 
   private lastReturning: Output = { columns: [] };
 
-  private returning({ items, into, columns }: Returning, scope: Scope, main: TableNode | null): void {
+  private returning({ items, into, columns, variables }: Returning, scope: Scope, main: TableNode | null): void {
     const own = main && scope.relations.find(({ base }) => base === main)?.alias;
     const named = own ? items.map((item) => overTarget(item, own)) : items;
     this.lastReturning = { columns: named.length > 0 ? this.resolver.items(named, scope, new Map()) : [] };
+    variables.forEach((name, i) => this.hold(name, this.lastReturning.columns[i]?.origins ?? NO_ORIGINS));
     if (!into) return;
     const table = this.target(into);
+    if (main) this.input(main);
     this.output(table);
     this.writeAll(table, renamed(this.lastReturning, columns, this.catalog, this.budget).columns);
   }

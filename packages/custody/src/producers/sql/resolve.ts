@@ -104,6 +104,7 @@ const MAX_NAME = 500;
 /** Columns that engines add to any table, and sequences: they come from no column. */
 const PSEUDO =
   /^(_partition(time|date)|_table_suffix|_file_name|_change_type|_change_timestamp|_metadata|metadata\$\w+|nextval|currval|rowid|rownum|ctid|xmin|xmax|tableoid|oid|_part|_shard_num|\$path|\$row_id|filename)$/;
+const MAX_WITHIN = 100;
 /** A name that more tables than these may hold is told of these only. */
 const MAX_CANDIDATES = 200;
 
@@ -121,6 +122,8 @@ export class Resolver {
   private readonly recursions = new Map<TableNode, readonly OutputColumn[]>();
   private readonly shared = new Map<Query, Output>();
   private branches = 0;
+  /** How many expressions of WITH are being read, each because another names it. */
+  private within = 0;
   /** Names that a routine declares: not columns where no column of that name is known. */
   private variables = new Variables(null);
 
@@ -148,7 +151,7 @@ export class Resolver {
     scope: Scope | null,
   ): Environment | null {
     if (ctes.length === 0) return parent;
-    const env: Environment = { parent, tables: new Map(), values: new Map() };
+    const env: Environment = { parent, tables: new Map(), values: new Map(), written: new Map() };
     for (const cte of ctes) this.define(cte, recursive, env, scope);
     return env;
   }
@@ -156,6 +159,12 @@ export class Resolver {
   private define(cte: Cte, recursive: boolean, env: Environment, scope: Scope | null): void {
     const key = lower(cte.name);
     if (cte.scalar) {
+      const item = cte.query.body.kind === 'select' ? cte.query.body.items[0] : undefined;
+      if (item?.kind === 'expression' && item.expression.subqueries.length === 0) {
+        // ClickHouse puts the expression wherever the name stands.
+        env.written.set(key, item.expression);
+        return;
+      }
       env.values.set(key, this.valueOf(this.query(cte.query, scope, env)));
       return;
     }
@@ -176,7 +185,7 @@ export class Resolver {
     const anchor = this.query(body.operands[0]!.query, scope, inner);
     const key = lower(cte.name);
     const named = renamed(anchor, cte.columns, this.catalog, this.budget);
-    const within: Environment = { parent: inner, tables: new Map(), values: new Map() };
+    const within: Environment = { parent: inner, tables: new Map(), values: new Map(), written: new Map() };
     const outputs = [anchor];
     if (named.columns.some((one) => one.star)) {
       within.tables.set(key, named);
@@ -504,7 +513,17 @@ export class Resolver {
   }
 
   private columnsOf(relation: Relation, start: number, end: number): readonly OutputColumn[] {
-    if (!relation.base) return relation.columns;
+    if (!relation.base) {
+      // Columns of a table function that nobody named.
+      if (relation.columns.length === 0 && relation.any !== null && relation.any.length > 0)
+        return [
+          column(
+            '*',
+            this.each(relation.any, (origin) => through(origin, TRANSFORMED)),
+          ),
+        ];
+      return relation.columns;
+    }
     if (relation.base.columns === null) {
       const node = this.catalog.column(relation.base, '*');
       return [
@@ -1031,6 +1050,18 @@ export class Resolver {
     for (let env = scope.env; env; env = env.parent) {
       const value = env.values.get(key);
       if (value) return value;
+      const written = env.written.get(key);
+      if (!written) continue;
+      if (this.within >= MAX_WITHIN) {
+        this.findings.remark('too-deep', `${name.text} is an expression of more than ${MAX_WITHIN} others`, name.start);
+        return NO_ORIGINS;
+      }
+      this.within++;
+      try {
+        return this.expression(written, scope);
+      } finally {
+        this.within--;
+      }
     }
     if (open) {
       const spelled = this.catalog.fold(name);

@@ -1,6 +1,7 @@
 /** What a name can mean at one place of a query: the relations of its FROM, the aliases of its list, the queries around it. */
 import { spellings, type TableNode } from './catalog.ts';
 import type { Origin } from './origin.ts';
+import type { Expression } from './tree.ts';
 
 /**
  * All columns of a table whose columns nobody knows. Stars of one branch stand side by side, so an unlisted column is in
@@ -54,6 +55,8 @@ export interface Environment {
   readonly parent: Environment | null;
   readonly tables: Map<string, Output>;
   readonly values: Map<string, readonly Origin[]>;
+  /** Expressions that are read where they are named. */
+  readonly written: Map<string, Expression>;
 }
 
 /** Names that the routines and blocks around a statement declare. */

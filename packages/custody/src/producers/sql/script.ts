@@ -10,7 +10,7 @@ import { STATEMENT_WORDS, TSQL_STATEMENT_WORDS } from './keyword.ts';
 import { tablePath, variableName } from './name.ts';
 import { isQueryGroup, query, startsQuery } from './query.ts';
 import { Variables } from './scope.ts';
-import { fromList } from './source.ts';
+import { fromList, plainItem } from './source.ts';
 import { alter, applyChanges, createHead, createRelation, dml, transfer, type CreateHead } from './statement.ts';
 import { T, tokenize } from './token.ts';
 import type { Expression, Path, Query, Statement } from './tree.ts';
@@ -76,6 +76,8 @@ class ScriptReader {
   readonly variables: string[] = [];
   private readonly cursor: Cursor;
   private readonly embedding: number;
+  /** The table of the trigger that is read. */
+  private subject: Path = [];
   /** Blocks that are open: BEGIN without its END. */
   private blocks = 0;
 
@@ -295,7 +297,7 @@ class ScriptReader {
         ) {
           const what = cursor.word(1);
           cursor.index += 2;
-          this.routine({ what, temporary: false, start });
+          this.routine({ what, temporary: false, recursive: false, start });
           return;
         }
         this.statements.push(alter(cursor));
@@ -347,7 +349,7 @@ class ScriptReader {
       case 'FUNCTION':
         // Routines of a package stand without CREATE.
         cursor.index++;
-        this.routine({ what: word, temporary: false, start });
+        this.routine({ what: word, temporary: false, recursive: false, start });
         return;
       case 'DELIMITER':
         // A command of MySQL's client, to the end of its line.
@@ -554,6 +556,7 @@ class ScriptReader {
       let ahead = 1;
       while (cursor.kind(ahead) === T.dot || (cursor.isName(ahead) && cursor.kind(ahead - 1) === T.dot)) ahead++;
       if (cursor.kind(ahead) === T.assign || (cursor.kind(ahead) === T.equals && name !== 'tsql')) {
+        if (this.assignsRow(start, start)) return;
         cursor.index += ahead + 1;
         this.readValue(start, 'assign', variableName(cursor.tokens.text(start)));
         return;
@@ -727,6 +730,7 @@ class ScriptReader {
       this.other(start, 'set');
       return;
     }
+    if (this.assignsRow(start, cursor.index)) return;
     // Settings have names such as `hive.exec.mode`, whose parts are no statements.
     if (cursor.isName() && cursor.kind(1) === T.dot) tablePath(cursor);
     let expressionFollows = false;
@@ -745,6 +749,34 @@ class ScriptReader {
       }
     }
     this.other(start, 'set');
+  }
+
+  /** In a trigger `NEW.a := value` writes a column of its table. */
+  private assignsRow(start: number, at: number): boolean {
+    const { cursor, subject } = this;
+    const isRow =
+      subject.length > 0 &&
+      variableName(cursor.tokens.text(at)) === 'new' &&
+      cursor.tokens.kind(at + 1) === T.dot &&
+      (cursor.tokens.kind(at + 3) === T.assign || cursor.tokens.kind(at + 3) === T.equals);
+    if (!isRow) return false;
+    const column = cursor.identifierAt(at + 2);
+    cursor.index = at + 4;
+    const value = expression(cursor);
+    const span = cursor.spanFrom(start);
+    const alias = { name: null, columns: [] };
+    this.statements.push({
+      kind: 'update',
+      span,
+      ctes: [],
+      recursive: false,
+      targets: [plainItem({ kind: 'table', path: subject, span, alias })],
+      sets: [{ targets: [[column]], value, values: [] }],
+      from: [],
+      filters: [],
+      returning: { items: [], into: null, columns: [], variables: [] },
+    });
+    return true;
   }
 
   /** `FOR r IN (query) LOOP`, `FOR r IN query LOOP`, `FOR r AS c CURSOR FOR query DO`, `FOR i IN 1..10 LOOP`. */
@@ -927,6 +959,7 @@ class ScriptReader {
       if (head.what === 'TRIGGER' && word === 'ON' && subject.length === 0 && cursor.isName(1)) {
         cursor.index++;
         subject = tablePath(cursor);
+        inner.subject = subject;
         continue;
       }
       if (cursor.kind() === T.param && tsql) variables.push(tokens.text(cursor.index).toLowerCase());
@@ -973,6 +1006,11 @@ class ScriptReader {
           inner.readValue(cursor.index, 'return');
           break;
         }
+        cursor.inRoutine = true;
+        inner.readBody();
+        break;
+      }
+      if (word === 'DECLARE' && head.what === 'TRIGGER') {
         cursor.inRoutine = true;
         inner.readBody();
         break;

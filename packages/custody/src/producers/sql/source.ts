@@ -17,6 +17,9 @@ const TSQL_HINTS = words(
 const FILE_READERS =
   /^(READ_\w+|PARQUET_SCAN|CSV_SCAN|ICEBERG_SCAN|DELTA_SCAN|JSON_SCAN|SNIFF_CSV|S3|GCS|URL|FILE|HDFS|AZUREBLOBSTORAGE|OPENROWSET|S3CLUSTER)$/;
 
+/** ClickHouse: `remote('host', db.t)`. */
+const OTHER_SERVERS = /^(REMOTE|REMOTESECURE|CLUSTER|CLUSTERALLREPLICAS)$/;
+
 export function plainItem(source: Source): FromItem {
   return { source, natural: false, using: [], on: [], hidden: false };
 }
@@ -186,6 +189,10 @@ export function source(cursor: Cursor): Source {
   const start = cursor.index;
   cursor.take('LATERAL');
   if (cursor.at('ONLY') && (cursor.isName(1) || cursor.kind(1) === T.open)) cursor.index++;
+  // Databricks: `FROM STREAM t`.
+  const { name } = cursor.tokens.traits;
+  if (cursor.at('STREAM') && name === 'databricks' && cursor.isName(1) && !NOT_TABLE_ALIAS.has(cursor.word(1)))
+    cursor.index++;
   const base = primary(cursor, start);
   return postfix(cursor, base);
 }
@@ -364,8 +371,18 @@ function functionSource(cursor: Cursor, path: Path, start: number): Source {
   cursor.within(() => {
     while (!cursor.done) {
       const before = cursor.index;
+      // Trino: `f(input => TABLE(t), ...)`.
+      if (cursor.isName() && cursor.kind(1) === T.fatArrow && cursor.word(2) === 'TABLE') cursor.index += 2;
       if (cursor.at('TABLE') && cursor.isName(1)) {
         cursor.index++;
+        tables.push(tablePath(cursor));
+      } else if (cursor.at('TABLE') && cursor.kind(1) === T.open && !isQueryGroup(cursor, cursor.index + 1)) {
+        cursor.index++;
+        cursor.within(() => {
+          tables.push(tablePath(cursor));
+          cursor.index = cursor.limit;
+        });
+      } else if (calls.length === 1 && OTHER_SERVERS.test(name) && cursor.isName()) {
         tables.push(tablePath(cursor));
       } else if (cursor.at('MODEL') && cursor.isName(1)) {
         cursor.index++;
@@ -509,6 +526,15 @@ export function postfix(cursor: Cursor, base: Source): Source {
         }
         break;
       case 'AT':
+        // Redshift: `t.items i AT n`.
+        if (cursor.tokens.traits.name === 'redshift' && cursor.isName(1)) {
+          cursor.index += 2;
+          continue;
+        }
+        if (next !== T.open) break;
+        cursor.index++;
+        cursor.skipGroup();
+        continue;
       case 'BEFORE':
       case 'CHANGES':
       case 'PARTITION':
@@ -525,6 +551,14 @@ export function postfix(cursor: Cursor, base: Source): Source {
         cursor.index += 2;
         if (cursor.take('FOR')) while (!cursor.done && cursor.kind() !== T.open) cursor.index++;
         if (cursor.kind() === T.open) cursor.skipGroup();
+        continue;
+      case 'USING':
+        // DuckDB: `USING SAMPLE 10%`, `USING SAMPLE reservoir(50 ROWS)`.
+        if (cursor.word(1) !== 'SAMPLE') return current;
+        cursor.index += 2;
+        cursor.skipGroup();
+        while (cursor.kind() === T.open || cursor.kind() === T.operator || cursor.at('PERCENT') || cursor.at('ROWS'))
+          cursor.skipGroup();
         continue;
       case 'INDEXED':
         if (cursor.word(1) !== 'BY') break;

@@ -2,8 +2,8 @@
 import { clip, type Cursor } from './cursor.ts';
 import { emptyExpression, expression } from './expression.ts';
 import { STATEMENT_WORDS } from './keyword.ts';
-import { splitName, tablePath } from './name.ts';
-import { expressionList, isQueryGroup, query, startsQuery, withClause } from './query.ts';
+import { splitName, tablePath, variableName } from './name.ts';
+import { expressionList, isQueryGroup, query, selectOf, startsQuery, withClause } from './query.ts';
 import { selectItems } from './select-item.ts';
 import { fromList, joins, source } from './source.ts';
 import { T } from './token.ts';
@@ -27,7 +27,7 @@ import type {
 } from './tree.ts';
 
 const NO_ALIAS = { name: null, columns: [] } as const;
-const NOTHING_RETURNED: Returning = { items: [], into: null, columns: [] };
+const NOTHING_RETURNED: Returning = { items: [], into: null, columns: [], variables: [] };
 
 /** A DML statement in the place of a query: `WITH x AS (INSERT ... RETURNING ...)`. */
 export function returningStatement(cursor: Cursor): Body | null {
@@ -313,6 +313,16 @@ function insert(cursor: Cursor, ctes: readonly Cte[], recursive: boolean): State
       while (!cursor.done && cursor.kind() !== T.semicolon && !STATEMENT_WORDS.has(cursor.word())) cursor.skipGroup();
       break;
     }
+    // Oracle: `LOG ERRORS INTO t REJECT LIMIT 10`; ClickHouse: `FORMAT Values ...`, `SETTINGS a = 1 SELECT ...`.
+    if ((word === 'LOG' && cursor.word(1) === 'ERRORS') || (word === 'FORMAT' && cursor.isName(1))) {
+      while (!cursor.done && cursor.kind() !== T.semicolon) cursor.skipGroup();
+      break;
+    }
+    if (word === 'SETTINGS' && cursor.isName(1) && found === null) {
+      while (!cursor.done && cursor.kind() !== T.semicolon && !startsQuery(cursor) && !cursor.at('VALUES'))
+        cursor.skipGroup();
+      continue;
+    }
     if (word === 'ON' && (cursor.word(1) === 'DUPLICATE' || cursor.word(1) === 'CONFLICT')) {
       for (const set of conflictClause(cursor)) conflict.push(set);
       continue;
@@ -325,8 +335,7 @@ function insert(cursor: Cursor, ctes: readonly Cte[], recursive: boolean): State
     }
     if (word === 'RETURNING') {
       cursor.index++;
-      returning = { ...NOTHING_RETURNED, items: selectItems(cursor) };
-      if (cursor.take('INTO')) expression(cursor, { list: true });
+      returning = returningClause(cursor);
       continue;
     }
     break;
@@ -449,14 +458,29 @@ function multiTable(
   };
 }
 
+/** `RETURNING a, b [[BULK COLLECT] INTO v, w]`, behind its first word. */
+function returningClause(cursor: Cursor): Returning {
+  const items = selectItems(cursor);
+  const variables: string[] = [];
+  cursor.takeWords('BULK', 'COLLECT');
+  if (cursor.take('INTO')) {
+    do {
+      variables.push(variableName(cursor.tokens.text(cursor.index)));
+      if (cursor.kind() === T.param) cursor.index++;
+      else tablePath(cursor);
+    } while (cursor.takeKind(T.comma));
+  }
+  return { ...NOTHING_RETURNED, items, variables };
+}
+
 /** T-SQL: `OUTPUT inserted.a, deleted.b INTO t (x, y)`. */
 function output(cursor: Cursor): Returning {
   cursor.index++;
   const items = selectItems(cursor);
-  if (!cursor.take('INTO')) return { items, into: null, columns: [] };
+  if (!cursor.take('INTO')) return { ...NOTHING_RETURNED, items };
   const into = targetHere(cursor, cursor.index);
   const columns = cursor.kind() === T.open && !isQueryGroup(cursor) ? cursor.identifierList() : [];
-  return { items, into, columns };
+  return { items, into, columns, variables: [] };
 }
 
 function assignments(cursor: Cursor): Assignment[] {
@@ -547,8 +571,7 @@ function update(cursor: Cursor, ctes: readonly Cte[], recursive: boolean): State
         continue;
       case 'RETURNING':
         cursor.index++;
-        returning = { ...NOTHING_RETURNED, items: selectItems(cursor) };
-        if (cursor.take('INTO')) expression(cursor, { list: true });
+        returning = returningClause(cursor);
         continue;
       case 'ORDER':
       case 'LIMIT':
@@ -629,7 +652,7 @@ function remove(cursor: Cursor, ctes: readonly Cte[], recursive: boolean): State
         continue;
       case 'RETURNING':
         cursor.index++;
-        returning = { ...NOTHING_RETURNED, items: selectItems(cursor) };
+        returning = returningClause(cursor);
         continue;
       case 'ORDER':
       case 'LIMIT':
@@ -681,7 +704,7 @@ function mergeStatement(cursor: Cursor, ctes: readonly Cte[], recursive: boolean
       continue;
     }
     if (cursor.take('RETURNING')) {
-      returning = { ...NOTHING_RETURNED, items: selectItems(cursor) };
+      returning = returningClause(cursor);
       continue;
     }
     if (!cursor.take('WHEN')) break;
@@ -767,6 +790,8 @@ const CONSTRAINTS = new Set(
 export interface CreateHead {
   readonly what: string;
   readonly temporary: boolean;
+  /** Teradata and PostgreSQL: the view may name itself. */
+  readonly recursive: boolean;
   readonly start: number;
 }
 
@@ -774,15 +799,17 @@ export interface CreateHead {
 export function createHead(cursor: Cursor): CreateHead | null {
   const start = cursor.index;
   let temporary = false;
+  let recursive = false;
   cursor.index++;
   for (;;) {
     const word = cursor.word();
     if (CREATED.has(word)) {
       cursor.index++;
       if (word === 'PACKAGE') cursor.take('BODY');
-      return { what: word, temporary, start };
+      return { what: word, temporary, recursive, start };
     }
     if (word === 'TEMP' || word === 'TEMPORARY' || word === 'VOLATILE' || word === 'LOCAL') temporary = true;
+    if (word === 'RECURSIVE') recursive = true;
     if (CREATE_MODIFIERS.has(word)) cursor.index++;
     else if (word === 'ALGORITHM' || word === 'DEFINER') {
       cursor.index++;
@@ -946,6 +973,22 @@ export function createRelation(cursor: Cursor, head: CreateHead): Statement {
   for (let i = scan; i < cursor.limit && i < scan + 12 && cursor.tokens.kind(i) !== T.semicolon; i++)
     if (cursor.tokens.word(i) === 'NO' && cursor.tokens.word(i + 1) === 'DATA') copiesRows = false;
   if (found && !tsql) while (!cursor.done && cursor.kind() !== T.semicolon) cursor.skipGroup();
+  if (found && head.recursive && target.kind === 'table') {
+    const name = target.path.at(-1);
+    const { span } = target;
+    const itself = { kind: 'table', path: name ? [name] : [], span, alias: NO_ALIAS } as const;
+    if (name)
+      found = {
+        ctes: [{ name, columns, query: found, scalar: false }],
+        recursive: true,
+        body: selectOf(
+          [{ kind: 'star', qualifier: [], span, except: [], replace: [], rename: [], filtered: false }],
+          [{ source: itself, natural: false, using: [], on: [], hidden: false }],
+          span,
+        ),
+        sorts: [],
+      };
+  }
   return {
     kind: 'create',
     span: cursor.spanFrom(head.start),

@@ -200,6 +200,8 @@ export interface Returning {
   readonly items: readonly SelectItem[];
   readonly into: Target | null;
   readonly columns: readonly Identifier[];
+  /** `RETURNING a INTO v`. */
+  readonly variables: readonly string[];
 }
 
 export type MergeAction =
