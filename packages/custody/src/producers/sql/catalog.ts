@@ -33,7 +33,8 @@ export interface TableNode extends TableRef {
   readonly columns: readonly string[] | null;
   /** Two columns differ in case only. */
   readonly caseMatters: boolean;
-  readonly nodes: Map<string, ColumnNode>;
+  /** Made with the first column: most tables of a hostile text never have one. */
+  nodes: Map<string, ColumnNode> | null;
 }
 
 interface Made {
@@ -143,7 +144,7 @@ export class Catalog {
       temporary: true,
       columns: null,
       caseMatters: false,
-      nodes: new Map(),
+      nodes: null,
     };
   }
 
@@ -156,7 +157,7 @@ export class Catalog {
     const last = parts[parts.length - 1] ?? '';
     const temporary = kind === 'table' && (made?.temporary === true || last.startsWith('#') || last.startsWith('@'));
     const known = columns();
-    const caseMatters = known !== null && new Set(known.map((one) => one.toLowerCase())).size < known.length;
+    const caseMatters = known !== null && spellings(known).size < known.length;
     const node: TableNode = {
       id: ++this.nodes,
       name,
@@ -165,7 +166,7 @@ export class Catalog {
       temporary,
       columns: known,
       caseMatters,
-      nodes: new Map(),
+      nodes: null,
     };
     this.tables.set(key, node);
     return node;
@@ -173,11 +174,17 @@ export class Catalog {
 
   column(table: TableNode, name: string): ColumnNode {
     const key = table.caseMatters ? name : name.toLowerCase();
-    const found = table.nodes.get(key);
+    const nodes = (table.nodes ??= new Map<string, ColumnNode>());
+    const found = nodes.get(key);
     if (found) return found;
     const node: ColumnNode = { id: ++this.nodes, table, name };
-    table.nodes.set(key, node);
+    nodes.set(key, node);
     return node;
+  }
+
+  /** How the table itself spells a column, or undefined where it is not known to have it. */
+  spelling(table: TableNode, name: string): string | undefined {
+    return table.columns === null ? undefined : spellings(table.columns).get(name.toLowerCase())?.[0];
   }
 
   private columnsOf(parts: readonly string[], path: Path): readonly string[] | null {
@@ -232,6 +239,22 @@ export class Catalog {
       else this.session.database = parts[0] ?? null;
     }
   }
+}
+
+const SPELLINGS = new WeakMap<readonly string[], ReadonlyMap<string, readonly string[]>>();
+
+/** Names by themselves in lower case, made once for each list of columns. */
+export function spellings(columns: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const known = SPELLINGS.get(columns);
+  if (known) return known;
+  const found = new Map<string, string[]>();
+  for (const name of columns) {
+    const same = found.get(name.toLowerCase());
+    if (same) same.push(name);
+    else found.set(name.toLowerCase(), [name]);
+  }
+  SPELLINGS.set(columns, found);
+  return found;
 }
 
 /** BigQuery: `t_20240131`, `t_2024*` and `t$20240131` are shards or partitions of one dataset. */

@@ -22,6 +22,7 @@ export type DiagnosticCode =
   | 'missing-name'
   | 'too-deep'
   | 'too-many-edges'
+  | 'too-much-work'
   | 'unresolved-column'
   | 'ambiguous-column'
   | 'unknown-dialect';

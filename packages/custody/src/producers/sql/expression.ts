@@ -77,6 +77,9 @@ const WINDOW_FRAME = words('ROWS RANGE GROUPS');
 /** Inside a call these say how the call behaves; what follows, up to the comma, is not a value. */
 const CALL_OPTIONS = words('ON RETURNING WITH WITHOUT FORMAT ABSENT ENCODING');
 
+const NOTHING_BOUND: ReadonlySet<string> = new Set();
+const MAX_BOUND = 200;
+
 interface ExpressionOptions {
   /** Commas do not end it: a GROUP BY or ORDER BY list is one bag. */
   readonly list?: boolean;
@@ -189,8 +192,23 @@ class Reader {
       subqueries: this.subqueries,
       windows: this.windows,
       bare: only !== null && !this.casted,
-      name: only && !only.star ? (only.path[only.path.length - 1] ?? null) : null,
+      name: only && !only.star ? (only.path[only.path.length - 1] ?? null) : this.fieldOfGroup(),
     };
+  }
+
+  /** `(row).address.city` and `address.lines[0].city` are called city. */
+  private fieldOfGroup(): Identifier | null {
+    const { cursor, first } = this;
+    const { tokens } = cursor;
+    const isName = (at: number): boolean => tokens.kind(at) === T.word || tokens.kind(at) === T.quoted;
+    let i = tokens.kind(first) === T.open ? tokens.closes[first]! + 1 : isName(first) ? first + 1 : cursor.index;
+    if (i >= cursor.index || !isName(cursor.index - 1)) return null;
+    while (i < cursor.index) {
+      if (tokens.kind(i) === T.dot && isName(i + 1)) i += 2;
+      else if (tokens.kind(i) === T.openBracket) i = tokens.after(i);
+      else return null;
+    }
+    return cursor.identifierAt(cursor.index - 1);
   }
 
   /** Reads one token or group; false where the expression ends. */
@@ -259,7 +277,7 @@ class Reader {
       case T.dot:
         // `(expr).field`, `f(x).field`, `arr[1].field`, `(expr).*`
         cursor.index++;
-        if (cursor.isName() || cursor.kind() === T.star || cursor.kind() === T.param) cursor.index++;
+        if (cursor.isName() || [T.star, T.param, T.number].some((one) => one === cursor.kind())) cursor.index++;
         this.plain = false;
         this.operand = true;
         return true;
@@ -286,9 +304,15 @@ class Reader {
     const { cursor } = this;
     const raw = cursor.tokens.text(cursor.index - 1);
     const isPosition = /^\$\d+$/.test(raw) && cursor.tokens.traits.name === 'snowflake';
-    if (!isPosition && !/^[@:]\w/.test(raw)) return false;
+    if (!isPosition && !/^[@:][A-Za-z_]/.test(raw)) return false;
     const at = cursor.identifierAt(cursor.index - 1);
-    this.reference([raw.startsWith(':') ? { ...at, text: raw.slice(1) } : at], false, at.start);
+    const path: Identifier[] = [raw.startsWith(':') ? { ...at, text: raw.slice(1) } : at];
+    // Oracle's triggers: `:NEW.column`.
+    while (raw.startsWith(':') && cursor.kind() === T.dot && cursor.isName(1)) {
+      cursor.index++;
+      path.push(cursor.identifierAt(cursor.index++));
+    }
+    this.reference(path, false, at.start);
     return true;
   }
 
@@ -357,9 +381,9 @@ class Reader {
       this.frames.length > 1 &&
       cursor.tokens.kind(after) === T.arrow
     ) {
-      const bound = new Set(this.top.bound ?? []);
-      for (let i = cursor.index + 1; i < after - 1; i++) bound.add(cursor.tokens.text(i).toLowerCase());
-      this.top.bound = bound;
+      const names: string[] = [];
+      for (let i = cursor.index + 1; i < after - 1; i++) names.push(cursor.tokens.text(i).toLowerCase());
+      this.bind(this.top, names);
       cursor.index = after + 1;
       this.operand = false;
       return;
@@ -370,6 +394,14 @@ class Reader {
     else this.push('group', '', this.top.role);
     this.operand = false;
     cursor.index++;
+  }
+
+  /** Names that a lambda gives its arguments hide columns inside it. */
+  private bind(frame: Frame, names: readonly string[]): void {
+    const outer = frame.bound ?? NOTHING_BOUND;
+    if (outer.size + names.length <= MAX_BOUND) frame.bound = new Set([...outer, ...names]);
+    else
+      this.cursor.remark('too-deep', `more than ${MAX_BOUND} arguments of lambdas within another are read as columns`);
   }
 
   /** The function whose call was closed last. */
@@ -504,6 +536,11 @@ class Reader {
     }
     if (word === 'END' && this.frames.length === 1) return false;
     if (word === 'INTERVAL' && this.intervalLiteral()) return true;
+    if (word === 'GROUPING' && cursor.word(1) === 'SETS') {
+      cursor.index += 2;
+      this.plain = false;
+      return true;
+    }
     if (word === 'APPROXIMATE' && next === T.word) {
       cursor.index++;
       return true;
@@ -641,6 +678,12 @@ class Reader {
     }
     if (word === 'ORDER' && cursor.word(1) === 'BY') {
       this.sortWithin();
+      cursor.index += 2;
+      this.operand = false;
+      return true;
+    }
+    // BigQuery: `ANY_VALUE(a HAVING MAX b)`.
+    if (word === 'HAVING' && (cursor.word(1) === 'MAX' || cursor.word(1) === 'MIN')) {
       cursor.index += 2;
       this.operand = false;
       return true;
@@ -870,7 +913,7 @@ class Reader {
         const before = tokens.kind(cursor.index - 2);
         if (before === T.open || before === T.comma) {
           const frame = this.top;
-          frame.bound = new Set([...(frame.bound ?? []), last.text.toLowerCase()]);
+          this.bind(frame, [last.text.toLowerCase()]);
           cursor.index++;
           this.operand = false;
           return;

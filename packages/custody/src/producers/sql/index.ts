@@ -1,8 +1,16 @@
 /**
  * Column lineage of SQL, without a database and without a dependency. See README.md beside this file.
  */
-export { lineage } from './lineage.ts';
-export type { ColumnEdge, ColumnEnd, Influence, Lineage, LineageOptions, StatementLineage } from './lineage.ts';
+export { eachStatement, lineage } from './lineage.ts';
+export type {
+  ColumnEdge,
+  ColumnEnd,
+  Influence,
+  Lineage,
+  LineageOptions,
+  StatementFound,
+  StatementLineage,
+} from './lineage.ts';
 export { Session } from './catalog.ts';
 export type { SchemaSource, TableRef } from './catalog.ts';
 export { DIALECTS, dialectNamed } from './dialect.ts';

@@ -8,6 +8,9 @@ export const STATEMENT_WORDS = words(
   THROW RAISERROR GRANT REVOKE COMMIT ROLLBACK SET CALL ELSE ELSEIF ELSIF WITH GO`,
 );
 
+/** More of them in T-SQL, where they are reserved; elsewhere they are names. */
+export const TSQL_STATEMENT_WORDS = words('FETCH OPEN CLOSE DEALLOCATE USE BREAK CONTINUE GOTO WAITFOR SAVE DBCC');
+
 export const NOT_ITEM_ALIAS = new Set([
   ...STATEMENT_WORDS,
   ...words(

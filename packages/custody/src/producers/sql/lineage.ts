@@ -1,4 +1,5 @@
 /** Statements to lineage: what is read, what is written, and which column came from which. */
+import { Budget } from './budget.ts';
 import { Catalog, Session, type SchemaSource, type TableNode, type TableRef } from './catalog.ts';
 import { LineMap, type Diagnostic, type DiagnosticCode, type SourceSpan } from './diagnostic.ts';
 import { dialectNamed, traitsOf, type Dialect } from './dialect.ts';
@@ -13,17 +14,9 @@ import {
   TRANSFORMED,
   type Origin,
 } from './origin.ts';
-import {
-  renamed,
-  Resolver,
-  Scope,
-  type Environment,
-  type Findings,
-  type InfluenceRole,
-  type Output,
-  type OutputColumn,
-} from './resolve.ts';
-import { parseScript } from './script.ts';
+import { renamed, Resolver, type Findings, type InfluenceRole } from './resolve.ts';
+import { Scope, Variables, type Environment, type Output, type OutputColumn } from './scope.ts';
+import { readScript } from './script.ts';
 import type {
   Assignment,
   Expression,
@@ -31,6 +24,7 @@ import type {
   Identifier,
   Insertion,
   Path,
+  Returning,
   SelectItem,
   Source,
   Span,
@@ -114,37 +108,57 @@ export interface Lineage {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** One statement keeps at most so many edges; what is left out is said in a diagnostic, never silently. */
-const MAX_EDGES = 500_000;
+const MAX_DIAGNOSTICS = 2_000;
 
 /** Statement by statement, what a text reads and writes. Never throws for what the text contains. */
 export function lineage(sql: string, options: LineageOptions = {}): Lineage {
+  const statements: StatementLineage[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const one of eachStatement(sql, options)) {
+    if (one.statement) statements.push(one.statement);
+    for (const diagnostic of one.diagnostics) diagnostics.push(diagnostic);
+  }
+  return { dialect: dialectNamed(options.dialect ?? 'ansi') ?? 'ansi', statements, diagnostics };
+}
+
+export interface StatementFound {
+  /** Null where there is nothing but diagnostics. */
+  readonly statement: StatementLineage | null;
+  /** What was noticed since the statement before. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * The same, one statement after another as they are asked for, so that the answer to a large script never stands in
+ * memory at once. `lineage` is this, gathered.
+ */
+export function* eachStatement(sql: string, options: LineageOptions = {}): Generator<StatementFound, void> {
   const named = dialectNamed(options.dialect ?? 'ansi');
-  const dialect = named ?? 'ansi';
-  let traits = traitsOf(dialect);
+  let traits = traitsOf(named ?? 'ansi');
   if (options.lateralAliases !== undefined) traits = { ...traits, lateralAliases: options.lateralAliases };
-  const script = parseScript(sql, traits);
   const lines = new LineMap(sql);
-  const session = options.session ?? new Session();
   const catalog = new Catalog(
     traits,
     options.defaultDatabase ?? null,
     options.defaultSchema ?? null,
     options.schema,
-    session,
+    options.session ?? new Session(),
   );
-  const diagnostics: Diagnostic[] = [];
+  let diagnostics: Diagnostic[] = [];
+  let told = 0;
   const remark = (code: DiagnosticCode, message: string, offset: number): void => {
-    if (diagnostics.length >= 2000) return;
+    if (++told > MAX_DIAGNOSTICS) return;
     const { line, column: at } = lines.position(offset);
     diagnostics.push({ severity: SEVERITY[code], code, message, offset, line, column: at });
   };
   if (!named) remark('unknown-dialect', `no dialect is called ${options.dialect}; read as ansi`, 0);
-  for (const { code, message, offset } of script.remarks) remark(code, message, offset);
-  const variables = new Set(script.variables);
   const reader = new StatementReader(sql, lines, catalog, remark);
-  const statements = script.statements.map((statement) => reader.read(statement, variables));
-  return { dialect, statements, diagnostics };
+  const script = readScript(sql, traits, remark);
+  for (const { statement, variables } of script) {
+    yield { statement: reader.read(statement, variables), diagnostics };
+    diagnostics = [];
+  }
+  if (diagnostics.length > 0) yield { statement: null, diagnostics };
 }
 
 const NO_ORIGINS: readonly Origin[] = [];
@@ -158,6 +172,7 @@ const SEVERITY: Readonly<Record<DiagnosticCode, Diagnostic['severity']>> = {
   'missing-name': 'error',
   'too-deep': 'error',
   'too-many-edges': 'warning',
+  'too-much-work': 'warning',
   'unresolved-column': 'warning',
   'ambiguous-column': 'warning',
   'unknown-dialect': 'warning',
@@ -178,7 +193,9 @@ class Collected {
   readonly columns: TargetColumn[] = [];
   readonly influences = new Map<string, { role: InfluenceRole; origin: Origin }>();
   movesData = false;
-  edges = 0;
+  /** Where the first edge that was left out begins. */
+  firstLost: number | null = null;
+  lostInfluence = false;
 }
 
 class StatementReader {
@@ -190,6 +207,7 @@ class StatementReader {
   /** What variables hold: the union over all assignments, because control flow is not followed. */
   private readonly values = new Map<string, Origins>();
   private readonly resolver: Resolver;
+  private readonly budget = new Budget();
   private collected = new Collected();
 
   constructor(sql: string, lines: LineMap, catalog: Catalog, remark: Findings['remark']) {
@@ -197,19 +215,24 @@ class StatementReader {
     this.lines = lines;
     this.catalog = catalog;
     this.remark = remark;
-    this.resolver = new Resolver(catalog, {
-      input: (table) => this.input(table),
-      influence: (role, origin) => this.influence(role, origin),
-      statement: (inner, env) => this.inner(inner, env),
-      remark,
-      text: (start, end) => sql.slice(start, end),
-      valueOf: (variable) => this.values.get(variable)?.all ?? NO_ORIGINS,
-      records: this.records,
-    });
+    this.resolver = new Resolver(
+      catalog,
+      {
+        input: (table) => this.input(table),
+        influence: (role, origin) => this.influence(role, origin),
+        statement: (inner, env) => this.inner(inner, env),
+        remark,
+        text: (start, end) => sql.slice(start, end),
+        valueOf: (variable) => this.values.get(variable)?.all ?? NO_ORIGINS,
+        records: this.records,
+      },
+      this.budget,
+    );
   }
 
-  read(statement: Statement, variables: ReadonlySet<string>): StatementLineage {
+  read(statement: Statement, variables: Variables): StatementLineage {
     if (statement.kind === 'routine') return this.routine(statement, variables);
+    this.budget.begin(statement.span.end - statement.span.start);
     this.catalog.beginStatement();
     this.resolver.beginStatement(variables);
     this.collected = new Collected();
@@ -217,15 +240,23 @@ class StatementReader {
     return this.finish(kind, statement.span);
   }
 
-  private routine(statement: Extract<Statement, { kind: 'routine' }>, outer: ReadonlySet<string>): StatementLineage {
-    const variables = new Set([...outer, ...statement.variables]);
+  private routine(statement: Extract<Statement, { kind: 'routine' }>, outer: Variables): StatementLineage {
+    const variables = new Variables(outer);
+    variables.add(statement.variables);
+    const subject = statement.subject.length > 0 ? this.subject(statement.subject) : null;
     const body = statement.body.map((inner) => this.read(inner, variables));
+    if (subject) for (const name of ROWS_OF_TRIGGER) this.records.delete(name);
     const flat = body.filter((one) => one.movesData || one.outputs.length === 0);
     const writes = flat.some((one) => one.outputs.length > 0);
     return {
       kind: statement.what,
       span: this.span(statement.span),
-      inputs: distinct(flat.flatMap((one) => one.inputs)),
+      inputs: distinct([
+        ...(subject && flat.some((one) => one.columns.some(({ from }) => from.table === subject.name))
+          ? [subject]
+          : []),
+        ...flat.flatMap((one) => one.inputs),
+      ]),
       outputs: distinct(flat.flatMap((one) => one.outputs)),
       columns: flat.flatMap((one) => (writes ? one.columns.filter((edge) => edge.to.table !== null) : one.columns)),
       influences: flat.flatMap((one) => one.influences),
@@ -236,9 +267,23 @@ class StatementReader {
     };
   }
 
+  /** In a trigger, rows of its table are known by names of their own. */
+  private subject(path: Path): TableRef {
+    this.catalog.beginStatement();
+    this.resolver.beginStatement(new Variables(null));
+    this.budget.begin(0);
+    this.collected = new Collected();
+    const scope = new Scope(null, null);
+    const span = { start: path[0]!.start, end: path[path.length - 1]!.end };
+    this.resolver.from([plain({ kind: 'table', path, span, alias: { name: null, columns: [] } })], scope);
+    const columns = this.resolver.items([everything(span)], scope, new Map());
+    for (const name of ROWS_OF_TRIGGER) this.records.set(name, { columns });
+    return reference(this.catalog.table(path));
+  }
+
   private hold(variable: string, origins: readonly Origin[]): void {
     let held = this.values.get(variable);
-    if (!held) this.values.set(variable, (held = new Origins()));
+    if (!held) this.values.set(variable, (held = new Origins(this.budget)));
     held.addAll(this.resolver.grounded(origins), INFERRED);
   }
 
@@ -257,7 +302,9 @@ class StatementReader {
 
   private influence(role: InfluenceRole, origin: Origin): void {
     const key = `${role}:${origin.node.id}:${origin.flags}`;
-    if (!this.collected.influences.has(key)) this.collected.influences.set(key, { role, origin });
+    if (this.collected.influences.has(key)) return;
+    if (this.budget.influence()) this.collected.influences.set(key, { role, origin });
+    else this.collected.lostInfluence = true;
   }
 
   private target(target: Target): TableNode {
@@ -267,20 +314,14 @@ class StatementReader {
   private write(table: TableNode | null, name: string, origins: readonly Origin[]): void {
     const grounded = this.resolver.grounded(origins);
     if (grounded.length === 0) return;
-    const room = MAX_EDGES - this.collected.edges;
-    if (room <= 0) return;
-    this.collected.columns.push({
-      table,
-      column: name,
-      origins: grounded.length > room ? grounded.slice(0, room) : grounded,
-    });
-    this.collected.edges += grounded.length;
-    if (this.collected.edges >= MAX_EDGES)
-      this.remark(
-        'too-many-edges',
-        `this statement has more than ${MAX_EDGES} edges; the rest is left out`,
-        grounded[0]!.start,
-      );
+    const kept = this.budget.edges(grounded.length);
+    if (kept > 0)
+      this.collected.columns.push({
+        table,
+        column: name,
+        origins: kept < grounded.length ? grounded.slice(0, kept) : grounded,
+      });
+    if (kept < grounded.length && this.collected.firstLost === null) this.collected.firstLost = grounded[kept]!.start;
   }
 
   private writeAll(table: TableNode | null, columns: readonly OutputColumn[]): void {
@@ -292,15 +333,23 @@ class StatementReader {
     if (statement.kind === 'query') return this.resolver.query(statement.query, null, env);
     this.statement(statement, env);
     // What a DELETE hands on has been read.
-    if (statement.kind === 'delete' && statement.returning.length > 0)
+    if (statement.kind === 'delete' && statement.returning.items.length > 0)
       for (const table of this.collected.outputs.values()) if (!this.collected.inputs.has(table.id)) this.input(table);
     return this.lastReturning;
   }
 
   private lastReturning: Output = { columns: [] };
 
-  private returning(items: readonly SelectItem[], scope: Scope): void {
-    this.lastReturning = { columns: items.length > 0 ? this.resolver.items(items, scope, new Map()) : [] };
+  private returning({ items, into, columns, variables }: Returning, scope: Scope, main: TableNode | null): void {
+    const own = main && scope.relations.find(({ base }) => base === main)?.alias;
+    const named = own ? items.map((item) => overTarget(item, own)) : items;
+    this.lastReturning = { columns: named.length > 0 ? this.resolver.items(named, scope, new Map()) : [] };
+    variables.forEach((name, i) => this.hold(name, this.lastReturning.columns[i]?.origins ?? NO_ORIGINS));
+    if (!into) return;
+    const table = this.target(into);
+    if (main) this.input(main);
+    this.output(table);
+    this.writeAll(table, renamed(this.lastReturning, columns, this.catalog, this.budget).columns);
   }
 
   /** Resolves one statement into `collected`; returns what kind it is. */
@@ -313,10 +362,11 @@ class StatementReader {
         if (into) {
           const isFile = into.length === 1 && /[/.:]/.test(into[0]!.text) && into[0]!.quoted;
           const table = isFile ? this.catalog.location(into[0]!.text) : this.catalog.table(into);
+          if (query.body.kind === 'select' && query.body.intoTemporary) table.temporary = true;
           this.output(table);
           this.writeAll(table, output.columns);
-          if (!isFile) this.catalog.remember(table, namesOf(output), table.temporary);
-          return 'create_table';
+          if (!isFile) this.catalog.remember(table, this.budget.gone ? null : namesOf(output), table.temporary);
+          return isFile ? 'export' : 'create_table';
         }
         const variables = query.body.kind === 'select' ? query.body.intoVariables : null;
         if (variables) variables.forEach((name, i) => this.hold(name, output.columns[i]?.origins ?? NO_ORIGINS));
@@ -402,16 +452,16 @@ class StatementReader {
     if (output) {
       const named =
         statement.columns.length > 0 && !(statement.into && statement.columns.length !== output.columns.length)
-          ? renamed(output, statement.columns, this.catalog)
+          ? renamed(output, statement.columns, this.catalog, this.budget)
           : output;
       this.writeAll(target, named.columns);
-      this.catalog.remember(target, namesOf(named), statement.temporary);
+      this.catalog.remember(target, this.budget.gone ? null : namesOf(named), statement.temporary);
     } else if (statement.like) {
       const scope = new Scope(null, env);
       this.resolver.from([plain(statement.like)], scope);
       const all = this.resolver.items([everything(statement.span)], scope, new Map());
       if (statement.copiesRows) this.writeAll(target, all);
-      this.catalog.remember(target, namesOf({ columns: all }), statement.temporary);
+      this.catalog.remember(target, this.budget.gone ? null : namesOf({ columns: all }), statement.temporary);
     } else {
       this.catalog.remember(
         target,
@@ -434,7 +484,8 @@ class StatementReader {
       const filled = this.filled(insertion, table, output);
       for (const { name, origins } of filled) this.write(table, name, origins);
       if (statement.conflict.length > 0) this.conflict(statement.conflict, insertion, table, filled, env);
-      if (statement.returning.length > 0) this.returning(statement.returning, this.scopeOver(insertion.target, env));
+      if (statement.returning.items.length > 0)
+        this.returning(statement.returning, this.scopeOver(insertion.target, env), table);
     }
     return 'insert';
   }
@@ -460,8 +511,13 @@ class StatementReader {
       if (all.length === output.columns.length || table.columns.length === output.columns.length)
         names = all.length === output.columns.length ? all : table.columns;
     } else if (names && tail.length > 0) names = [...names, ...tail];
+    if (!names && tail.length > 0 && !hasStar && output.columns.length > tail.length) {
+      // Partitions are filled last, whatever the query calls them.
+      const first = output.columns.length - tail.length;
+      names = [...output.columns.slice(0, first).map((one) => one.name), ...tail];
+    }
     if (hasStar && names) {
-      const all = new Origins();
+      const all = new Origins(this.budget);
       for (const one of output.columns) all.addAll(one.origins, INFERRED);
       if (output.columns.length === 1) return names.map((name) => ({ name, origins: all.all }));
       return output.columns.map((one) => ({ name: one.star ? '*' : one.name, origins: one.origins }));
@@ -474,7 +530,7 @@ class StatementReader {
   }
 
   private spelledText(table: TableNode, name: string): string {
-    return table.columns?.find((known) => known.toLowerCase() === name.toLowerCase()) ?? name;
+    return this.catalog.spelling(table, name) ?? name;
   }
 
   /** ON CONFLICT and ON DUPLICATE KEY: `excluded.a`, `new.a` and `VALUES(a)` are the row that was to be inserted. */
@@ -492,12 +548,13 @@ class StatementReader {
         span: { start: 0, end: 0 },
       },
       env,
-      true,
+      insertion.alias,
     );
     const body = insertion.query?.body;
-    if (body?.kind === 'select') {
-      // MySQL lets the update name the tables of the query, too; its own columns come first.
-      const inner = new Scope(scope, env);
+    if (insertion.query && body?.kind === 'select' && body.from.length > 0) {
+      // MySQL lets the update name the tables of the query, too; its own columns come first. They have been read already.
+      const { ctes, recursive } = insertion.query;
+      const inner = new Scope(scope, this.resolver.environment(ctes, recursive, env, null));
       this.resolver.from(body.from, inner);
       for (const relation of inner.relations)
         if (relation.alias !== null && !scope.aliased(relation.alias))
@@ -507,7 +564,7 @@ class StatementReader {
     for (const set of sets) {
       const name = set.targets[0]?.at(-1);
       if (!name) continue;
-      const origins = new Origins();
+      const origins = new Origins(this.budget);
       const own: Expression = {
         ...set.value,
         references: set.value.references.filter((reference) => !isInserted(reference.path)),
@@ -523,15 +580,15 @@ class StatementReader {
   }
 
   /** A scope with one table; reading it here does not make it an input. */
-  private scopeOver(target: Target, env: Environment | null, quiet = true): Scope {
+  private scopeOver(target: Target, env: Environment | null, alias: Identifier | null = null): Scope {
     const scope = new Scope(null, env);
     if (target.kind === 'location') return scope;
     const wasInput = new Set(this.collected.inputs.keys());
     this.resolver.from(
-      [plain({ kind: 'table', path: target.path, span: target.span, alias: { name: null, columns: [] } })],
+      [plain({ kind: 'table', path: target.path, span: target.span, alias: { name: alias, columns: [] } })],
       scope,
     );
-    if (quiet) for (const id of this.collected.inputs.keys()) if (!wasInput.has(id)) this.collected.inputs.delete(id);
+    for (const id of this.collected.inputs.keys()) if (!wasInput.has(id)) this.collected.inputs.delete(id);
     return scope;
   }
 
@@ -570,7 +627,7 @@ class StatementReader {
       for (const origin of one.origins) if (origin.node.table !== one.table) gives.add(origin.node.table.id);
     for (const id of this.collected.outputs.keys())
       if (statement.from.length === 0 && !gives.has(id)) this.collected.inputs.delete(id);
-    this.returning(statement.returning, scope);
+    this.returning(statement.returning, scope, main);
     return 'update';
   }
 
@@ -622,11 +679,8 @@ class StatementReader {
 
   /** MySQL: `UPDATE a JOIN b SET x = ...` may set a column of either. */
   private ownerOf(name: Identifier, main: TableNode | null, scope: Scope): TableNode | null {
-    if (main?.columns === null || main?.columns.some((known) => known.toLowerCase() === name.text.toLowerCase()))
-      return main;
-    const owner = scope.relations.find((relation) =>
-      relation.base?.columns?.some((known) => known.toLowerCase() === name.text.toLowerCase()),
-    );
+    if (main?.columns === null || (main && this.catalog.spelling(main, name.text) !== undefined)) return main;
+    const owner = scope.relations.find(({ base }) => base && this.catalog.spelling(base, name.text) !== undefined);
     return owner?.base ?? main;
   }
 
@@ -658,7 +712,7 @@ class StatementReader {
       if (!inputs.has(target.id) || statement.names.length > 0) this.collected.inputs.delete(target.id);
     }
     for (const filter of statement.filters) this.resolver.influence('filter', filter, scope, false);
-    this.returning(statement.returning, scope);
+    this.returning(statement.returning, scope, targets[0] ?? null);
     return 'delete';
   }
 
@@ -719,7 +773,7 @@ class StatementReader {
           break;
       }
     }
-    this.returning(statement.returning, scope);
+    this.returning(statement.returning, scope, main);
     return 'merge';
   }
 
@@ -727,7 +781,7 @@ class StatementReader {
   private mergeAll(main: TableNode | null, source: Scope, span: Span): void {
     if (!main) return;
     for (const one of this.resolver.items([everything(span)], source, new Map())) {
-      if (main.columns && !one.star && !main.columns.some((name) => name.toLowerCase() === one.key)) continue;
+      if (main.columns && !one.star && this.catalog.spelling(main, one.key) === undefined) continue;
       this.write(main, one.star ? '*' : this.spelledText(main, one.name), one.origins);
     }
   }
@@ -742,7 +796,7 @@ class StatementReader {
       : { columns: this.resolver.items([everything(statement.span)], scope, new Map()) };
     if (target.name === '') this.writeAll(null, output.columns);
     else if (statement.query && statement.columns.length > 0)
-      this.writeAll(target, renamed(output, statement.columns, this.catalog).columns);
+      this.writeAll(target, renamed(output, statement.columns, this.catalog, this.budget).columns);
     else this.writeAll(target, output.columns);
     return statement.verb;
   }
@@ -750,10 +804,19 @@ class StatementReader {
   private finish(kind: string, span: Span): StatementLineage {
     const { collected } = this;
     const columns: ColumnEdge[] = [];
+    // Several inserts of one statement may give the same edge.
+    const seen = new Map<string, Set<string>>();
     for (const { table, column: name, origins } of collected.columns) {
       const candidates = candidatesOf(origins);
+      const target = `${table?.name ?? ''}\u0000${name}`;
+      const before = seen.get(target);
+      const marks = before ?? new Set<string>();
+      if (!before) seen.set(target, marks);
       for (const origin of origins) {
         if (origin.node.table.name.startsWith('\u0000')) continue;
+        const mark = `${origin.node.id}:${origin.flags & ~(THROUGH_STAR | KNOWN_CANDIDATE)}:${origin.fields}`;
+        if (marks.has(mark)) continue;
+        marks.add(mark);
         columns.push(this.edge(origin, table, name, candidates));
       }
     }
@@ -769,12 +832,30 @@ class StatementReader {
         });
       }
     }
+    if (collected.firstLost !== null)
+      this.remark(
+        'too-many-edges',
+        `only the first ${columns.length} edges of this statement are given`,
+        collected.firstLost,
+      );
+    if (collected.lostInfluence)
+      this.remark(
+        'too-many-edges',
+        `only the first ${influences.length} columns that decide which rows there are, or in which order, are given`,
+        span.start,
+      );
+    if (this.budget.gone)
+      this.remark(
+        'too-much-work',
+        'this statement has more columns, or ways to them, than are followed; what was found so far is given',
+        span.start,
+      );
     return {
       kind,
       span: this.span(span),
       inputs: [...collected.inputs.values()].map(reference),
       outputs: [...collected.outputs.values()].map(reference),
-      columns: unique(columns),
+      columns,
       influences,
       movesData: collected.movesData,
       drops: collected.drops.map(reference),
@@ -808,6 +889,7 @@ class StatementReader {
   }
 }
 
+const ROWS_OF_TRIGGER = ['new', 'old', 'inserted', 'deleted'] as const;
 const VIA = [null, 'condition', 'window', 'sort'] as const;
 const NO_CANDIDATES: readonly string[] = [];
 
@@ -825,26 +907,18 @@ function reference(table: TableRef): TableRef {
 
 /** Tables that one ambiguous reference may mean, by the place of the reference. */
 function candidatesOf(origins: readonly Origin[]): ReadonlyMap<number, readonly string[]> {
-  const found = new Map<number, string[]>();
+  let found: Map<number, Set<string>> | null = null;
   for (const origin of origins) {
     if (!(origin.flags & AMBIGUOUS)) continue;
-    const list = found.get(origin.start);
-    if (!list) found.set(origin.start, [origin.node.table.name]);
-    else if (!list.includes(origin.node.table.name)) list.push(origin.node.table.name);
+    found ??= new Map();
+    const names = found.get(origin.start);
+    if (names) names.add(origin.node.table.name);
+    else found.set(origin.start, new Set([origin.node.table.name]));
   }
-  return found;
+  return found ? new Map([...found].map(([start, names]) => [start, [...names]])) : NO_AMBIGUITY;
 }
 
-/** Several inserts of one statement may give the same edge. */
-function unique(edges: readonly ColumnEdge[]): readonly ColumnEdge[] {
-  const seen = new Set<string>();
-  return edges.filter((edge) => {
-    const key = `${edge.from.table}\u0001${edge.from.column}\u0001${edge.fields}\u0001${edge.to.table}\u0001${edge.to.column}\u0001${edge.kind}${edge.via}${edge.masked}${edge.certainty}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-}
+const NO_AMBIGUITY: ReadonlyMap<number, readonly string[]> = new Map();
 
 function distinct(tables: readonly TableRef[]): readonly TableRef[] {
   return [...new Map(tables.map((table) => [table.name, table])).values()];
@@ -862,6 +936,20 @@ function plain(source: Source): FromItem {
 
 function everything(span: Span): SelectItem {
   return { kind: 'star', qualifier: [], span, except: [], replace: [], rename: [], filtered: false };
+}
+
+/** T-SQL's `inserted.a` and `deleted.a` in OUTPUT are columns of the table that is written. */
+function overTarget(item: SelectItem, alias: string): SelectItem {
+  const moved = (path: Path): Path =>
+    path.length > 0 && /^(inserted|deleted)$/i.test(path[0]!.text)
+      ? [{ ...path[0]!, text: alias }, ...path.slice(1)]
+      : path;
+  if (item.kind === 'star') return { ...item, qualifier: moved(item.qualifier) };
+  const { expression } = item;
+  const references = expression.references.map((one) =>
+    one.path.length > 1 ? { ...one, path: moved(one.path) } : one,
+  );
+  return { ...item, expression: { ...expression, references } };
 }
 
 function isInserted(path: Path): boolean {

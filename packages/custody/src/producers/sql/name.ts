@@ -14,8 +14,9 @@ export function tablePath(cursor: Cursor): Path {
   const { traits } = cursor.tokens;
   while (cursor.isName() || (path.length === 0 && cursor.kind() === T.param)) {
     const piece = namePiece(cursor);
-    if (piece.quoted && traits.dottedBackticks && piece.text.includes('.')) path.push(...splitName(piece, true));
-    else path.push(...(piece.template ?? [piece]));
+    if (piece.quoted && traits.dottedBackticks && piece.text.includes('.'))
+      for (const part of splitName(piece, true)) path.push(part);
+    else for (const part of piece.template ?? [piece]) path.push(part);
     if (cursor.kind() !== T.dot) break;
     // `db..t`: the default schema of db.
     if (cursor.kind() === T.dot && cursor.kind(1) === T.dot) {

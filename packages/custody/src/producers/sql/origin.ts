@@ -2,6 +2,7 @@
  * Where a value comes from, while a statement is resolved: a base column and a word of flags. Flags compose along the
  * path from the column to the output, so an edge over ten CTEs is as cheap as one over none.
  */
+import type { Budget } from './budget.ts';
 import type { ColumnNode } from './catalog.ts';
 import type { Usage } from './tree.ts';
 
@@ -67,26 +68,34 @@ export function through(origin: Origin, flags: number): Origin {
 export class Origins {
   private readonly list: Origin[] = [];
   private seen: Set<string> | null = null;
+  private readonly budget: Budget;
 
-  add(origin: Origin): void {
+  constructor(budget: Budget) {
+    this.budget = budget;
+  }
+
+  /** False where the work that a statement may cause is used up: nothing more will be taken. */
+  add(origin: Origin): boolean {
+    if (!this.budget.spend(1)) return false;
     if (this.seen === null) {
       for (const other of this.list)
-        if (other.node === origin.node && other.flags === origin.flags && other.fields === origin.fields) return;
+        if (other.node === origin.node && other.flags === origin.flags && other.fields === origin.fields) return true;
       this.list.push(origin);
       if (this.list.length > 12) {
         this.seen = new Set();
         for (const other of this.list) this.seen.add(key(other));
       }
-      return;
+      return true;
     }
     const mark = key(origin);
-    if (this.seen.has(mark)) return;
+    if (this.seen.has(mark)) return true;
     this.seen.add(mark);
     this.list.push(origin);
+    return true;
   }
 
   addAll(origins: readonly Origin[], flags = 0): void {
-    for (const origin of origins) this.add(flags === 0 ? origin : through(origin, flags));
+    for (const origin of origins) if (!this.add(flags === 0 ? origin : through(origin, flags))) return;
   }
 
   get all(): readonly Origin[] {

@@ -44,7 +44,7 @@ export function pipes(cursor: Cursor, first: Query): Query {
         break;
       case 'EXTEND':
         cursor.index++;
-        items.push(...selectItems(cursor));
+        for (const item of selectItems(cursor)) items.push(item);
         break;
       case 'SET': {
         cursor.index++;

@@ -135,7 +135,7 @@ function pivotValue(cursor: Cursor, into: PivotValue[]): void {
   cursor.take('AS');
   if (cursor.isName() || cursor.kind() === T.string) {
     const alias = cursor.identifierAt(cursor.index++);
-    into.push({ names: [alias.text], columns: [], aliased: true });
+    into.push({ names: [alias.text], columns: [], aliased: true, folds: !alias.quoted });
     return;
   }
   const plain = /^['"`[]/.test(text)
@@ -144,7 +144,7 @@ function pivotValue(cursor: Cursor, into: PivotValue[]): void {
         .replace(/^\(|\)$/g, '')
         .replace(/['"]/g, '')
         .replace(/\s*,\s*/g, '_');
-  into.push({ names: plain === text ? [text] : [plain, text], columns: [], aliased: false });
+  into.push({ names: plain === text ? [text] : [plain, text], columns: [], aliased: false, folds: false });
 }
 
 export function unpivot(cursor: Cursor, input: Source): Source {
@@ -154,7 +154,7 @@ export function unpivot(cursor: Cursor, input: Source): Source {
   let name: Identifier | null = null;
   const groups: Identifier[][] = [];
   cursor.within(() => {
-    if (cursor.kind() === T.open) valueNames.push(...cursor.identifierList());
+    if (cursor.kind() === T.open) for (const one of cursor.identifierList()) valueNames.push(one);
     else if (cursor.isName()) valueNames.push(cursor.identifier()!);
     if (cursor.take('FOR') && cursor.isName()) name = tablePath(cursor).at(-1) ?? null;
     if (cursor.take('IN') && cursor.kind() === T.open) {

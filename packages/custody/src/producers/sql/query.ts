@@ -273,6 +273,7 @@ export function selectOf(items: readonly SelectItem[], from: readonly FromItem[]
     items,
     from,
     into: null,
+    intoTemporary: false,
     intoVariables: null,
     filters: [],
     groups: [],
@@ -316,6 +317,7 @@ export function expressionList(cursor: Cursor): Expression[] {
 
 interface Clauses {
   into: Path | null;
+  intoTemporary: boolean;
   intoVariables: readonly string[] | null;
   from: FromItem[];
   filters: Expression[];
@@ -324,7 +326,15 @@ interface Clauses {
 }
 
 export function noClauses(): Clauses {
-  return { into: null, intoVariables: null, from: [], filters: [], groups: [], windows: new Map() };
+  return {
+    into: null,
+    intoTemporary: false,
+    intoVariables: null,
+    from: [],
+    filters: [],
+    groups: [],
+    windows: new Map(),
+  };
 }
 
 function select(cursor: Cursor): Select {
@@ -336,6 +346,8 @@ function select(cursor: Cursor): Select {
     clauses.groups.push(cursor.within(() => expression(cursor, { list: true })));
   } else while (cursor.at('DISTINCT') || cursor.at('ALL') || cursor.at('UNIQUE')) cursor.index++;
   selectModifiers(cursor);
+  // PL/pgSQL: `SELECT INTO v max(a) FROM t`.
+  if (cursor.at('INTO') && cursor.inRoutine) into(cursor, clauses);
   const items = selectItems(cursor);
   selectClauses(cursor, clauses);
   return { kind: 'select', items, ...clauses, span: cursor.spanFrom(start) };
@@ -402,7 +414,7 @@ export function selectClauses(cursor: Cursor, clauses: Clauses): void {
         continue;
       case 'FROM':
         cursor.index++;
-        clauses.from.push(...fromList(cursor));
+        for (const item of fromList(cursor)) clauses.from.push(item);
         continue;
       case 'WHERE':
       case 'PREWHERE':
@@ -513,7 +525,10 @@ function into(cursor: Cursor, clauses: Clauses): void {
     } while (cursor.takeKind(T.comma));
     return;
   }
-  while (cursor.at('TEMPORARY') || cursor.at('TEMP') || cursor.at('UNLOGGED') || cursor.at('TABLE')) cursor.index++;
+  while (cursor.at('TEMPORARY') || cursor.at('TEMP') || cursor.at('UNLOGGED') || cursor.at('TABLE')) {
+    if (cursor.word().startsWith('TEMP')) clauses.intoTemporary = true;
+    cursor.index++;
+  }
   if (cursor.isName()) clauses.into = tablePath(cursor);
 }
 
@@ -554,7 +569,8 @@ export function tail(cursor: Cursor): Expression[] {
         cursor.takeWords('WITH', 'TIES');
         continue;
       case 'FETCH':
-        if (cursor.word(1) !== 'FIRST' && cursor.word(1) !== 'NEXT') return sorts;
+        // `FETCH NEXT FROM c INTO v` is a statement.
+        if ((cursor.word(1) !== 'FIRST' && cursor.word(1) !== 'NEXT') || cursor.word(2) === 'FROM') return sorts;
         cursor.index += 2;
         if (!cursor.at('ROW') && !cursor.at('ROWS')) expression(cursor);
         while (['PERCENT', 'ROW', 'ROWS', 'ONLY', 'WITH', 'TIES'].includes(cursor.word())) cursor.index++;

@@ -2,6 +2,7 @@
  * Names to columns. Queries are resolved from the inside out: each gives its output columns with their origins in base
  * tables, so nothing is looked at twice and no graph of CTEs has to be walked.
  */
+import type { Budget } from './budget.ts';
 import type { Catalog, TableNode } from './catalog.ts';
 import type { DiagnosticCode } from './diagnostic.ts';
 import {
@@ -16,6 +17,18 @@ import {
   usageFlags,
   type Origin,
 } from './origin.ts';
+import {
+  FEW,
+  relationOf,
+  tableRelation,
+  Scope,
+  Variables,
+  type Environment,
+  type OpenStar,
+  type Output,
+  type OutputColumn,
+  type Relation,
+} from './scope.ts';
 import type {
   Cte,
   Expression,
@@ -33,101 +46,6 @@ import type {
 } from './tree.ts';
 
 export type InfluenceRole = 'filter' | 'join' | 'group_by' | 'sort' | 'window';
-
-/**
- * All columns of a table whose columns nobody knows. Stars of one branch stand side by side, so an unlisted column is in
- * one of them; stars of different branches come from operands of a set operation, so it is in each.
- */
-interface OpenStar {
-  readonly table: TableNode;
-  readonly branch: number;
-}
-
-/** A column of a query's result, or `star`: all columns of a table whose columns nobody knows. */
-export interface OutputColumn {
-  readonly name: string;
-  readonly key: string;
-  /** More names for a column whose name depends on the dialect (PIVOT). */
-  readonly also: readonly string[];
-  readonly origins: readonly Origin[];
-  readonly star: OpenStar | null;
-}
-
-export interface Output {
-  readonly columns: readonly OutputColumn[];
-}
-
-interface Relation {
-  readonly alias: string | null;
-  /** The parts of the table's name in lower case, for `schema.table.column`. */
-  readonly names: readonly string[];
-  readonly base: TableNode | null;
-  /** Its unknown columns are those of a table named here, not of a star in a query below. */
-  readonly direct: boolean;
-  readonly columns: readonly OutputColumn[];
-  readonly byKey: ReadonlyMap<string, readonly OutputColumn[]>;
-  /** Tables from which a column that is not listed may come. */
-  readonly open: readonly OpenStar[];
-  /** A table function: any of its columns has these origins. */
-  readonly any: readonly Origin[] | null;
-  readonly hidden: boolean;
-}
-
-export class Scope {
-  readonly parent: Scope | null;
-  readonly env: Environment | null;
-  readonly relations: Relation[] = [];
-  /** Columns that USING or NATURAL made one. */
-  readonly merged = new Set<string>();
-  /** Aliases of the select list that later items or clauses may use. */
-  readonly aliases = new Map<string, readonly Origin[]>();
-  /** Columns that an alias of the same name was computed from: the name exists below, so below it means. */
-  readonly shadowed = new Set<string>();
-  usesAliases = false;
-  private memo: Map<string, readonly Origin[]> | null = null;
-  private byAlias: Map<string, Relation> | null = null;
-
-  constructor(parent: Scope | null, env: Environment | null) {
-    this.parent = parent;
-    this.env = env;
-  }
-
-  add(relation: Relation): void {
-    this.relations.push(relation);
-    this.memo = null;
-    this.byAlias = null;
-  }
-
-  remembered(key: string, find: () => readonly Origin[]): readonly Origin[] {
-    const memo = (this.memo ??= new Map<string, readonly Origin[]>());
-    const known = memo.get(key);
-    if (known) return known;
-    const found = find();
-    memo.set(key, found);
-    return found;
-  }
-
-  forgetMemo(): void {
-    this.memo = null;
-    this.byAlias = null;
-  }
-
-  aliased(alias: string): Relation | undefined {
-    if (this.relations.length < 16) return this.relations.find((relation) => relation.alias === alias);
-    if (!this.byAlias) {
-      this.byAlias = new Map();
-      for (const relation of this.relations)
-        if (relation.alias !== null && !this.byAlias.has(relation.alias)) this.byAlias.set(relation.alias, relation);
-    }
-    return this.byAlias.get(alias);
-  }
-}
-
-export interface Environment {
-  readonly parent: Environment | null;
-  readonly tables: Map<string, Output>;
-  readonly values: Map<string, readonly Origin[]>;
-}
 
 /** What resolving one statement finds, besides the output columns it returns. */
 export interface Findings {
@@ -180,52 +98,42 @@ const FUNCTION_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   RANGE: ['range', 'id'],
 };
 
+/** A name made of the text of an expression is not longer than this, or a long sum would be told once for each edge. */
+const MAX_NAME = 500;
+
+/** Columns that engines add to any table, and sequences: they come from no column. */
+const PSEUDO =
+  /^(_partition(time|date)|_table_suffix|_file_name|_change_type|_change_timestamp|_metadata|metadata\$\w+|nextval|currval|rowid|rownum|ctid|xmin|xmax|tableoid|oid|_part|_shard_num|\$path|\$row_id|filename)$/;
+const MAX_WITHIN = 100;
+/** A name that more tables than these may hold is told of these only. */
+const MAX_CANDIDATES = 200;
+
 const lower = (name: Identifier): string => name.text.toLowerCase();
 
 export function column(name: string, origins: readonly Origin[], also: readonly string[] = []): OutputColumn {
   return { name, key: name.toLowerCase(), also, origins, star: null };
 }
 
-function relationOf(
-  alias: string | null,
-  names: readonly string[],
-  base: TableNode | null,
-  columns: readonly OutputColumn[],
-  open: readonly OpenStar[],
-  any: readonly Origin[] | null,
-  hidden: boolean,
-  direct = base !== null,
-): Relation {
-  const byKey = new Map<string, OutputColumn[]>();
-  const put = (key: string, value: OutputColumn): void => {
-    const list = byKey.get(key);
-    if (list) list.push(value);
-    else byKey.set(key, [value]);
-  };
-  for (const one of columns) {
-    if (one.star) continue;
-    put(one.key, one);
-    for (const other of one.also) put(other.toLowerCase(), one);
-  }
-  return { alias, names, base, direct, columns, byKey, open, any, hidden };
-}
-
 export class Resolver {
+  private readonly budget: Budget;
   private readonly catalog: Catalog;
   private readonly findings: Findings;
   /** Recursive queries: the placeholder's columns, once they are known. */
   private readonly recursions = new Map<TableNode, readonly OutputColumn[]>();
   private readonly shared = new Map<Query, Output>();
   private branches = 0;
+  /** How many expressions of WITH are being read, each because another names it. */
+  private within = 0;
   /** Names that a routine declares: not columns where no column of that name is known. */
-  private variables: ReadonlySet<string> = new Set();
+  private variables = new Variables(null);
 
-  constructor(catalog: Catalog, findings: Findings) {
+  constructor(catalog: Catalog, findings: Findings, budget: Budget) {
+    this.budget = budget;
     this.catalog = catalog;
     this.findings = findings;
   }
 
-  beginStatement(variables: ReadonlySet<string>): void {
+  beginStatement(variables: Variables): void {
     this.variables = variables;
     this.recursions.clear();
     this.shared.clear();
@@ -243,7 +151,7 @@ export class Resolver {
     scope: Scope | null,
   ): Environment | null {
     if (ctes.length === 0) return parent;
-    const env: Environment = { parent, tables: new Map(), values: new Map() };
+    const env: Environment = { parent, tables: new Map(), values: new Map(), written: new Map() };
     for (const cte of ctes) this.define(cte, recursive, env, scope);
     return env;
   }
@@ -251,13 +159,19 @@ export class Resolver {
   private define(cte: Cte, recursive: boolean, env: Environment, scope: Scope | null): void {
     const key = lower(cte.name);
     if (cte.scalar) {
+      const item = cte.query.body.kind === 'select' ? cte.query.body.items[0] : undefined;
+      if (item?.kind === 'expression' && item.expression.subqueries.length === 0) {
+        // ClickHouse puts the expression wherever the name stands.
+        env.written.set(key, item.expression);
+        return;
+      }
       env.values.set(key, this.valueOf(this.query(cte.query, scope, env)));
       return;
     }
     const { body } = cte.query;
     const mayRecur = body.kind === 'set' && (recursive || IMPLICIT_RECURSION.has(this.catalog.traits.name));
     const output = mayRecur ? this.recursion(cte, env, scope) : this.query(cte.query, scope, env);
-    env.tables.set(key, renamed(output, cte.columns, this.catalog));
+    env.tables.set(key, renamed(output, cte.columns, this.catalog, this.budget));
   }
 
   /**
@@ -270,8 +184,8 @@ export class Resolver {
     const inner: Environment = this.environment(cte.query.ctes, cte.query.recursive, env, scope) ?? env;
     const anchor = this.query(body.operands[0]!.query, scope, inner);
     const key = lower(cte.name);
-    const named = renamed(anchor, cte.columns, this.catalog);
-    const within: Environment = { parent: inner, tables: new Map(), values: new Map() };
+    const named = renamed(anchor, cte.columns, this.catalog, this.budget);
+    const within: Environment = { parent: inner, tables: new Map(), values: new Map(), written: new Map() };
     const outputs = [anchor];
     if (named.columns.some((one) => one.star)) {
       within.tables.set(key, named);
@@ -297,10 +211,23 @@ export class Resolver {
     return { columns: whole.columns.map((one) => ({ ...one, origins: this.grounded(one.origins) })) };
   }
 
+  /** A relation, if there is room for its columns; without them otherwise. */
+  private relation(
+    ...[alias, names, base, columns, open, any, hidden, direct]: Parameters<typeof relationOf>
+  ): Relation {
+    const room = this.budget.spend(columns.length + 1);
+    return relationOf(alias, names, base, room ? columns : [], room ? open : [], any, hidden, direct);
+  }
+
+  /** Origins, each changed; what a statement may cause bounds how many. */
+  private each(origins: readonly Origin[], change: (origin: Origin) => Origin): readonly Origin[] {
+    return this.budget.spend(origins.length) ? origins.map(change) : NO_ORIGINS;
+  }
+
   /** Origins without placeholders. */
   grounded(origins: readonly Origin[]): readonly Origin[] {
     if (this.recursions.size === 0 || !origins.some((origin) => this.recursions.has(origin.node.table))) return origins;
-    const result = new Origins();
+    const result = new Origins(this.budget);
     const seen = new Set<string>();
     const work: Origin[] = [...origins];
     for (let i = 0; i < work.length; i++) {
@@ -313,6 +240,7 @@ export class Resolver {
       const mark = `${origin.node.id}:${origin.flags}`;
       if (seen.has(mark)) continue;
       seen.add(mark);
+      if (!this.budget.spend(columns[Number(origin.node.name)]?.origins.length ?? 0)) break;
       for (const deeper of columns[Number(origin.node.name)]?.origins ?? []) work.push(through(deeper, origin.flags));
     }
     return result.all;
@@ -321,6 +249,7 @@ export class Resolver {
   query(query: Query, outer: Scope | null, parent: Environment | null): Output {
     const known = this.shared.get(query);
     if (known) return known;
+    if (!this.budget.visit()) return EMPTY;
     const env = this.environment(query.ctes, query.recursive, parent, outer);
     const { body } = query;
     switch (body.kind) {
@@ -331,7 +260,7 @@ export class Resolver {
         const result = this.union(outputs, body.byName);
         if (query.sorts.length > 0) {
           const scope = new Scope(outer, env);
-          scope.add(relationOf(null, [], null, result.columns, [], null, false));
+          scope.add(this.relation(null, [], null, result.columns, [], null, false));
           for (const sort of query.sorts) this.influence('sort', sort, scope, true);
         }
         return result;
@@ -367,7 +296,7 @@ export class Resolver {
     return {
       columns: output.columns.map((one) => ({
         ...one,
-        origins: one.origins.map((origin) => through(origin, BY_CONDITION)),
+        origins: this.each(one.origins, (origin) => through(origin, BY_CONDITION)),
       })),
     };
   }
@@ -378,10 +307,10 @@ export class Resolver {
       for (let i = 0; i < row.length; i++) {
         const expression = row[i]!;
         if (expression.references.length === 0 && expression.subqueries.length === 0) {
-          columns[i] ??= new Origins();
+          columns[i] ??= new Origins(this.budget);
           continue;
         }
-        (columns[i] ??= new Origins()).addAll(this.expression(expression, scope));
+        (columns[i] ??= new Origins(this.budget)).addAll(this.expression(expression, scope));
       }
     }
     return { columns: columns.map((origins, i) => column(`column${i + 1}`, origins.all)) };
@@ -392,14 +321,13 @@ export class Resolver {
     if (!first) return EMPTY;
     const hasStar = outputs.some((output) => output.columns.some((one) => one.star));
     if (!hasStar && !byName) {
-      const width = Math.max(
-        ...outputs.map((output) => (output.columns.length > 100_000 ? 0 : output.columns.length)),
-        first.columns.length,
-      );
+      let width = 0;
+      for (const output of outputs) width = Math.max(width, output.columns.length);
       const columns: OutputColumn[] = [];
       for (let i = 0; i < width; i++) {
         const named = first.columns[i] ?? outputs.find((output) => output.columns[i])!.columns[i]!;
-        const origins = new Origins();
+        if (!this.budget.spend(outputs.length + 2)) break;
+        const origins = new Origins(this.budget);
         for (const output of outputs) origins.addAll(output.columns[i]?.origins ?? NO_ORIGINS);
         columns.push({ ...named, origins: origins.all });
       }
@@ -409,6 +337,7 @@ export class Resolver {
     const byKey = new Map<string, { readonly column: OutputColumn; readonly origins: Origins }>();
     const stars = new Map<TableNode, OutputColumn>();
     for (const output of outputs) {
+      if (!this.budget.spend(output.columns.length)) break;
       const branches = new Map<number, number>();
       for (const one of output.columns) {
         if (one.star) {
@@ -419,7 +348,7 @@ export class Resolver {
           continue;
         }
         let entry = byKey.get(one.key);
-        if (!entry) byKey.set(one.key, (entry = { column: one, origins: new Origins() }));
+        if (!entry) byKey.set(one.key, (entry = { column: one, origins: new Origins(this.budget) }));
         entry.origins.addAll(one.origins);
       }
     }
@@ -430,7 +359,7 @@ export class Resolver {
   /** The origins of a query used as a value: of its only column, or of all. */
   private valueOf(output: Output): readonly Origin[] {
     if (output.columns.length === 1 && !output.columns[0]!.star) return output.columns[0]!.origins;
-    const all = new Origins();
+    const all = new Origins(this.budget);
     for (const one of output.columns) all.addAll(one.origins);
     return all.all;
   }
@@ -457,6 +386,7 @@ export class Resolver {
     const lateral = this.catalog.traits.lateralAliases;
     scope.usesAliases = lateral;
     for (const item of items) {
+      if (this.budget.gone && !reads(item)) continue;
       if (item.kind === 'star') {
         this.star(item, scope, columns);
         continue;
@@ -470,7 +400,7 @@ export class Resolver {
           : this.catalog.fold(alias)
         : expression.name
           ? this.nameOf(expression.name, origins)
-          : this.findings.text(expression.start, expression.end);
+          : this.spellingOf(expression);
       const one = column(name, origins);
       columns.push(one);
       if (alias && !isSpread) {
@@ -481,6 +411,13 @@ export class Resolver {
       }
     }
     return columns;
+  }
+
+  /** What an expression without a name is called: its text, or the beginning of a long one. */
+  private spellingOf({ start, end }: Expression): string {
+    return end - start <= MAX_NAME
+      ? this.findings.text(start, end)
+      : `${this.findings.text(start, start + MAX_NAME)}...`;
   }
 
   /** The table's own spelling where the column passes unchanged. */
@@ -498,12 +435,16 @@ export class Resolver {
       end,
     );
     if (item.filtered)
-      expanded = expanded.map((one) => ({ ...one, origins: one.origins.map((origin) => through(origin, INFERRED)) }));
+      expanded = expanded.map((one) => ({
+        ...one,
+        origins: this.each(one.origins, (origin) => through(origin, INFERRED)),
+      }));
     const except = new Set(item.except.map(lower));
     const rename = new Map(item.rename.map(({ from, to }) => [lower(from), to]));
     const replace = new Map(item.replace.map(({ name, expression }) => [lower(name), expression]));
+    const asIs = except.size === 0 && rename.size === 0 && replace.size === 0;
     for (const one of expanded) {
-      if (one.star) {
+      if (one.star || asIs) {
         into.push(one);
         continue;
       }
@@ -540,7 +481,7 @@ export class Resolver {
   private expand(scope: Scope, qualifier: Path | null, start: number, end: number): readonly OutputColumn[] {
     if (qualifier) {
       const found = this.relationNamed(qualifier, scope);
-      if (found) return this.columnsOf(found, start, end);
+      if (found) return this.budget.spend(found.width * 2 + 1) ? this.columnsOf(found, start, end) : [];
       // `struct.*`: every field of a column.
       const origins = this.reference(
         { path: qualifier, star: false, role: 'value', aggregated: false, masked: false, start, end },
@@ -550,7 +491,7 @@ export class Resolver {
         ? [
             column(
               '*',
-              origins.map((origin) => through(origin, TRANSFORMED)),
+              this.each(origins, (origin) => through(origin, TRANSFORMED)),
             ),
           ]
         : [];
@@ -559,6 +500,7 @@ export class Resolver {
     const done = new Set<string>();
     for (const relation of scope.relations) {
       if (relation.hidden) continue;
+      if (!this.budget.spend(relation.width * 2 + 4)) break;
       for (const one of this.columnsOf(relation, start, end)) {
         if (!one.star && scope.merged.has(one.key)) {
           if (done.has(one.key)) continue;
@@ -571,7 +513,17 @@ export class Resolver {
   }
 
   private columnsOf(relation: Relation, start: number, end: number): readonly OutputColumn[] {
-    if (!relation.base) return relation.columns;
+    if (!relation.base) {
+      // Columns of a table function that nobody named.
+      if (relation.columns.length === 0 && relation.any !== null && relation.any.length > 0)
+        return [
+          column(
+            '*',
+            this.each(relation.any, (origin) => through(origin, TRANSFORMED)),
+          ),
+        ];
+      return relation.columns;
+    }
     if (relation.base.columns === null) {
       const node = this.catalog.column(relation.base, '*');
       return [
@@ -587,13 +539,15 @@ export class Resolver {
     // A base column is named where the star stands.
     return relation.columns.map((one) => ({
       ...one,
-      origins: one.origins.map((origin) => ({ ...origin, start, end })),
+      origins: this.each(one.origins, (origin) => ({ ...origin, start, end })),
     }));
   }
 
-  private merged(key: string, name: string, scope: Scope, start: number, end: number): readonly Origin[] {
-    const origins = new Origins();
-    for (const relation of scope.relations) {
+  private merged(key: string, name: string, scope: Scope, start: number, end: number, first = 0): readonly Origin[] {
+    const origins = new Origins(this.budget);
+    if (!this.budget.spend(scope.relations.length - first)) return NO_ORIGINS;
+    for (let i = first; i < scope.relations.length; i++) {
+      const relation = scope.relations[i]!;
       const known = relation.byKey.get(key);
       if (known) for (const one of known) origins.addAll(this.placed(one.origins, relation, start, end));
       else if (relation.open.length > 0 && relation.any === null)
@@ -606,19 +560,21 @@ export class Resolver {
 
   from(items: readonly FromItem[], scope: Scope): void {
     for (const item of items) {
+      if (!this.budget.visit()) return;
       const before = scope.relations.length;
       this.source(item.source, item.hidden, scope);
-      const added = scope.relations.slice(before);
       if (item.natural) {
-        const left = new Set<string>();
-        for (let i = 0; i < before; i++) for (const key of scope.relations[i]!.byKey.keys()) left.add(key);
-        for (const relation of added) for (const key of relation.byKey.keys()) if (left.has(key)) scope.merged.add(key);
+        const added = scope.relations.slice(before);
+        for (const relation of added)
+          for (const key of relation.byKey.keys()) if (!added.includes(scope.holding(key)[0]!)) scope.merged.add(key);
         scope.forgetMemo();
       }
       for (const name of item.using) {
+        // What stands to the left was told when the column was merged first.
+        const first = scope.merged.has(lower(name)) ? before : 0;
         scope.merged.add(lower(name));
         scope.forgetMemo();
-        for (const origin of this.merged(lower(name), this.catalog.fold(name), scope, name.start, name.end))
+        for (const origin of this.merged(lower(name), this.catalog.fold(name), scope, name.start, name.end, first))
           this.findings.influence('join', origin);
       }
       for (const on of item.on) this.influence('join', on, scope, false);
@@ -626,7 +582,11 @@ export class Resolver {
   }
 
   private source(source: Source, hidden: boolean, scope: Scope): void {
-    for (const relation of this.relations(source, hidden, scope)) scope.add(relation);
+    for (const relation of this.relations(source, hidden, scope)) {
+      scope.add(relation);
+      // Many relations are indexed by their columns.
+      if (scope.relations.length > FEW && !this.budget.spend(relation.width)) scope.remove(scope.relations.length - 1);
+    }
   }
 
   private relations(source: Source, hidden: boolean, scope: Scope): readonly Relation[] {
@@ -643,7 +603,7 @@ export class Resolver {
         const output = this.query(source.query, scope, scope.env);
         return [
           this.fromOutput(
-            renamed(output, source.alias.columns, this.catalog),
+            renamed(output, source.alias.columns, this.catalog, this.budget),
             source.alias.name ? lower(source.alias.name) : null,
             hidden,
           ),
@@ -655,14 +615,14 @@ export class Resolver {
         if (!source.alias.name) {
           const before = scope.relations.length;
           this.from(source.from, scope);
-          return scope.relations.splice(before);
+          return scope.remove(before);
         }
         const inner = new Scope(scope, scope.env);
         this.from(source.from, inner);
         const columns = this.expand(inner, null, 0, 0);
         const { open } = openOf(columns);
         // `(a JOIN b) AS j`: both names and `j` can be used.
-        const whole = relationOf(lower(source.alias.name), [], null, columns, open, null, hidden);
+        const whole = this.relation(lower(source.alias.name), [], null, columns, open, null, hidden);
         return [whole];
       }
       case 'pivot':
@@ -677,7 +637,7 @@ export class Resolver {
         const input = inputs[0];
         const columns = [...(input ? this.columnsOf(input, 0, 0) : []), ...measures];
         const alias = source.alias.name ? lower(source.alias.name) : (input?.alias ?? null);
-        return [relationOf(alias, [], null, columns, openOf(columns).open, null, hidden)];
+        return [this.relation(alias, [], null, columns, openOf(columns).open, null, hidden)];
       }
     }
   }
@@ -690,7 +650,7 @@ export class Resolver {
       const key = lower(last);
       for (let env = scope.env; env; env = env.parent) {
         const found = env.tables.get(key);
-        if (found) return this.fromOutput(renamed(found, alias.columns, this.catalog), name, hidden);
+        if (found) return this.fromOutput(renamed(found, alias.columns, this.catalog, this.budget), name, hidden);
       }
       const record = this.findings.records.get(key);
       if (record) return this.fromOutput(record, name, hidden);
@@ -704,7 +664,7 @@ export class Resolver {
           { path, star: false, role: 'value', aggregated: false, masked: false, ...source.span },
           scope,
         ).map((origin) => through(origin, TRANSFORMED));
-        return relationOf(name, [], null, [column(alias.name?.text ?? last.text, origins)], [], origins, hidden);
+        return this.relation(name, [], null, [column(alias.name?.text ?? last.text, origins)], [], origins, hidden);
       }
     }
     const table = this.catalog.table(path);
@@ -720,7 +680,12 @@ export class Resolver {
     names: readonly string[],
     hidden: boolean,
   ): Relation {
-    const known = table.columns ?? [];
+    if (columnNames.length === 0 && table.columns !== null) {
+      const make = (name: string): OutputColumn =>
+        column(name, [{ node: this.catalog.column(table, name), flags: 0, start: 0, end: 0, fields: '' }]);
+      return tableRelation(alias, names, table, table.columns, make, hidden);
+    }
+    const known = table.columns !== null && this.budget.spend(table.columns.length) ? table.columns : [];
     if (columnNames.length > 0 && table.columns === null) {
       // `t AS x (a, b)` over unknown columns: a is the first of them, which one nobody knows.
       const star = this.catalog.column(table, '*');
@@ -729,7 +694,7 @@ export class Resolver {
           { node: star, flags: INFERRED, start: name.start, end: name.end, fields: '' },
         ]),
       );
-      return relationOf(alias, names, null, columns, [], null, hidden);
+      return this.relation(alias, names, null, columns, [], null, hidden);
     }
     const columns = known.map((name, i) => {
       const renaming = columnNames[i];
@@ -737,12 +702,20 @@ export class Resolver {
         { node: this.catalog.column(table, name), flags: 0, start: 0, end: 0, fields: '' },
       ]);
     });
-    return relationOf(alias, names, table, columns, table.columns === null ? [{ table, branch: 0 }] : [], null, hidden);
+    return this.relation(
+      alias,
+      names,
+      table,
+      columns,
+      table.columns === null ? [{ table, branch: 0 }] : [],
+      null,
+      hidden,
+    );
   }
 
   private fromOutput(output: Output, alias: string | null, hidden: boolean): Relation {
     const { open } = openOf(output.columns);
-    return relationOf(alias, [], null, output.columns, open, null, hidden);
+    return this.relation(alias, [], null, output.columns, open, null, hidden);
   }
 
   private tableFunction(source: Extract<Source, { kind: 'function' }>, hidden: boolean, scope: Scope): Relation {
@@ -753,8 +726,8 @@ export class Resolver {
       const inner = new Scope(null, scope.env);
       this.source({ kind: 'table', path, span: source.span, alias: { name: null, columns: [] } }, false, inner);
       for (const relation of inner.relations) {
-        open.push(...relation.open);
-        columns.push(...this.columnsOf(relation, source.span.start, source.span.end));
+        for (const star of relation.open) open.push(star);
+        for (const one of this.columnsOf(relation, source.span.start, source.span.end)) columns.push(one);
       }
     }
     // `STREAM(t)`: a table behind a word of the pipeline.
@@ -768,7 +741,7 @@ export class Resolver {
     const each: (readonly Origin[])[] = call.references.map((reference) =>
       this.reference(reference, scope).map((origin) => through(origin, usageFlags(reference, false))),
     );
-    const all = new Origins();
+    const all = new Origins(this.budget);
     for (const origins of each) all.addAll(origins);
     for (const subquery of call.subqueries) {
       const output = this.query(subquery.query, scope, scope.env);
@@ -799,7 +772,7 @@ export class Resolver {
     }
     if (source.ordinal !== null && source.ordinal !== 'last')
       columns.push(column(this.catalog.fold(source.ordinal), NO_ORIGINS));
-    return relationOf(
+    return this.relation(
       alias.name ? lower(alias.name) : source.name.toLowerCase(),
       [],
       null,
@@ -821,7 +794,7 @@ export class Resolver {
       return {
         origins,
         alias: alias ? this.catalog.fold(alias) : null,
-        text: this.findings.text(expression.start, expression.end),
+        text: this.spellingOf(expression),
       };
     });
     for (const key of source.keys) {
@@ -841,9 +814,11 @@ export class Resolver {
     // Which columns a pivot without a list makes, only the data say.
     if (source.values.length === 0) for (const { origins } of aggregates) made.push(column('*', origins));
     for (const value of source.values) {
+      if (!this.budget.spend(aggregates.length * 4)) break;
       for (const { origins, alias, text } of aggregates) {
         const names: string[] = [];
-        for (const name of value.names) {
+        for (const given of value.names) {
+          const name = value.folds ? this.catalog.fold({ text: given, quoted: false, start: 0, end: 0 }) : given;
           if (alias !== null) names.push(`${name}_${alias}`, `${alias}_${name}`);
           else if (aggregates.length > 1) names.push(`${name}_${text}`, `${text}_${name}`, name);
           if (aggregates.length === 1) names.push(name);
@@ -853,14 +828,14 @@ export class Resolver {
     }
     const alias = source.alias.name ? lower(source.alias.name) : (inputs[0]?.alias ?? null);
     const { open } = openOf(passing);
-    const dynamic = new Origins();
+    const dynamic = new Origins(this.budget);
     for (const { origins } of aggregates) dynamic.addAll(origins);
     const any = source.values.length === 0 && open.length === 0 ? dynamic.all : null;
-    return relationOf(
+    return this.relation(
       alias,
       [],
       null,
-      positioned(passing, made, source.alias.columns, this.catalog),
+      positioned(passing, made, source.alias.columns, this.catalog, this.budget),
       open,
       any,
       hidden,
@@ -873,8 +848,8 @@ export class Resolver {
     const inner = new Scope(scope, scope.env);
     for (const input of inputs) inner.add(input);
     const used = new Set<string>();
-    const labels = new Origins();
-    const values = source.values.map(() => new Origins());
+    const labels = new Origins(this.budget);
+    const values = source.values.map(() => new Origins(this.budget));
     for (const group of source.groups) {
       group.forEach((name, i) => {
         used.add(lower(name));
@@ -901,11 +876,11 @@ export class Resolver {
     if (source.name) made.push(column(this.catalog.fold(source.name), labels.all));
     source.values.forEach((name, i) => made.push(column(this.catalog.fold(name), values[i]!.all)));
     const alias = source.alias.name ? lower(source.alias.name) : (inputs[0]?.alias ?? null);
-    return relationOf(
+    return this.relation(
       alias,
       [],
       null,
-      positioned(passing, made, source.alias.columns, this.catalog),
+      positioned(passing, made, source.alias.columns, this.catalog, this.budget),
       openOf(passing).open,
       null,
       hidden,
@@ -923,17 +898,11 @@ export class Resolver {
           { node: this.catalog.column(table, this.catalog.fold(name)), flags: 0, start: 0, end: 0, fields: '' },
         ]),
       );
-      scope.relations[i] = relationOf(
-        relation.alias,
-        relation.names,
-        table,
-        columns,
-        relation.open,
-        null,
-        relation.hidden,
+      scope.replace(
+        i,
+        this.relation(relation.alias, relation.names, table, columns, relation.open, null, relation.hidden),
       );
     });
-    scope.forgetMemo();
   }
 
   // Expressions and references
@@ -955,12 +924,14 @@ export class Resolver {
     const { references, subqueries } = expression;
     if (expression.bare) return this.reference(references[0]!, scope);
     if (references.length === 0 && subqueries.length === 0 && expression.windows.length === 0) return NO_ORIGINS;
-    const origins = new Origins();
-    for (const reference of references) origins.addAll(this.reference(reference, scope), usageFlags(reference, false));
+    const origins = new Origins(this.budget);
+    if (!this.budget.gone)
+      for (const reference of references)
+        origins.addAll(this.reference(reference, scope), usageFlags(reference, false));
     for (const subquery of subqueries) this.subquery(subquery, scope, origins);
     for (const name of expression.windows) {
       const window = windows?.get(name);
-      if (!window) continue;
+      if (!window || this.budget.gone) continue;
       for (const reference of window.references)
         origins.addAll(this.reference(reference, scope), usageFlags({ ...reference, role: 'window' }, false));
     }
@@ -974,8 +945,9 @@ export class Resolver {
 
   reference(reference: Reference, scope: Scope): readonly Origin[] {
     const { path, star, start, end } = reference;
+    if (this.budget.gone) return NO_ORIGINS;
     if (star) {
-      const all = new Origins();
+      const all = new Origins(this.budget);
       for (const one of this.expand(scope, path.length > 0 ? path : null, start, end)) all.addAll(one.origins);
       return all.all;
     }
@@ -984,12 +956,13 @@ export class Resolver {
 
   /** Columns of base tables get the place of this reference; those from within keep the place where they were named. */
   private placed(origins: readonly Origin[], relation: Relation, start: number, end: number): readonly Origin[] {
-    return relation.base ? origins.map((origin) => ({ ...origin, start, end })) : origins;
+    return relation.base ? this.each(origins, (origin) => ({ ...origin, start, end })) : origins;
   }
 
   private fromOpen(relation: Relation, name: string, start: number, end: number): readonly Origin[] {
     if (relation.base) return [{ node: this.catalog.column(relation.base, name), flags: 0, start, end, fields: '' }];
     const { open } = relation;
+    if (!this.budget.spend(open.length)) return NO_ORIGINS;
     if (open.length > 1 && open.some(({ branch }) => branch !== open[0]!.branch)) {
       const size = new Map<number, number>();
       for (const { branch } of open) size.set(branch, (size.get(branch) ?? 0) + 1);
@@ -1018,7 +991,7 @@ export class Resolver {
     }
     const held = this.findings.valueOf(key);
     if (held.length > 0) return held;
-    if (!this.variables.has(key) && hasColumns(scope))
+    if (!this.variables.has(key) && hasColumns(scope) && !this.budget.gone && !PSEUDO.test(key))
       this.findings.remark('unresolved-column', `no table here has a column ${name.text}`, start);
     return NO_ORIGINS;
   }
@@ -1026,7 +999,7 @@ export class Resolver {
   /** Memoized origins carry the place of the first reference; direct ones belong to this one. */
   private relocated(origins: readonly Origin[], start: number, end: number): readonly Origin[] {
     if (origins.length === 0 || (origins[0]!.start !== 0 && origins[0]!.start === start)) return origins;
-    return origins.map((origin) => (origin.end === 0 ? { ...origin, start, end } : origin));
+    return this.each(origins, (origin) => (origin.end === 0 ? { ...origin, start, end } : origin));
   }
 
   private inScope(name: Identifier, key: string, scope: Scope): readonly Origin[] {
@@ -1034,32 +1007,32 @@ export class Resolver {
       const both = this.merged(key, this.catalog.fold(name), scope, 0, 0);
       if (both.length > 0) return both;
     }
-    let known: { relation: Relation; columns: readonly OutputColumn[] }[] | null = null;
-    let open: Relation[] | null = null;
-    for (const relation of scope.relations) {
-      const columns = relation.byKey.get(key);
-      if (columns) (known ??= []).push({ relation, columns: this.spelled(name, columns) });
-      else if (relation.open.length > 0) (open ??= []).push(relation);
-    }
-    if (known) {
+    const known = scope.holding(key);
+    const mayHold = scope.open();
+    if (!this.budget.spend(known.length + 1)) return NOT_HERE;
+    if (known.length > 0) {
+      const open = mayHold.some((relation) => !relation.byKey.has(key));
       if (known.length === 1) {
-        const { relation, columns } = known[0]!;
-        const origins = new Origins();
-        for (const one of columns) origins.addAll(this.placed(one.origins, relation, 0, 0), open ? INFERRED : 0);
+        const relation = known[0]!;
+        const origins = new Origins(this.budget);
+        for (const one of this.spelled(name, relation.byKey.get(key)!))
+          origins.addAll(this.placed(one.origins, relation, 0, 0), open ? INFERRED : 0);
         return origins.all;
       }
       // Semi joins and functions give way to tables.
-      const visible = known.filter(({ relation }) => !relation.hidden);
+      const visible = known.filter((relation) => !relation.hidden);
       const candidates = visible.length > 0 ? visible : known;
       // Twice the same table: whichever is meant, the column is the same.
-      const bases = new Set(candidates.map(({ relation }) => relation.base));
+      const bases = new Set(candidates.map((relation) => relation.base));
       const isSame = bases.size === 1 && !bases.has(null);
       const flags = candidates.length === 1 ? 0 : isSame ? INFERRED : AMBIGUOUS | KNOWN_CANDIDATE;
-      const origins = new Origins();
-      for (const { relation, columns } of candidates)
-        for (const one of columns) origins.addAll(this.placed(one.origins, relation, 0, 0), flags);
+      const origins = new Origins(this.budget);
+      for (const relation of candidates)
+        for (const one of this.spelled(name, relation.byKey.get(key)!))
+          origins.addAll(this.placed(one.origins, relation, 0, 0), flags);
       return origins.all;
     }
+    const open = mayHold.length > 0 ? mayHold : null;
     if (scope.usesAliases && scope.aliases.has(key) && !(open && scope.shadowed.has(key)))
       return scope.aliases.get(key)!;
     if (this.variables.has(key)) return this.findings.valueOf(key);
@@ -1070,33 +1043,54 @@ export class Resolver {
     const row = WHOLE_ROWS.has(this.catalog.traits.name) ? scope.aliased(key) : undefined;
     if (row && row.any === null) {
       // `row_to_json(t)`: the whole row.
-      const all = new Origins();
+      const all = new Origins(this.budget);
       for (const one of this.columnsOf(row, 0, 0)) all.addAll(one.origins, TRANSFORMED);
       return all.all;
     }
     for (let env = scope.env; env; env = env.parent) {
       const value = env.values.get(key);
       if (value) return value;
+      const written = env.written.get(key);
+      if (!written) continue;
+      if (this.within >= MAX_WITHIN) {
+        this.findings.remark('too-deep', `${name.text} is an expression of more than ${MAX_WITHIN} others`, name.start);
+        return NO_ORIGINS;
+      }
+      this.within++;
+      try {
+        return this.expression(written, scope);
+      } finally {
+        this.within--;
+      }
     }
     if (open) {
       const spelled = this.catalog.fold(name);
       if (open.length === 1) return this.fromOpen(open[0]!, spelled, 0, 0);
+      if (!this.budget.spend(open.length)) return NO_ORIGINS;
       const visible = open.filter((relation) => !relation.hidden);
-      const candidates = visible.length > 0 ? visible : open;
+      let candidates = visible.length > 0 ? visible : open;
+      if (candidates.length > MAX_CANDIDATES) {
+        this.findings.remark(
+          'ambiguous-column',
+          `${name.text} may be a column of any of ${candidates.length} tables; the first ${MAX_CANDIDATES} are given`,
+          name.start,
+        );
+        candidates = candidates.slice(0, MAX_CANDIDATES);
+      }
       const bases = new Set(candidates.map((relation) => relation.base));
       if (candidates.length === 1 || (bases.size === 1 && !bases.has(null)))
         return this.fromOpen(candidates[0]!, spelled, 0, 0).map((origin) => through(origin, INFERRED));
-      const origins = new Origins();
+      const origins = new Origins(this.budget);
       for (const relation of candidates)
         for (const origin of this.fromOpen(relation, spelled, 0, 0))
           origins.add({ ...origin, flags: (origin.flags & ~INFERRED) | AMBIGUOUS });
       return origins.all;
     }
     // The alias of an unnested array is the element itself.
-    const element = scope.relations.find((relation) => relation.any !== null && relation.alias === key);
+    const element = scope.element(key);
     if (element?.any) return element.any;
-    const dynamic = scope.relations.filter((relation) => relation.any !== null && relation.columns.length <= 1);
-    if (dynamic.length === 1) return dynamic[0]!.any!.map((origin) => through(origin, INFERRED));
+    const dynamic = scope.dynamic();
+    if (dynamic.length === 1) return this.each(dynamic[0]!.any!, (origin) => through(origin, INFERRED));
     return NOT_HERE;
   }
 
@@ -1120,10 +1114,7 @@ export class Resolver {
     // Some engines accept the name of a table that has an alias.
     const last = lower(qualifier[qualifier.length - 1]!);
     for (let current: Scope | null = scope; current; current = current.parent) {
-      const found = current.relations.find(
-        (relation) =>
-          relation.base !== null && relation.base.parts[relation.base.parts.length - 1]?.toLowerCase() === last,
-      );
+      const found = current.ofTable(last);
       if (found) return found;
     }
     return null;
@@ -1132,7 +1123,9 @@ export class Resolver {
   private relationIn(qualifier: Path, scope: Scope): Relation | null {
     if (qualifier.length === 1) return scope.aliased(lower(qualifier[0]!)) ?? null;
     const wanted = qualifier.map(lower);
-    for (const relation of scope.relations) {
+    const candidates = scope.named(wanted[wanted.length - 1]!);
+    if (!this.budget.spend(candidates.length)) return null;
+    for (const relation of candidates) {
       const { names } = relation;
       if (names.length >= wanted.length && wanted.every((part, i) => names[names.length - wanted.length + i] === part))
         return relation;
@@ -1150,10 +1143,9 @@ export class Resolver {
     // No table of that name: a struct column with its fields.
     const first = path[0]!;
     for (let current: Scope | null = scope; current; current = current.parent) {
-      const isKnown = current.relations.some((relation) => relation.byKey.has(lower(first)));
-      const isElement = current.relations.some((relation) => relation.any !== null && relation.alias === lower(first));
-      const mayBe =
-        STRUCT_DIALECTS.has(this.catalog.traits.name) && current.relations.some((relation) => relation.open.length > 0);
+      const isKnown = current.holding(lower(first)).length > 0;
+      const isElement = current.element(lower(first)) !== undefined;
+      const mayBe = STRUCT_DIALECTS.has(this.catalog.traits.name) && current.open().length > 0;
       if (!isKnown && !isElement && !mayBe) continue;
       const origins = this.unqualified(first, scope, start, end);
       return this.withFields(origins, path.slice(1));
@@ -1161,7 +1153,12 @@ export class Resolver {
     const named = this.relationNamed(path.slice(0, -1), scope);
     if (named)
       return this.ofRelation(named, path[path.length - 1]!, [], start, end).map((origin) => through(origin, INFERRED));
-    if (!/^(new|old|excluded|inserted|deleted)$/i.test(first.text) && !this.variables.has(lower(first))) {
+    if (
+      !/^(new|old|excluded|inserted|deleted)$/i.test(first.text) &&
+      !this.variables.has(lower(first)) &&
+      !PSEUDO.test(lower(path[path.length - 1]!)) &&
+      !this.budget.gone
+    ) {
       this.findings.remark(
         'unresolved-column',
         `${path.map((part) => part.text).join('.')} names no table of this query`,
@@ -1174,7 +1171,7 @@ export class Resolver {
   private withFields(origins: readonly Origin[], fields: Path): readonly Origin[] {
     if (fields.length === 0) return origins;
     const text = fields.map((field) => field.text).join('.');
-    return origins.map((origin) => ({
+    return this.each(origins, (origin) => ({
       ...origin,
       fields: origin.fields === '' ? text : `${origin.fields}.${text}`,
       flags: through(origin, TRANSFORMED).flags,
@@ -1190,7 +1187,7 @@ export class Resolver {
   ): readonly Origin[] {
     const known = relation.byKey.get(lower(name));
     if (known) {
-      const origins = new Origins();
+      const origins = new Origins(this.budget);
       for (const one of this.spelled(name, known)) origins.addAll(this.placed(one.origins, relation, start, end));
       return this.withFields(origins.all, fields);
     }
@@ -1217,7 +1214,8 @@ export class Resolver {
         fields,
       );
     }
-    this.findings.remark('unresolved-column', `${relation.alias ?? 'the query'} has no column ${name.text}`, start);
+    if (!this.budget.gone)
+      this.findings.remark('unresolved-column', `${relation.alias ?? 'the query'} has no column ${name.text}`, start);
     return NO_ORIGINS;
   }
 }
@@ -1230,6 +1228,11 @@ function hasColumns(scope: Scope): boolean {
   return false;
 }
 
+/** It holds a query, so tables may be read in it. */
+function reads(item: SelectItem): boolean {
+  return item.kind === 'expression' && item.expression.subqueries.length > 0;
+}
+
 function openOf(columns: readonly OutputColumn[]): { readonly open: readonly OpenStar[] } {
   let open: OpenStar[] | null = null;
   for (const one of columns) if (one.star) (open ??= []).push(one.star);
@@ -1237,10 +1240,10 @@ function openOf(columns: readonly OutputColumn[]): { readonly open: readonly Ope
 }
 
 /** Columns under new names, by position; a star before a position makes the rest unknown. */
-export function renamed(output: Output, names: readonly Identifier[], catalog: Catalog): Output {
+export function renamed(output: Output, names: readonly Identifier[], catalog: Catalog, budget: Budget): Output {
   if (names.length === 0) return output;
   if (output.columns.some((one) => one.star)) {
-    const all = new Origins();
+    const all = new Origins(budget);
     for (const one of output.columns) all.addAll(one.origins, INFERRED);
     return { columns: names.map((name) => column(catalog.fold(name), all.all)) };
   }
@@ -1253,12 +1256,14 @@ function positioned(
   made: readonly OutputColumn[],
   names: readonly Identifier[],
   catalog: Catalog,
+  budget: Budget,
 ): readonly OutputColumn[] {
   if (names.length === 0) return [...passing, ...made];
-  if (!passing.some((one) => one.star)) return renamed({ columns: [...passing, ...made] }, names, catalog).columns;
+  if (!passing.some((one) => one.star))
+    return renamed({ columns: [...passing, ...made] }, names, catalog, budget).columns;
   // What passes is not known, but what is made stands at the end.
   const head = names.slice(0, Math.max(0, names.length - made.length));
   const tail = names.slice(head.length);
-  const before = renamed({ columns: passing }, head, catalog).columns;
+  const before = renamed({ columns: passing }, head, catalog, budget).columns;
   return [...before, ...made.map((one, i) => (tail[i] ? column(catalog.fold(tail[i]), one.origins) : one))];
 }

@@ -3,12 +3,14 @@
  * branch or a loop may run, so its statements count.
  */
 import { Cursor, clip, type Remark } from './cursor.ts';
+import type { DiagnosticCode } from './diagnostic.ts';
 import type { DialectTraits } from './dialect.ts';
 import { afterType, expression } from './expression.ts';
-import { STATEMENT_WORDS } from './keyword.ts';
+import { STATEMENT_WORDS, TSQL_STATEMENT_WORDS } from './keyword.ts';
 import { tablePath, variableName } from './name.ts';
 import { isQueryGroup, query, startsQuery } from './query.ts';
-import { fromList } from './source.ts';
+import { Variables } from './scope.ts';
+import { fromList, plainItem } from './source.ts';
 import { alter, applyChanges, createHead, createRelation, dml, transfer, type CreateHead } from './statement.ts';
 import { T, tokenize } from './token.ts';
 import type { Expression, Path, Query, Statement } from './tree.ts';
@@ -17,29 +19,43 @@ import type { Expression, Path, Query, Statement } from './tree.ts';
 const SKIPPED = new Set(
   `GRANT REVOKE DENY COMMENT ANALYZE EXPLAIN DESCRIBE DESC SHOW VACUUM OPTIMIZE REFRESH MSCK REPAIR UNCACHE CLEAR LOCK UNLOCK
   ADD LIST REMOVE PUT GET LS RM KILL FLUSH RESET HELP COLLECT DATABASE CLUSTER REINDEX CHECKPOINT ATTACH DETACH INSTALL
-  PRAGMA SUMMARIZE PREPARE DEALLOCATE NOTIFY LISTEN SYSTEM BACKUP RESTORE UNDROP SECURITY IMPORT`.split(/\s+/),
+  PRAGMA SUMMARIZE PREPARE NOTIFY LISTEN SYSTEM BACKUP RESTORE UNDROP SECURITY IMPORT`.split(/\s+/),
 );
 /** Inside a procedure these stand for themselves up to the semicolon. */
 const PLAIN = new Set(
   `COMMIT ROLLBACK SAVEPOINT RELEASE RAISE RAISERROR THROW PRINT SIGNAL RESIGNAL LEAVE ITERATE CONTINUE BREAK NULL CLOSE
-  GOTO WAITFOR ASSERT START`.split(/\s+/),
+  GOTO WAITFOR ASSERT START DEALLOCATE`.split(/\s+/),
 );
 const MAX_EMBEDDED = 8;
 
-interface Script {
-  readonly statements: readonly Statement[];
-  /** Names that blocks outside of routines declare. */
-  readonly variables: readonly string[];
-  readonly remarks: readonly Remark[];
+export interface Read {
+  readonly statement: Statement;
+  /** Names that blocks outside of routines have declared so far. */
+  readonly variables: Variables;
 }
 
-export function parseScript(sql: string, traits: DialectTraits): Script {
+/** The statements of a text, each when it is asked for; what is not understood is told to `remark`. */
+export function* readScript(
+  sql: string,
+  traits: DialectTraits,
+  remark: (code: DiagnosticCode, message: string, offset: number) => void,
+): Generator<Read, void> {
   const tokens = tokenize(sql, traits);
-  const remarks: Remark[] = tokens.faults.map(({ code, offset }) => ({ code, offset, message: faultMessage(code) }));
+  for (const { code, offset } of tokens.faults) remark(code, faultMessage(code), offset);
+  const remarks: Remark[] = [];
   const cursor = new Cursor(tokens, 0, remarks);
   const reader = new ScriptReader(cursor, 0);
-  reader.readAll();
-  return { statements: reader.statements, variables: reader.variables, remarks };
+  const variables = new Variables(null);
+  const tell = (): void => {
+    for (const { code, message, offset } of remarks.splice(0)) remark(code, message, offset);
+  };
+  while (!cursor.done) {
+    reader.readOne();
+    tell();
+    variables.add(reader.variables.splice(0));
+    for (const statement of reader.statements.splice(0)) yield { statement, variables };
+  }
+  tell();
 }
 
 function faultMessage(code: string): string {
@@ -60,6 +76,8 @@ class ScriptReader {
   readonly variables: string[] = [];
   private readonly cursor: Cursor;
   private readonly embedding: number;
+  /** The table of the trigger that is read. */
+  private subject: Path = [];
   /** Blocks that are open: BEGIN without its END. */
   private blocks = 0;
 
@@ -131,7 +149,8 @@ class ScriptReader {
     const name = cursor.identifier();
     while (!cursor.done && cursor.kind() !== T.semicolon && !startsQuery(cursor) && cursor.kind() !== T.end) {
       if (cursor.kind() === T.open && (cursor.word(-1) === 'FOR' || cursor.word(-1) === 'IS')) break;
-      cursor.skipGroup();
+      if (cursor.kind() === T.open) this.parameters(this.variables);
+      else cursor.skipGroup();
     }
     if (name && !cursor.done && cursor.kind() !== T.semicolon) {
       const found = query(cursor);
@@ -143,7 +162,7 @@ class ScriptReader {
     this.pushRead(start, verb, expression(this.cursor, { list: true }), variable);
   }
 
-  private readOne(): void {
+  readOne(): void {
     const { cursor } = this;
     if (cursor.takeKind(T.semicolon)) return;
     const start = cursor.index;
@@ -163,7 +182,7 @@ class ScriptReader {
     if (
       cursor.done ||
       kind === T.semicolon ||
-      STATEMENT_WORDS.has(cursor.word()) ||
+      this.startsStatementWord() ||
       cursor.at('WHEN') ||
       cursor.at('LOOP') ||
       cursor.at('UNTIL') ||
@@ -177,6 +196,12 @@ class ScriptReader {
     }
     cursor.remark('unexpected-token', `'${clip(cursor.tokens.text(cursor.index))}' is not understood here`);
     while (!cursor.done && cursor.kind() !== T.semicolon && !this.beginsStatement()) cursor.skipGroup();
+  }
+
+  private startsStatementWord(): boolean {
+    const { cursor } = this;
+    const word = cursor.word();
+    return STATEMENT_WORDS.has(word) || (cursor.tokens.traits.name === 'tsql' && TSQL_STATEMENT_WORDS.has(word));
   }
 
   /** Stricter than a word list: what stands here can hardly be anything but a statement. */
@@ -203,7 +228,8 @@ class ScriptReader {
 
   private skipToEnd(): void {
     const { cursor } = this;
-    while (!cursor.done && cursor.kind() !== T.semicolon) cursor.skipGroup();
+    const goEnds = cursor.tokens.traits.name === 'tsql';
+    while (!cursor.done && cursor.kind() !== T.semicolon && !(goEnds && cursor.at('GO'))) cursor.skipGroup();
   }
 
   /** To the semicolon, or to what must be the next statement where a dialect needs none. */
@@ -212,7 +238,7 @@ class ScriptReader {
     while (
       !cursor.done &&
       cursor.kind() !== T.semicolon &&
-      !(STATEMENT_WORDS.has(cursor.word()) && cursor.word() !== 'SET' && cursor.word() !== 'WITH')
+      !(this.startsStatementWord() && cursor.word() !== 'SET' && cursor.word() !== 'WITH')
     )
       cursor.skipGroup();
   }
@@ -271,7 +297,7 @@ class ScriptReader {
         ) {
           const what = cursor.word(1);
           cursor.index += 2;
-          this.routine({ what, temporary: false, start });
+          this.routine({ what, temporary: false, recursive: false, start });
           return;
         }
         this.statements.push(alter(cursor));
@@ -323,7 +349,7 @@ class ScriptReader {
       case 'FUNCTION':
         // Routines of a package stand without CREATE.
         cursor.index++;
-        this.routine({ what: word, temporary: false, start });
+        this.routine({ what: word, temporary: false, recursive: false, start });
         return;
       case 'DELIMITER':
         // A command of MySQL's client, to the end of its line.
@@ -367,6 +393,7 @@ class ScriptReader {
             items: [],
             from,
             into: null,
+            intoTemporary: false,
             intoVariables: [],
             filters,
             groups: [value],
@@ -425,6 +452,12 @@ class ScriptReader {
       case 'FOREACH':
         this.forLoop();
         return;
+      case 'FORALL':
+        // Oracle: `FORALL i IN 1 .. n INSERT ...`.
+        cursor.index++;
+        if (cursor.isName()) this.variables.push(cursor.identifier()!.text.toLowerCase());
+        while (!cursor.done && cursor.kind() !== T.semicolon && !STATEMENT_WORDS.has(cursor.word())) cursor.skipGroup();
+        return;
       case 'GO':
         cursor.index++;
         if (cursor.kind() === T.number) cursor.index++;
@@ -442,7 +475,8 @@ class ScriptReader {
         return;
       case 'OPEN': {
         cursor.index++;
-        while (!cursor.done && cursor.kind() !== T.semicolon && !startsQuery(cursor)) cursor.skipGroup();
+        while (!cursor.done && cursor.kind() !== T.semicolon && !startsQuery(cursor) && !this.startsStatementWord())
+          cursor.skipGroup();
         if (startsQuery(cursor))
           this.statements.push({ kind: 'query', span: cursor.spanFrom(start), query: query(cursor) });
         return;
@@ -522,6 +556,7 @@ class ScriptReader {
       let ahead = 1;
       while (cursor.kind(ahead) === T.dot || (cursor.isName(ahead) && cursor.kind(ahead - 1) === T.dot)) ahead++;
       if (cursor.kind(ahead) === T.assign || (cursor.kind(ahead) === T.equals && name !== 'tsql')) {
+        if (this.assignsRow(start, start)) return;
         cursor.index += ahead + 1;
         this.readValue(start, 'assign', variableName(cursor.tokens.text(start)));
         return;
@@ -670,7 +705,7 @@ class ScriptReader {
     const end = cursor.index;
     cursor.index = start;
     const inner = cursor.identifierList();
-    columns.push(...inner);
+    for (const one of inner) columns.push(one);
     cursor.index = end;
     const span = cursor.spanFrom(variable);
     this.statements.push({
@@ -695,6 +730,9 @@ class ScriptReader {
       this.other(start, 'set');
       return;
     }
+    if (this.assignsRow(start, cursor.index)) return;
+    // Settings have names such as `hive.exec.mode`, whose parts are no statements.
+    if (cursor.isName() && cursor.kind(1) === T.dot) tablePath(cursor);
     let expressionFollows = false;
     while (
       !cursor.done &&
@@ -711,6 +749,34 @@ class ScriptReader {
       }
     }
     this.other(start, 'set');
+  }
+
+  /** In a trigger `NEW.a := value` writes a column of its table. */
+  private assignsRow(start: number, at: number): boolean {
+    const { cursor, subject } = this;
+    const isRow =
+      subject.length > 0 &&
+      variableName(cursor.tokens.text(at)) === 'new' &&
+      cursor.tokens.kind(at + 1) === T.dot &&
+      (cursor.tokens.kind(at + 3) === T.assign || cursor.tokens.kind(at + 3) === T.equals);
+    if (!isRow) return false;
+    const column = cursor.identifierAt(at + 2);
+    cursor.index = at + 4;
+    const value = expression(cursor);
+    const span = cursor.spanFrom(start);
+    const alias = { name: null, columns: [] };
+    this.statements.push({
+      kind: 'update',
+      span,
+      ctes: [],
+      recursive: false,
+      targets: [plainItem({ kind: 'table', path: subject, span, alias })],
+      sets: [{ targets: [[column]], value, values: [] }],
+      from: [],
+      filters: [],
+      returning: { items: [], into: null, columns: [], variables: [] },
+    });
+    return true;
   }
 
   /** `FOR r IN (query) LOOP`, `FOR r IN query LOOP`, `FOR r AS c CURSOR FOR query DO`, `FOR i IN 1..10 LOOP`. */
@@ -881,6 +947,7 @@ class ScriptReader {
     cursor.takeWords('IF', 'NOT', 'EXISTS');
     const name = tablePath(cursor);
     const variables: string[] = [];
+    let subject: Path = [];
     if (cursor.kind() === T.open) this.parameters(variables);
     const tsql = tokens.traits.name === 'tsql';
     const inner = new ScriptReader(cursor, this.embedding);
@@ -889,6 +956,12 @@ class ScriptReader {
     for (;;) {
       if (cursor.done || cursor.kind() === T.semicolon) break;
       const word = cursor.word();
+      if (head.what === 'TRIGGER' && word === 'ON' && subject.length === 0 && cursor.isName(1)) {
+        cursor.index++;
+        subject = tablePath(cursor);
+        inner.subject = subject;
+        continue;
+      }
       if (cursor.kind() === T.param && tsql) variables.push(tokens.text(cursor.index).toLowerCase());
       // Oracle: `FUNCTION f RETURN NUMBER IS ...` names a type here.
       if (word === 'RETURN' && cursor.isName(1)) {
@@ -933,6 +1006,11 @@ class ScriptReader {
           inner.readValue(cursor.index, 'return');
           break;
         }
+        cursor.inRoutine = true;
+        inner.readBody();
+        break;
+      }
+      if (word === 'DECLARE' && head.what === 'TRIGGER') {
         cursor.inRoutine = true;
         inner.readBody();
         break;
@@ -984,6 +1062,7 @@ class ScriptReader {
       span: cursor.spanFrom(head.start),
       what,
       name,
+      subject,
       variables: [...variables, ...inner.variables],
       body: inner.statements,
     });
@@ -1021,7 +1100,7 @@ class ScriptReader {
     const reader = new ScriptReader(found, this.embedding + 1);
     reader.readAll();
     for (const statement of reader.statements) into.push(statement);
-    variables.push(...reader.variables);
+    for (const variable of reader.variables) variables.push(variable);
   }
 
   private embeddedQuery(index: number): Query | null {

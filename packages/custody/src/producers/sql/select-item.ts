@@ -1,7 +1,7 @@
 /** The select list: values with their aliases, and stars with what is taken out, replaced or renamed. */
 import type { Cursor } from './cursor.ts';
 import { expression } from './expression.ts';
-import { NOT_ITEM_ALIAS, SET_WORDS } from './keyword.ts';
+import { NOT_ITEM_ALIAS, SET_WORDS, TSQL_STATEMENT_WORDS } from './keyword.ts';
 import { commaSeparated, isQueryGroup } from './query.ts';
 import { T } from './token.ts';
 import type { Identifier, Path, Expression, SelectItem } from './tree.ts';
@@ -44,15 +44,18 @@ function selectItem(cursor: Cursor, items: SelectItem[]): void {
   }
   if (cursor.at('COLUMNS') && cursor.kind(1) === T.open) {
     cursor.index++;
-    cursor.skipGroup();
+    // `COLUMNS(* EXCLUDE (a))` is that star; of `COLUMNS('regex')` only a database knows which columns it takes.
+    const inner = cursor.within(() => {
+      const found = cursor.takeKind(T.star) ? starModifiers(cursor) : null;
+      cursor.index = cursor.limit;
+      return found;
+    });
+    const span = cursor.spanFrom(start);
     items.push({
       kind: 'star',
       qualifier: [],
-      span: cursor.spanFrom(start),
-      except: [],
-      replace: [],
-      rename: [],
-      filtered: true,
+      span,
+      ...(inner ?? { except: [], replace: [], rename: [], filtered: true }),
     });
     itemAlias(cursor);
     return;
@@ -108,6 +111,7 @@ export function itemAlias(cursor: Cursor): Identifier | null {
     (kind === T.word && !NOT_ITEM_ALIAS.has(cursor.word()) && !SET_WORDS.has(cursor.word()))
   ) {
     if (kind === T.word && isClauseHere(cursor)) return null;
+    if (kind === T.word && TSQL_STATEMENT_WORDS.has(cursor.word()) && cursor.tokens.traits.name === 'tsql') return null;
     return cursor.identifierAt(cursor.index++);
   }
   return null;
@@ -189,7 +193,7 @@ function starModifiers(cursor: Cursor): {
     ) {
       if (cursor.kind(1) === T.open && isQueryGroup(cursor, cursor.index + 1)) break;
       cursor.index++;
-      if (cursor.kind() === T.open) except.push(...cursor.identifierList());
+      if (cursor.kind() === T.open) for (const one of cursor.identifierList()) except.push(one);
       else except.push(cursor.identifier()!);
     } else if (word === 'REPLACE' && (cursor.kind(1) === T.open || cursor.isName(1))) {
       cursor.index++;

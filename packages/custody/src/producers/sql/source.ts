@@ -1,7 +1,7 @@
 /** FROM and everything that can stand in it: tables, joins, lateral views, table functions, files, aliases, time travel. */
 import type { Cursor } from './cursor.ts';
 import { emptyExpression, expression } from './expression.ts';
-import { JOIN_WORDS, NOT_TABLE, NOT_TABLE_ALIAS, STATEMENT_WORDS, words } from './keyword.ts';
+import { JOIN_WORDS, NOT_TABLE, NOT_TABLE_ALIAS, STATEMENT_WORDS, TSQL_STATEMENT_WORDS, words } from './keyword.ts';
 import { splitName, tablePath } from './name.ts';
 import { matchRecognize, pivot, unpivot } from './pivot.ts';
 import { commaSeparated, isQueryGroup, MAX_CHAIN, NO_ALIAS, plainQuery, query, values } from './query.ts';
@@ -16,6 +16,9 @@ const TSQL_HINTS = words(
 
 const FILE_READERS =
   /^(READ_\w+|PARQUET_SCAN|CSV_SCAN|ICEBERG_SCAN|DELTA_SCAN|JSON_SCAN|SNIFF_CSV|S3|GCS|URL|FILE|HDFS|AZUREBLOBSTORAGE|OPENROWSET|S3CLUSTER)$/;
+
+/** ClickHouse: `remote('host', db.t)`. */
+const OTHER_SERVERS = /^(REMOTE|REMOTESECURE|CLUSTER|CLUSTERALLREPLICAS)$/;
 
 export function plainItem(source: Source): FromItem {
   return { source, natural: false, using: [], on: [], hidden: false };
@@ -158,7 +161,7 @@ export function lateralViews(cursor: Cursor, items: FromItem[]): void {
     if (cursor.isName() && !cursor.at('AS') && !NOT_TABLE_ALIAS.has(cursor.word())) name = cursor.identifier();
     const columns: Identifier[] = [];
     if (cursor.take('AS')) {
-      if (cursor.kind() === T.open) columns.push(...cursor.identifierList());
+      if (cursor.kind() === T.open) for (const one of cursor.identifierList()) columns.push(one);
       else
         do {
           const column = cursor.identifier();
@@ -186,6 +189,10 @@ export function source(cursor: Cursor): Source {
   const start = cursor.index;
   cursor.take('LATERAL');
   if (cursor.at('ONLY') && (cursor.isName(1) || cursor.kind(1) === T.open)) cursor.index++;
+  // Databricks: `FROM STREAM t`.
+  const { name } = cursor.tokens.traits;
+  if (cursor.at('STREAM') && name === 'databricks' && cursor.isName(1) && !NOT_TABLE_ALIAS.has(cursor.word(1)))
+    cursor.index++;
   const base = primary(cursor, start);
   return postfix(cursor, base);
 }
@@ -364,8 +371,18 @@ function functionSource(cursor: Cursor, path: Path, start: number): Source {
   cursor.within(() => {
     while (!cursor.done) {
       const before = cursor.index;
+      // Trino: `f(input => TABLE(t), ...)`.
+      if (cursor.isName() && cursor.kind(1) === T.fatArrow && cursor.word(2) === 'TABLE') cursor.index += 2;
       if (cursor.at('TABLE') && cursor.isName(1)) {
         cursor.index++;
+        tables.push(tablePath(cursor));
+      } else if (cursor.at('TABLE') && cursor.kind(1) === T.open && !isQueryGroup(cursor, cursor.index + 1)) {
+        cursor.index++;
+        cursor.within(() => {
+          tables.push(tablePath(cursor));
+          cursor.index = cursor.limit;
+        });
+      } else if (calls.length === 1 && OTHER_SERVERS.test(name) && cursor.isName()) {
         tables.push(tablePath(cursor));
       } else if (cursor.at('MODEL') && cursor.isName(1)) {
         cursor.index++;
@@ -373,7 +390,7 @@ function functionSource(cursor: Cursor, path: Path, start: number): Source {
       } else calls.push(expression(cursor));
       if (cursor.at('COLUMNS') && cursor.kind(1) === T.open) {
         cursor.index++;
-        columns.push(...columnDefinitions(cursor));
+        for (const one of columnDefinitions(cursor)) columns.push(one);
       } else if (cursor.at('COLUMNS')) {
         // XMLTABLE lists them without parentheses.
         cursor.index++;
@@ -388,7 +405,7 @@ function functionSource(cursor: Cursor, path: Path, start: number): Source {
   });
   if (cursor.at('WITH') && cursor.kind(1) === T.open && (name.startsWith('OPEN') || name === 'OPENJSON')) {
     cursor.index++;
-    columns.push(...columnDefinitions(cursor));
+    for (const one of columnDefinitions(cursor)) columns.push(one);
   }
   const span = cursor.spanFrom(start);
   const call = gathered(before, calls);
@@ -407,7 +424,7 @@ function columnDefinitions(cursor: Cursor): Identifier[] {
           while (!cursor.done && cursor.kind() !== T.comma) {
             if (nested && cursor.at('COLUMNS') && cursor.kind(1) === T.open) {
               cursor.index++;
-              names.push(...columnDefinitions(cursor));
+              for (const one of columnDefinitions(cursor)) names.push(one);
             } else cursor.skipGroup();
           }
           cursor.takeKind(T.comma);
@@ -509,6 +526,15 @@ export function postfix(cursor: Cursor, base: Source): Source {
         }
         break;
       case 'AT':
+        // Redshift: `t.items i AT n`.
+        if (cursor.tokens.traits.name === 'redshift' && cursor.isName(1)) {
+          cursor.index += 2;
+          continue;
+        }
+        if (next !== T.open) break;
+        cursor.index++;
+        cursor.skipGroup();
+        continue;
       case 'BEFORE':
       case 'CHANGES':
       case 'PARTITION':
@@ -525,6 +551,14 @@ export function postfix(cursor: Cursor, base: Source): Source {
         cursor.index += 2;
         if (cursor.take('FOR')) while (!cursor.done && cursor.kind() !== T.open) cursor.index++;
         if (cursor.kind() === T.open) cursor.skipGroup();
+        continue;
+      case 'USING':
+        // DuckDB: `USING SAMPLE 10%`, `USING SAMPLE reservoir(50 ROWS)`.
+        if (cursor.word(1) !== 'SAMPLE') return current;
+        cursor.index += 2;
+        cursor.skipGroup();
+        while (cursor.kind() === T.open || cursor.kind() === T.operator || cursor.at('PERCENT') || cursor.at('ROWS'))
+          cursor.skipGroup();
         continue;
       case 'INDEXED':
         if (cursor.word(1) !== 'BY') break;
@@ -577,8 +611,11 @@ function tableAlias(cursor: Cursor, isFunction: boolean): TableAlias | null {
   } else if (kind === T.word) {
     const word = cursor.word();
     if (NOT_TABLE_ALIAS.has(word)) return null;
+    if (TSQL_STATEMENT_WORDS.has(word) && cursor.tokens.traits.name === 'tsql') return null;
     if ((word === 'WINDOW' || word === 'SETTINGS') && cursor.kind(1) === T.word) return null;
     if (cursor.kind(1) === T.dot) return null;
+    // ClickHouse: `ANY LEFT JOIN`, `ALL INNER JOIN`.
+    if ((word === 'ANY' || word === 'ALL') && JOIN_WORDS.has(cursor.word(1))) return null;
   } else if (kind !== T.quoted) return null;
   const name = cursor.identifierAt(cursor.index++);
   if (cursor.kind() === T.open && !isQueryGroup(cursor)) {

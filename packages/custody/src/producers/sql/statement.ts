@@ -2,8 +2,8 @@
 import { clip, type Cursor } from './cursor.ts';
 import { emptyExpression, expression } from './expression.ts';
 import { STATEMENT_WORDS } from './keyword.ts';
-import { splitName, tablePath } from './name.ts';
-import { expressionList, isQueryGroup, query, startsQuery, withClause } from './query.ts';
+import { splitName, tablePath, variableName } from './name.ts';
+import { expressionList, isQueryGroup, query, selectOf, startsQuery, withClause } from './query.ts';
 import { selectItems } from './select-item.ts';
 import { fromList, joins, source } from './source.ts';
 import { T } from './token.ts';
@@ -18,6 +18,7 @@ import type {
   MergeAction,
   Path,
   Query,
+  Returning,
   Select,
   SelectItem,
   Source,
@@ -26,13 +27,13 @@ import type {
 } from './tree.ts';
 
 const NO_ALIAS = { name: null, columns: [] } as const;
+const NOTHING_RETURNED: Returning = { items: [], into: null, columns: [], variables: [] };
 
 /** A DML statement in the place of a query: `WITH x AS (INSERT ... RETURNING ...)`. */
 export function returningStatement(cursor: Cursor): Body | null {
   const statement = dml(cursor, [], false);
   if (!statement) return null;
-  const returning = 'returning' in statement ? statement.returning : [];
-  return { kind: 'statement', statement, returning };
+  return { kind: 'statement', statement };
 }
 
 /** INSERT, UPDATE, DELETE, MERGE or a query, perhaps behind WITH. Null where none of them stands here. */
@@ -123,7 +124,7 @@ function fromStatement(cursor: Cursor, ctes: readonly Cte[], recursive: boolean)
     insertions,
     shared: null,
     conflict: [],
-    returning: [],
+    returning: NOTHING_RETURNED,
     overwrite: true,
   };
 }
@@ -134,7 +135,7 @@ function overSources(found: Query, from: readonly FromItem[]): Query {
   return { ...found, body };
 }
 
-type InsertHead = Pick<Insertion, 'target' | 'columns' | 'fixed' | 'dynamic'>;
+type InsertHead = Pick<Insertion, 'target' | 'alias' | 'columns' | 'fixed' | 'dynamic'>;
 
 function insertHead(cursor: Cursor): InsertHead {
   const start = cursor.index;
@@ -152,7 +153,7 @@ function insertHead(cursor: Cursor): InsertHead {
         while (!cursor.done && !cursor.at('SELECT') && !cursor.at('STORED') && !cursor.at('WITH')) cursor.skipGroup();
       else break;
     }
-    return { target, columns: [], fixed: [], dynamic: [] };
+    return { target, alias: null, columns: [], fixed: [], dynamic: [] };
   }
   if (cursor.at('TABLE') && cursor.isName(1)) cursor.index++;
   if (cursor.at('TABLE') && cursor.kind(1) === T.open) cursor.index++;
@@ -161,11 +162,13 @@ function insertHead(cursor: Cursor): InsertHead {
     cursor.index++;
     const found = source(cursor);
     const name = found.kind === 'location' ? found.name : found.kind === 'function' ? found.name.toLowerCase() : '';
-    return { target: { kind: 'location', name, span: cursor.spanFrom(start) }, columns: [], fixed: [], dynamic: [] };
+    const location: Target = { kind: 'location', name, span: cursor.spanFrom(start) };
+    return { target: location, alias: null, columns: [], fixed: [], dynamic: [] };
   }
   const target = targetHere(cursor, start);
   cursor.takeWords('IF', 'EXISTS');
   cursor.takeWords('IF', 'NOT', 'EXISTS');
+  let alias: Identifier | null = null;
   let columns: Identifier[] = [];
   const fixed: Identifier[] = [];
   const dynamic: Identifier[] = [];
@@ -186,7 +189,8 @@ function insertHead(cursor: Cursor): InsertHead {
       cursor.index++;
       cursor.skipGroup();
     } else if (cursor.at('AS') && cursor.isName(1) && !startsQuery(cursor, 1)) {
-      cursor.index += 2;
+      cursor.index++;
+      alias = cursor.identifier();
     } else if (cursor.at('REPLACE') && cursor.word(1) === 'WHERE') {
       cursor.index += 2;
       expression(cursor);
@@ -195,7 +199,7 @@ function insertHead(cursor: Cursor): InsertHead {
     else if (cursor.at('ON') && cursor.word(1) === 'CLUSTER') cursor.index += 3;
     else break;
   }
-  return { target, columns, fixed, dynamic };
+  return { target, alias, columns, fixed, dynamic };
 }
 
 function targetHere(cursor: Cursor, start: number): Target {
@@ -240,7 +244,7 @@ function insert(cursor: Cursor, ctes: readonly Cte[], recursive: boolean): State
   let byName = false;
   let found: Query | null = null;
   const conflict: Assignment[] = [];
-  let returning: SelectItem[] = [];
+  let returning = NOTHING_RETURNED;
   for (;;) {
     const word = cursor.word();
     if (word === 'OUTPUT') {
@@ -309,8 +313,18 @@ function insert(cursor: Cursor, ctes: readonly Cte[], recursive: boolean): State
       while (!cursor.done && cursor.kind() !== T.semicolon && !STATEMENT_WORDS.has(cursor.word())) cursor.skipGroup();
       break;
     }
+    // Oracle: `LOG ERRORS INTO t REJECT LIMIT 10`; ClickHouse: `FORMAT Values ...`, `SETTINGS a = 1 SELECT ...`.
+    if ((word === 'LOG' && cursor.word(1) === 'ERRORS') || (word === 'FORMAT' && cursor.isName(1))) {
+      while (!cursor.done && cursor.kind() !== T.semicolon) cursor.skipGroup();
+      break;
+    }
+    if (word === 'SETTINGS' && cursor.isName(1) && found === null) {
+      while (!cursor.done && cursor.kind() !== T.semicolon && !startsQuery(cursor) && !cursor.at('VALUES'))
+        cursor.skipGroup();
+      continue;
+    }
     if (word === 'ON' && (cursor.word(1) === 'DUPLICATE' || cursor.word(1) === 'CONFLICT')) {
-      conflict.push(...conflictClause(cursor));
+      for (const set of conflictClause(cursor)) conflict.push(set);
       continue;
     }
     // MySQL: `VALUES (...) AS new ON DUPLICATE KEY UPDATE`.
@@ -321,8 +335,7 @@ function insert(cursor: Cursor, ctes: readonly Cte[], recursive: boolean): State
     }
     if (word === 'RETURNING') {
       cursor.index++;
-      returning = selectItems(cursor);
-      if (cursor.take('INTO')) expression(cursor, { list: true });
+      returning = returningClause(cursor);
       continue;
     }
     break;
@@ -364,7 +377,7 @@ function conflictClause(cursor: Cursor): Assignment[] {
   if (cursor.take('NOTHING')) return sets;
   if (!cursor.take('UPDATE')) return sets;
   cursor.take('SET');
-  sets.push(...assignments(cursor));
+  for (const set of assignments(cursor)) sets.push(set);
   if (cursor.take('WHERE')) expression(cursor);
   return sets;
 }
@@ -423,6 +436,7 @@ function multiTable(
       items,
       from,
       into: null,
+      intoTemporary: false,
       intoVariables: null,
       filters,
       groups: [],
@@ -439,20 +453,34 @@ function multiTable(
     insertions,
     shared,
     conflict: [],
-    returning: [],
+    returning: NOTHING_RETURNED,
     overwrite,
   };
 }
 
-/** T-SQL `OUTPUT inserted.a INTO t`: what comes back is not followed further. */
-function output(cursor: Cursor): SelectItem[] {
+/** `RETURNING a, b [[BULK COLLECT] INTO v, w]`, behind its first word. */
+function returningClause(cursor: Cursor): Returning {
+  const items = selectItems(cursor);
+  const variables: string[] = [];
+  cursor.takeWords('BULK', 'COLLECT');
+  if (cursor.take('INTO')) {
+    do {
+      variables.push(variableName(cursor.tokens.text(cursor.index)));
+      if (cursor.kind() === T.param) cursor.index++;
+      else tablePath(cursor);
+    } while (cursor.takeKind(T.comma));
+  }
+  return { ...NOTHING_RETURNED, items, variables };
+}
+
+/** T-SQL: `OUTPUT inserted.a, deleted.b INTO t (x, y)`. */
+function output(cursor: Cursor): Returning {
   cursor.index++;
   const items = selectItems(cursor);
-  if (cursor.take('INTO')) {
-    tablePath(cursor);
-    if (cursor.kind() === T.open && !isQueryGroup(cursor)) cursor.skipGroup();
-  }
-  return items;
+  if (!cursor.take('INTO')) return { ...NOTHING_RETURNED, items };
+  const into = targetHere(cursor, cursor.index);
+  const columns = cursor.kind() === T.open && !isQueryGroup(cursor) ? cursor.identifierList() : [];
+  return { items, into, columns, variables: [] };
 }
 
 function assignments(cursor: Cursor): Assignment[] {
@@ -522,16 +550,16 @@ function update(cursor: Cursor, ctes: readonly Cte[], recursive: boolean): State
   const from: FromItem[] = [];
   const sets: Assignment[] = [];
   const filters: Expression[] = [];
-  let returning: SelectItem[] = [];
+  let returning = NOTHING_RETURNED;
   for (;;) {
     switch (cursor.word()) {
       case 'SET':
         cursor.index++;
-        sets.push(...assignments(cursor));
+        for (const set of assignments(cursor)) sets.push(set);
         continue;
       case 'FROM':
         cursor.index++;
-        from.push(...fromList(cursor));
+        for (const item of fromList(cursor)) from.push(item);
         continue;
       case 'WHERE':
         cursor.index++;
@@ -543,8 +571,7 @@ function update(cursor: Cursor, ctes: readonly Cte[], recursive: boolean): State
         continue;
       case 'RETURNING':
         cursor.index++;
-        returning = selectItems(cursor);
-        if (cursor.take('INTO')) expression(cursor, { list: true });
+        returning = returningClause(cursor);
         continue;
       case 'ORDER':
       case 'LIMIT':
@@ -555,6 +582,19 @@ function update(cursor: Cursor, ctes: readonly Cte[], recursive: boolean): State
         cursor.index++;
         cursor.skipGroup();
         continue;
+      case 'ELSE': {
+        // Teradata: `UPDATE ... ELSE INSERT INTO t (a) VALUES (b)`.
+        if (cursor.word(1) !== 'INSERT' || cursor.tokens.traits.name !== 'teradata') break;
+        cursor.index += 2;
+        cursor.take('INTO');
+        if (cursor.isName() && !cursor.at('VALUES')) tablePath(cursor);
+        const columns = cursor.kind() === T.open ? cursor.identifierList() : [];
+        if (!cursor.take('VALUES') || cursor.kind() !== T.open) continue;
+        expressionList(cursor).forEach((value, i) => {
+          if (columns[i]) sets.push({ targets: [[columns[i]]], value, values: [] });
+        });
+        continue;
+      }
     }
     break;
   }
@@ -587,17 +627,17 @@ function remove(cursor: Cursor, ctes: readonly Cte[], recursive: boolean): State
   }
   const using: FromItem[] = [];
   const filters: Expression[] = [];
-  let returning: SelectItem[] = [];
+  let returning = NOTHING_RETURNED;
   for (;;) {
     switch (cursor.word()) {
       case 'FROM':
         cursor.index++;
-        if (from.length > 0) using.push(...fromList(cursor));
+        if (from.length > 0) for (const item of fromList(cursor)) using.push(item);
         else from = fromList(cursor);
         continue;
       case 'USING':
         cursor.index++;
-        using.push(...fromList(cursor));
+        for (const item of fromList(cursor)) using.push(item);
         continue;
       case 'WHERE':
         cursor.index++;
@@ -612,7 +652,7 @@ function remove(cursor: Cursor, ctes: readonly Cte[], recursive: boolean): State
         continue;
       case 'RETURNING':
         cursor.index++;
-        returning = selectItems(cursor);
+        returning = returningClause(cursor);
         continue;
       case 'ORDER':
       case 'LIMIT':
@@ -654,14 +694,17 @@ function mergeStatement(cursor: Cursor, ctes: readonly Cte[], recursive: boolean
     cursor.skipGroup();
   }
   const actions: MergeAction[] = [];
-  let returning: SelectItem[] = [];
+  // Redshift: rows of the source replace those of the target.
+  if (cursor.takeWords('REMOVE', 'DUPLICATES'))
+    actions.push({ kind: 'insert', condition: null, columns: [], values: [], all: true });
+  let returning = NOTHING_RETURNED;
   for (;;) {
     if (cursor.at('OUTPUT')) {
       returning = output(cursor);
       continue;
     }
     if (cursor.take('RETURNING')) {
-      returning = selectItems(cursor);
+      returning = returningClause(cursor);
       continue;
     }
     if (!cursor.take('WHEN')) break;
@@ -708,7 +751,14 @@ function mergeAction(cursor: Cursor, condition: Expression | null, actions: Merg
     const columns: Path[] = [];
     let values: Expression[] = [];
     let all = false;
+    const mark = cursor.index;
     if (cursor.kind() === T.open) for (const name of cursor.identifierList()) columns.push([name]);
+    if (columns.length > 0 && cursor.tokens.traits.name === 'teradata' && !cursor.at('VALUES')) {
+      // `INSERT (s.a, s.b)` lists values.
+      columns.length = 0;
+      cursor.index = mark;
+      values = expressionList(cursor);
+    }
     if (cursor.take('ROW')) all = true;
     else if (cursor.take('VALUES') && cursor.kind() === T.open) values = expressionList(cursor);
     else if (cursor.takeKind(T.star)) all = true;
@@ -740,6 +790,8 @@ const CONSTRAINTS = new Set(
 export interface CreateHead {
   readonly what: string;
   readonly temporary: boolean;
+  /** Teradata and PostgreSQL: the view may name itself. */
+  readonly recursive: boolean;
   readonly start: number;
 }
 
@@ -747,15 +799,17 @@ export interface CreateHead {
 export function createHead(cursor: Cursor): CreateHead | null {
   const start = cursor.index;
   let temporary = false;
+  let recursive = false;
   cursor.index++;
   for (;;) {
     const word = cursor.word();
     if (CREATED.has(word)) {
       cursor.index++;
       if (word === 'PACKAGE') cursor.take('BODY');
-      return { what: word, temporary, start };
+      return { what: word, temporary, recursive, start };
     }
     if (word === 'TEMP' || word === 'TEMPORARY' || word === 'VOLATILE' || word === 'LOCAL') temporary = true;
+    if (word === 'RECURSIVE') recursive = true;
     if (CREATE_MODIFIERS.has(word)) cursor.index++;
     else if (word === 'ALGORITHM' || word === 'DEFINER') {
       cursor.index++;
@@ -780,6 +834,19 @@ function definedColumns(cursor: Cursor): Identifier[] {
         !(cursor.kind() === T.word && CONSTRAINTS.has(cursor.word()) && cursor.kind(1) !== T.comma)
       )
         names.push(cursor.identifierAt(cursor.index));
+      while (!cursor.done && cursor.kind() !== T.comma) cursor.skipGroup();
+      cursor.takeKind(T.comma);
+    }
+  });
+  return names;
+}
+
+/** `(a int, b string)`: names that a type follows. */
+function typedColumns(cursor: Cursor): Identifier[] {
+  const names: Identifier[] = [];
+  cursor.within(() => {
+    while (!cursor.done) {
+      if (cursor.isName() && cursor.kind(1) === T.word) names.push(cursor.identifierAt(cursor.index));
       while (!cursor.done && cursor.kind() !== T.comma) cursor.skipGroup();
       cursor.takeKind(T.comma);
     }
@@ -827,6 +894,25 @@ export function createRelation(cursor: Cursor, head: CreateHead): Statement {
         continue;
       }
     }
+    if (word === 'PARTITIONED' && cursor.word(1) === 'BY' && cursor.kind(2) === T.open && columns.length > 0) {
+      // Hive: columns of their own, with types; elsewhere names of columns that stand above.
+      cursor.index += 2;
+      const known = new Set(columns.map(({ text }) => text.toLowerCase()));
+      for (const name of typedColumns(cursor)) if (!known.has(name.text.toLowerCase())) columns.push(name);
+      continue;
+    }
+    if (word === 'OPTIONS' && cursor.kind(1) === T.open && head.what === 'VIEW') {
+      // Spark: `CREATE TEMPORARY VIEW v USING csv OPTIONS (path '/in/x.csv')`.
+      const end = cursor.afterGroup(1);
+      for (let i = cursor.index + 2; i < end; i++) {
+        if (cursor.tokens.word(i) !== 'PATH' || cursor.tokens.kind(i + 1) !== T.string) continue;
+        const { text, ...span } = cursor.identifierAt(i + 1);
+        like = { kind: 'location', name: text, span, alias: NO_ALIAS };
+        copiesRows = true;
+      }
+      cursor.index = end;
+      continue;
+    }
     if (word === 'ON' && head.what === 'STREAM') {
       cursor.index++;
       while (['TABLE', 'VIEW', 'EXTERNAL', 'STAGE', 'DYNAMIC'].includes(cursor.word())) cursor.index++;
@@ -854,7 +940,7 @@ export function createRelation(cursor: Cursor, head: CreateHead): Statement {
         (cursor.kind() === T.open && isQueryGroup(cursor)) ||
         cursor.at('VALUES') ||
         (cursor.at('TABLE') && cursor.isName(1)) ||
-        (cursor.at('FROM') && cursor.isName(1))
+        (cursor.at('FROM') && (cursor.isName(1) || cursor.kind(1) === T.string))
       ) {
         found = query(cursor);
         break;
@@ -887,6 +973,22 @@ export function createRelation(cursor: Cursor, head: CreateHead): Statement {
   for (let i = scan; i < cursor.limit && i < scan + 12 && cursor.tokens.kind(i) !== T.semicolon; i++)
     if (cursor.tokens.word(i) === 'NO' && cursor.tokens.word(i + 1) === 'DATA') copiesRows = false;
   if (found && !tsql) while (!cursor.done && cursor.kind() !== T.semicolon) cursor.skipGroup();
+  if (found && head.recursive && target.kind === 'table') {
+    const name = target.path.at(-1);
+    const { span } = target;
+    const itself = { kind: 'table', path: name ? [name] : [], span, alias: NO_ALIAS } as const;
+    if (name)
+      found = {
+        ctes: [{ name, columns, query: found, scalar: false }],
+        recursive: true,
+        body: selectOf(
+          [{ kind: 'star', qualifier: [], span, except: [], replace: [], rename: [], filtered: false }],
+          [{ source: itself, natural: false, using: [], on: [], hidden: false }],
+          span,
+        ),
+        sorts: [],
+      };
+  }
   return {
     kind: 'create',
     span: cursor.spanFrom(head.start),
@@ -1005,6 +1107,16 @@ export function transfer(cursor: Cursor, embedded: (index: number) => Query | nu
       return done(from ? [from] : [], null, target);
     }
     case 'EXPORT': {
+      if (cursor.word(1) === 'TABLE' && cursor.isName(2)) {
+        // Hive: `EXPORT TABLE t TO '/path'`.
+        cursor.index += 2;
+        const at = cursor.index;
+        const path = tablePath(cursor);
+        const from: Source = { kind: 'table', path, span: cursor.spanFrom(at), alias: NO_ALIAS };
+        while (!cursor.done && cursor.kind() !== T.semicolon && !cursor.at('TO')) cursor.skipGroup();
+        cursor.take('TO');
+        return done([from], null, asTarget(location()));
+      }
       if (cursor.word(1) !== 'DATA') return null;
       let name = '';
       while (!cursor.done && cursor.kind() !== T.semicolon && !cursor.at('AS')) {
@@ -1190,7 +1302,7 @@ export function alter(cursor: Cursor): Statement {
         sets,
         from: [],
         filters,
-        returning: [],
+        returning: NOTHING_RETURNED,
       };
     }
     if (isView && cursor.at('AS') && (startsQuery(cursor, 1) || cursor.kind(1) === T.open)) {

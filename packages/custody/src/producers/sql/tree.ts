@@ -69,6 +69,8 @@ export interface PivotValue {
   readonly names: readonly string[];
   readonly columns: readonly Identifier[];
   readonly aliased: boolean;
+  /** The name follows the case rule of names without quotes. */
+  readonly folds: boolean;
 }
 
 export type Source =
@@ -129,6 +131,8 @@ export interface Select {
   readonly items: readonly SelectItem[];
   readonly from: readonly FromItem[];
   readonly into: Path | null;
+  /** `INTO TEMP t`. */
+  readonly intoTemporary: boolean;
   /** `SELECT ... INTO v, w` in a routine: variables that take the values, by position. */
   readonly intoVariables: readonly string[] | null;
   readonly filters: readonly Expression[];
@@ -148,7 +152,7 @@ export type Body =
   | { readonly kind: 'set'; readonly operands: readonly SetOperand[]; readonly byName: boolean }
   | { readonly kind: 'values'; readonly rows: readonly (readonly Expression[])[]; readonly span: Span }
   | { readonly kind: 'table'; readonly path: Path; readonly span: Span }
-  | { readonly kind: 'statement'; readonly statement: Statement; readonly returning: readonly SelectItem[] }
+  | { readonly kind: 'statement'; readonly statement: Statement }
   | { readonly kind: 'nothing'; readonly span: Span };
 
 export interface Cte {
@@ -179,6 +183,8 @@ export type Target =
 
 export interface Insertion {
   readonly target: Target;
+  /** `INSERT INTO t AS x`: what ON CONFLICT calls the table. */
+  readonly alias: Identifier | null;
   readonly columns: readonly Identifier[];
   readonly query: Query | null;
   /** Columns with a constant in `PARTITION (d = 1)`; the query does not fill them. */
@@ -187,6 +193,15 @@ export interface Insertion {
   readonly dynamic: readonly Identifier[];
   readonly byName: boolean;
   readonly condition: Expression | null;
+}
+
+/** RETURNING, or OUTPUT of T-SQL, which may send what comes back into a table. */
+export interface Returning {
+  readonly items: readonly SelectItem[];
+  readonly into: Target | null;
+  readonly columns: readonly Identifier[];
+  /** `RETURNING a INTO v`. */
+  readonly variables: readonly string[];
 }
 
 export type MergeAction =
@@ -230,7 +245,7 @@ export type Statement =
       /** Hive's `FROM t INSERT ...`, Oracle's `INSERT ALL ... SELECT`. */
       readonly shared: Query | null;
       readonly conflict: readonly Assignment[];
-      readonly returning: readonly SelectItem[];
+      readonly returning: Returning;
       readonly overwrite: boolean;
     }
   | {
@@ -242,7 +257,7 @@ export type Statement =
       readonly sets: readonly Assignment[];
       readonly from: readonly FromItem[];
       readonly filters: readonly Expression[];
-      readonly returning: readonly SelectItem[];
+      readonly returning: Returning;
     }
   | {
       readonly kind: 'delete';
@@ -254,7 +269,7 @@ export type Statement =
       readonly from: readonly FromItem[];
       readonly using: readonly FromItem[];
       readonly filters: readonly Expression[];
-      readonly returning: readonly SelectItem[];
+      readonly returning: Returning;
     }
   | {
       readonly kind: 'merge';
@@ -264,7 +279,7 @@ export type Statement =
       readonly target: Source;
       readonly source: FromItem;
       readonly actions: readonly MergeAction[];
-      readonly returning: readonly SelectItem[];
+      readonly returning: Returning;
     }
   | {
       /** COPY, UNLOAD, LOAD DATA, EXPORT DATA, partition exchange: rows move, columns keep their names. */
@@ -286,6 +301,8 @@ export type Statement =
       readonly span: Span;
       readonly what: 'procedure' | 'function' | 'trigger' | 'task' | 'block';
       readonly name: Path;
+      /** The table of a trigger: what NEW and OLD, or inserted and deleted, are rows of. */
+      readonly subject: Path;
       readonly variables: readonly string[];
       readonly body: readonly Statement[];
     }

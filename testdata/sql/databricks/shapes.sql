@@ -1,0 +1,10 @@
+CREATE OR REPLACE TABLE c.s.t CLUSTER BY (a) AS SELECT a, b:x.y[0]::int AS z, from_json(b, 'x INT').x AS w FROM read_files('s3://x', format => 'json');
+OPTIMIZE c.s.t ZORDER BY (a);
+VACUUM c.s.t;
+
+APPLY CHANGES INTO live.t FROM stream(live.s) KEYS (id) APPLY AS DELETE WHEN op = 'D' SEQUENCE BY ts COLUMNS * EXCEPT (op) STORED AS SCD TYPE 2;
+CREATE MATERIALIZED VIEW mv AS SELECT a FROM live.b;
+CREATE OR REFRESH LIVE TABLE lt AS SELECT * FROM STREAM live.c;
+
+CREATE OR REFRESH LIVE TABLE lt AS SELECT * FROM STREAM live.c;
+SELECT a.b[0].c, (d).e FROM t;

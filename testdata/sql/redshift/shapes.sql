@@ -1,0 +1,10 @@
+CREATE EXTERNAL TABLE s.e (a int) STORED AS PARQUET LOCATION 's3://x';
+CREATE TABLE t AS (SELECT a FROM s.e);
+INSERT INTO t (SELECT b FROM u);
+SELECT a::varchar || b, NVL(c, d) x, LISTAGG(e, ',') WITHIN GROUP (ORDER BY f) FROM t;
+CREATE TEMPORARY TABLE z (LIKE t);
+ALTER TABLE a RENAME TO b;
+
+SELECT c.name, o.price FROM customers c, c.orders o, o.items i AT idx WHERE i.x = 1;
+SELECT * FROM t QUALIFY ROW_NUMBER() OVER (PARTITION BY a ORDER BY b) = 1;
+SELECT DATEDIFF(day, a, b) d, DATEADD(month, 1, c) e, CONVERT_TIMEZONE('UTC', f) g FROM t;
