@@ -1,7 +1,9 @@
 /** Modules and data, compiled once, asked many times. */
 import { parseModule, parseQuery } from './parser.ts';
 import type { Body, Module, Rule, Term } from './ast.ts';
-import { Compiler, packageLength } from './compiler.ts';
+import { newLinker, type Linker } from './code/context.ts';
+import { linkQuery, type Query } from './code/query.ts';
+import { callable, complete, packageLength, partial } from './code/rule.ts';
 import { extentOf, Node } from './document.ts';
 import { parseJson } from './json-text.ts';
 import { RegoError } from './rego-error.ts';
@@ -34,17 +36,15 @@ export type Bindings = ReadonlyMap<string, Value>;
 
 const QUERIES_KEPT = 256;
 
-type Prepared = ReturnType<Compiler['query']>;
-
 export class Policy {
   readonly #root: Node;
-  readonly #compiler: Compiler;
+  readonly #linker: Linker;
   readonly #data: RegoObject;
-  readonly #queries = new Map<string, Prepared>();
+  readonly #queries = new Map<string, Query>();
 
-  constructor(root: Node, compiler: Compiler, data: RegoObject) {
+  constructor(root: Node, linker: Linker, data: RegoObject) {
     this.#root = root;
-    this.#compiler = compiler;
+    this.#linker = linker;
     this.#data = data;
   }
 
@@ -105,11 +105,11 @@ export class Policy {
     return value === undefined ? undefined : guarded(() => toJs(value));
   }
 
-  #prepare(query: string): Prepared {
+  #prepare(query: string): Query {
     const known = this.#queries.get(query);
     if (known !== undefined) return known;
     const body: Body = new Names(new Map(), true).query(parseQuery(query));
-    const prepared = this.#compiler.query(body);
+    const prepared = linkQuery(this.#linker, body);
     if (this.#queries.size >= QUERIES_KEPT) this.#queries.clear();
     this.#queries.set(query, prepared);
     return prepared;
@@ -215,7 +215,7 @@ function link(modules: readonly Module[], data: RegoObject): Policy {
   checkOverlap(groups);
   checkRecursion(root, groups);
 
-  const compiler = new Compiler(root);
+  const linker = newLinker(root);
   // Functions first as arities, for the safety of bodies needs to know them.
   for (const [node, { kind, rules }] of groups) {
     const pending = (): never => {
@@ -226,11 +226,11 @@ function link(modules: readonly Module[], data: RegoObject): Policy {
     else node.partial = { isSet: false, fill: pending };
   }
   for (const [node, { kind, rules }] of groups) {
-    if (kind === 'callable') node.callable = compiler.callable(node, rules);
-    else if (kind === 'complete') node.complete = compiler.complete(node, rules);
-    else node.partial = compiler.partial(node, rules);
+    if (kind === 'callable') node.callable = callable(linker, node, rules);
+    else if (kind === 'complete') node.complete = complete(linker, node, rules);
+    else node.partial = partial(linker, node, rules);
   }
-  return new Policy(root, compiler, data);
+  return new Policy(root, linker, data);
 }
 
 function groundPath(path: readonly Term[]): string[] {

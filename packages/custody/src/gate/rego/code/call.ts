@@ -1,0 +1,145 @@
+/** Calls: of functions of the policy, of built-ins, and of what `with` puts in their place. */
+import { BUILTINS, type Builtin } from '../builtins/registry.ts';
+import type { CallableRule } from '../document.ts';
+import { BuiltinError, invariant, RegoError, type Place } from '../rego-error.ts';
+import { Runtime, type Ev, type Slots } from '../runtime.ts';
+import { compare, equal, isArray, RegoObject, RegoSet, weighed, type Value } from '../value.ts';
+import { type Linker, functionAt } from './context.ts';
+
+export function callOf(linker: Linker, operator: readonly string[], args: readonly Ev[], place: Place): Ev {
+  const name = operator.join('.');
+  const node = functionAt(linker, operator);
+  const wrongCount = (wanted: number): RegoError =>
+    new RegoError(
+      'rego_type_error',
+      `${name}: arity mismatch: have ${args.length} arguments, want ${wanted}`,
+      'Give the function as many arguments as it takes.',
+      place,
+    );
+  if (node !== null) {
+    const { callable } = node;
+    invariant(callable !== null, 'a function node can be called');
+    if (args.length !== callable.arity) throw wrongCount(callable.arity);
+    const evaluate = argumentsOf(args);
+    return (rt, s) => {
+      const values = evaluate(rt, s);
+      if (values === null) return undefined;
+      if (rt.mocks !== null && rt.mocks.has(name)) return callMock(linker, name, rt, values);
+      return (node.callable as CallableRule).call(rt, values);
+    };
+  }
+  const builtin = BUILTINS.get(name);
+  if (builtin === undefined)
+    throw new RegoError(
+      'rego_type_error',
+      `undefined function ${name}`,
+      'Define the function, import its package, or check the name.',
+      place,
+    );
+  if (builtin.arity >= 0 && args.length !== builtin.arity) throw wrongCount(builtin.arity);
+  const invoke = (rt: Runtime, values: readonly Value[]): Value | undefined =>
+    runBuiltin(linker, builtin, rt, values, place);
+  const evaluate = argumentsOf(args);
+  const plain: Ev = (rt, s) => {
+    const values = evaluate(rt, s);
+    if (values === null) return undefined;
+    if (rt.mocks !== null && rt.mocks.has(name)) return callMock(linker, name, rt, values);
+    return invoke(rt, values);
+  };
+  const fast = comparison(name, args);
+  return fast ?? plain;
+}
+
+export function runBuiltin(
+  linker: Linker,
+  builtin: Builtin,
+  rt: Runtime,
+  values: readonly Value[],
+  place: Place | null,
+): Value | undefined {
+  rt.budget.step();
+  try {
+    const result = builtin.run(values, rt.budget);
+    return result === undefined ? undefined : weighed(result);
+  } catch (error) {
+    if (!(error instanceof BuiltinError)) throw error;
+    if (!rt.budget.strict) return undefined;
+    throw new BuiltinError(
+      error.code as 'eval_builtin_error',
+      error.message.startsWith(`${builtin.name}:`) ? error.message : `${builtin.name}: ${error.message}`,
+      place,
+    );
+  }
+}
+
+export function callMock(linker: Linker, name: string, rt: Runtime, values: readonly Value[]): Value | undefined {
+  const mock = rt.mocks?.get(name);
+  invariant(mock !== undefined, 'the function is mocked');
+  if (mock.kind === 'value') return mock.value;
+  // Inside the stand-in, the originals are called.
+  const inner = new Runtime(rt.budget, rt.input, rt.data, rt.replaced, null);
+  if (mock.kind === 'function') {
+    if (mock.node.callable?.arity !== values.length) return undefined;
+    return mock.node.callable.call(inner, values);
+  }
+  const builtin = BUILTINS.get(mock.name);
+  return builtin === undefined ? undefined : runBuiltin(linker, builtin, inner, values, null);
+}
+
+function argumentsOf(args: readonly Ev[]): (rt: Runtime, s: Slots) => Value[] | null {
+  const [a, b] = args;
+  if (args.length === 1 && a !== undefined) {
+    return (rt, s) => {
+      const x = a(rt, s);
+      return x === undefined ? null : [x];
+    };
+  }
+  if (args.length === 2 && a !== undefined && b !== undefined) {
+    return (rt, s) => {
+      const x = a(rt, s);
+      if (x === undefined) return null;
+      const y = b(rt, s);
+      return y === undefined ? null : [x, y];
+    };
+  }
+  return (rt, s) => {
+    const values: Value[] = [];
+    for (const ev of args) {
+      const value = ev(rt, s);
+      if (value === undefined) return null;
+      values.push(value);
+    }
+    return values;
+  };
+}
+
+/** Comparisons cannot fail, so they skip the machinery of built-ins. */
+function comparison(name: string, args: readonly Ev[]): Ev | null {
+  const [a, b] = args;
+  if (a === undefined || b === undefined || args.length !== 2) return null;
+  const holds: ((x: Value, y: Value) => boolean) | undefined = COMPARISONS[name];
+  if (holds === undefined) return null;
+  return (rt, s) => {
+    const x = a(rt, s);
+    if (x === undefined) return undefined;
+    const y = b(rt, s);
+    return y === undefined ? undefined : holds(x, y);
+  };
+}
+
+export const COMPARISONS: Readonly<Record<string, (x: Value, y: Value) => boolean>> = {
+  equal,
+  neq: (x, y) => !equal(x, y),
+  lt: (x, y) => compare(x, y) < 0,
+  lte: (x, y) => compare(x, y) <= 0,
+  gt: (x, y) => compare(x, y) > 0,
+  gte: (x, y) => compare(x, y) >= 0,
+  'internal.member_2': member,
+};
+
+export function member(value: Value, collection: Value): boolean {
+  if (collection instanceof RegoSet) return collection.has(value);
+  if (isArray(collection)) return collection.some((item) => equal(item, value));
+  if (collection instanceof RegoObject) return collection.entries().some(([, item]) => equal(item, value));
+  return false;
+}

@@ -1,0 +1,53 @@
+/** Arrays, sets and objects made of evaluated parts, and the walk over them. */
+import type { Ev } from '../runtime.ts';
+import { isArray, RegoObject, RegoSet, weighed, type Value } from '../value.ts';
+
+export const isCollection = (value: Value): value is readonly Value[] | RegoObject | RegoSet =>
+  isArray(value) || value instanceof RegoObject || value instanceof RegoSet;
+
+export function* pairs(collection: readonly Value[] | RegoObject | RegoSet): Generator<readonly [Value, Value]> {
+  if (collection instanceof RegoObject) yield* collection.entries();
+  else if (collection instanceof RegoSet) for (const value of collection.values()) yield [value, value];
+  else for (let i = 0; i < collection.length; i++) yield [i, collection[i] as Value];
+}
+
+export const arrayOf =
+  (evs: readonly Ev[]): Ev =>
+  (rt, s) => {
+    const items: Value[] = [];
+    for (const ev of evs) {
+      const value = ev(rt, s);
+      if (value === undefined) return undefined;
+      items.push(value);
+    }
+    return weighed(items);
+  };
+
+export const setOf =
+  (evs: readonly Ev[]): Ev =>
+  (rt, s) => {
+    const items: Value[] = [];
+    for (const ev of evs) {
+      const value = ev(rt, s);
+      if (value === undefined) return undefined;
+      items.push(value);
+    }
+    // Weighed before its key is made.
+    weighed(items);
+    return RegoSet.of(items);
+  };
+
+/** Keys and values in turn. */
+export const objectOf =
+  (evs: readonly Ev[]): Ev =>
+  (rt, s) => {
+    const entries: [Value, Value][] = [];
+    for (let i = 0; i < evs.length; i += 2) {
+      const key = (evs[i] as Ev)(rt, s);
+      if (key === undefined) return undefined;
+      const value = (evs[i + 1] as Ev)(rt, s);
+      if (value === undefined) return undefined;
+      entries.push([key, value]);
+    }
+    return weighed(RegoObject.of(entries));
+  };
