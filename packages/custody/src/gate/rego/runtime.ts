@@ -20,11 +20,12 @@ export type HttpSend = (request: RegoObject) => Value;
 /** What the whole query shares, `with` or not. */
 export class Budget {
   readonly limits: Limits;
+  readonly #stepsMax: number;
   readonly #nowNs: bigint | null;
   readonly strict: boolean;
   readonly httpSend: HttpSend | null;
   /** Of the built-ins that must answer the same twice in one decision: random numbers, UUIDs. */
-  readonly memo = new Map<string, Value>();
+  #memo: Map<string, Value> | null = null;
   readonly seed: string;
   #clock: bigint | null = null;
   steps = 0;
@@ -33,6 +34,7 @@ export class Budget {
 
   constructor(limits: Limits, nowNs: bigint | null, strict: boolean, httpSend: HttpSend | null, seed: string) {
     this.limits = limits;
+    this.#stepsMax = limits.stepsMax;
     this.#nowNs = nowNs;
     this.strict = strict;
     this.httpSend = httpSend;
@@ -45,9 +47,13 @@ export class Budget {
     return this.#clock;
   }
 
+  get memo(): Map<string, Value> {
+    return (this.#memo ??= new Map());
+  }
+
   step(count = 1): void {
     this.steps += count;
-    if (this.steps > this.limits.stepsMax) throw limitError(`more than ${this.limits.stepsMax} steps`);
+    if (this.steps > this.#stepsMax) throw limitError(`more than ${this.limits.stepsMax} steps`);
   }
 
   grow(count: number): void {
@@ -57,7 +63,7 @@ export class Budget {
 
   enter(): void {
     if (++this.depth > this.limits.depthMax) throw limitError(`rules nested deeper than ${this.limits.depthMax}`);
-    if (++this.steps > this.limits.stepsMax) throw limitError(`more than ${this.limits.stepsMax} steps`);
+    if (++this.steps > this.#stepsMax) throw limitError(`more than ${this.limits.stepsMax} steps`);
   }
 }
 

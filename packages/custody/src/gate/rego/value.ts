@@ -46,17 +46,40 @@ function keyOf(value: Value): string {
   }
 }
 
+/** The keys of objects made in one place of a policy: sorted, strings. */
+export class Shape {
+  readonly keys: readonly string[];
+  readonly at: ReadonlyMap<Value, number>;
+
+  constructor(keys: readonly string[]) {
+    this.keys = [...keys].sort(compareStrings);
+    this.at = new Map(this.keys.map((key, i) => [key, i]));
+  }
+}
+
 export class RegoObject {
+  /** Values in the order of the shape's keys; then the maps are not used. */
+  readonly #shape: Shape | null;
+  readonly #values: readonly Value[];
   readonly #scalars: Map<Scalar, Value>;
   readonly #others: Map<string, readonly [Value, Value]> | null;
   #sorted: readonly (readonly [Value, Value])[] | null = null;
+  /** How many values it holds as a tree; 0 where that was not counted. */
+  weight = 0;
 
-  private constructor(scalars: Map<Scalar, Value>, others: Map<string, readonly [Value, Value]> | null) {
+  private constructor(
+    scalars: Map<Scalar, Value>,
+    others: Map<string, readonly [Value, Value]> | null,
+    shape: Shape | null,
+    values: readonly Value[],
+  ) {
     this.#scalars = scalars;
     this.#others = others;
+    this.#shape = shape;
+    this.#values = values;
   }
 
-  static readonly empty = new RegoObject(new Map(), null);
+  static readonly empty = new RegoObject(new Map(), null, null, []);
 
   /** A later entry wins over an earlier one with the same key. */
   static of(entries: Iterable<readonly [Value, Value]>): RegoObject {
@@ -66,19 +89,29 @@ export class RegoObject {
       if (isScalar(key)) scalars.set(key, value);
       else (others ??= new Map()).set(keyOf(key), [key, value]);
     }
-    return new RegoObject(scalars, others);
+    return new RegoObject(scalars, others, null, NO_VALUES);
   }
 
   /** Takes ownership of the map. */
   static ofStrings(map: Map<string, Value>): RegoObject {
-    return new RegoObject(map as Map<Scalar, Value>, null);
+    return new RegoObject(map as Map<Scalar, Value>, null, null, NO_VALUES);
+  }
+
+  /** Values in the order of the shape's keys; takes ownership of them. */
+  static ofShape(shape: Shape, values: readonly Value[]): RegoObject {
+    return new RegoObject(NO_SCALARS, null, shape, values);
   }
 
   get size(): number {
-    return this.#scalars.size + (this.#others?.size ?? 0);
+    if (this.#shape !== null) return this.#values.length;
+    return this.#scalars.size + (this.#others === null ? 0 : this.#others.size);
   }
 
   get(key: Value): Value | undefined {
+    if (this.#shape !== null) {
+      const at = this.#shape.at.get(key);
+      return at === undefined ? undefined : this.#values[at];
+    }
     if (isScalar(key)) return this.#scalars.get(key);
     return this.#others === null ? undefined : this.#others.get(keyOf(key))?.[1];
   }
@@ -90,9 +123,13 @@ export class RegoObject {
   /** In the order of keys. */
   entries(): readonly (readonly [Value, Value])[] {
     if (this.#sorted === null) {
+      if (this.#shape !== null) {
+        const values = this.#values;
+        return (this.#sorted = this.#shape.keys.map((key, i) => [key, values[i] as Value] as const));
+      }
       const all: (readonly [Value, Value])[] = [...this.#scalars];
       if (this.#others !== null) all.push(...this.#others.values());
-      // Objects of constant keys and of sorted JSON come in order.
+      // Objects of sorted JSON come in order.
       for (let i = 1; i < all.length; i++) {
         if (compare((all[i - 1] as readonly [Value, Value])[0], (all[i] as readonly [Value, Value])[0]) <= 0) continue;
         all.sort((a, b) => compare(a[0], b[0]));
@@ -109,8 +146,31 @@ export class RegoObject {
 
   /** Values in no order, and keys that are not scalars. */
   *parts(): Generator<Value> {
+    yield* this.#values;
     yield* this.#scalars.values();
     if (this.#others !== null) for (const pair of this.#others.values()) yield* pair;
+  }
+
+  /** Order of two objects, where both are of one shape; null where they are not. */
+  compareShaped(other: RegoObject): number | null {
+    if (this.#shape === null || this.#shape !== other.#shape) return null;
+    for (let i = 0; i < this.#values.length; i++) {
+      const order = compare(this.#values[i] as Value, other.#values[i] as Value);
+      if (order !== 0) return order;
+    }
+    return 0;
+  }
+
+  /** In JSON's shape. */
+  toJs(): Record<string, unknown> {
+    const plain: Record<string, unknown> = {};
+    if (this.#shape !== null) {
+      const { keys } = this.#shape;
+      for (let i = 0; i < keys.length; i++) setOwn(plain, keys[i] as string, toJs(this.#values[i] as Value));
+      return plain;
+    }
+    for (const [key, item] of this.entries()) setOwn(plain, typeof key === 'string' ? key : toJson(key), toJs(item));
+    return plain;
   }
 
   with(key: Value, value: Value): RegoObject {
@@ -122,46 +182,78 @@ export class RegoObject {
   }
 }
 
+const NO_SCALARS: Map<Scalar, Value> = new Map();
+const NO_VALUES: readonly Value[] = [];
+
+/** An assignment to `__proto__` would set the prototype. */
+function setOwn(plain: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === '__proto__')
+    Object.defineProperty(plain, name, { value, enumerable: true, writable: true, configurable: true });
+  else plain[name] = value;
+}
+
+/** Up to so many composite members a set is searched one by one. */
+const COMPOSITES_FEW = 8;
+
 export class RegoSet {
   readonly #scalars: Set<Scalar>;
-  readonly #others: Map<string, Value> | null;
+  /** As given: may hold a value twice. */
+  readonly #composites: readonly Value[] | null;
+  /** Sorted, each once. */
+  #distinct: readonly Value[] | null = null;
+  #keys: Set<string> | null = null;
   #sorted: readonly Value[] | null = null;
+  /** As of RegoObject. */
+  weight = 0;
 
-  private constructor(scalars: Set<Scalar>, others: Map<string, Value> | null) {
+  private constructor(scalars: Set<Scalar>, composites: readonly Value[] | null) {
     this.#scalars = scalars;
-    this.#others = others;
+    this.#composites = composites;
   }
 
   static readonly empty = new RegoSet(new Set(), null);
 
   static of(values: Iterable<Value>): RegoSet {
     const scalars = new Set<Scalar>();
-    let others: Map<string, Value> | null = null;
+    let composites: Value[] | null = null;
     for (const value of values) {
       if (isScalar(value)) scalars.add(value);
-      else (others ??= new Map()).set(keyOf(value), value);
+      else if (composites === null) composites = [value];
+      else composites.push(value);
     }
-    return new RegoSet(scalars, others);
+    return new RegoSet(scalars, composites);
   }
 
   get size(): number {
-    return this.#scalars.size + (this.#others?.size ?? 0);
+    return this.#scalars.size + this.composites().length;
   }
 
-  composites(): Iterable<Value> {
-    return this.#others === null ? [] : this.#others.values();
+  composites(): readonly Value[] {
+    if (this.#composites === null) return NO_VALUES;
+    if (this.#distinct === null) {
+      if (this.#composites.length === 1) this.#distinct = this.#composites;
+      else {
+        const sorted = [...this.#composites].sort(compare);
+        this.#distinct = sorted.filter((value, i) => i === 0 || compare(sorted[i - 1] as Value, value) !== 0);
+      }
+    }
+    return this.#distinct;
   }
 
   has(value: Value): boolean {
-    return isScalar(value) ? this.#scalars.has(value) : this.#others !== null && this.#others.has(keyOf(value));
+    if (isScalar(value)) return this.#scalars.has(value);
+    if (this.#composites === null) return false;
+    if (this.#composites.length <= COMPOSITES_FEW) return this.#composites.some((item) => equal(item, value));
+    this.#keys ??= new Set(this.composites().map(keyOf));
+    return this.#keys.has(keyOf(value));
   }
 
-  /** In order. */
+  /** In order: scalars come before composite values, but for the numbers that are not scalars here. */
   values(): readonly Value[] {
     if (this.#sorted === null) {
-      const all: Value[] = [...this.#scalars];
-      if (this.#others !== null) all.push(...this.#others.values());
-      this.#sorted = all.sort(compare);
+      if (this.#composites === null) this.#sorted = this.#scalars.size < 2 ? [...this.#scalars] : [...this.#scalars].sort(compare);
+      else if (this.#scalars.size === 0) this.#sorted = this.composites();
+      else this.#sorted = [...this.#scalars, ...this.composites()].sort(compare);
     }
     return this.#sorted;
   }
@@ -232,6 +324,8 @@ export function compare(a: Value, b: Value): number {
     case 'array':
       return compareLists(a as readonly Value[], b as readonly Value[]);
     case 'object': {
+      const shaped = (a as RegoObject).compareShaped(b as RegoObject);
+      if (shaped !== null) return shaped;
       const x = (a as RegoObject).entries();
       const y = (b as RegoObject).entries();
       for (let i = 0; i < x.length && i < y.length; i++) {
@@ -265,6 +359,8 @@ export function equal(a: Value, b: Value): boolean {
   }
   if (a instanceof RegoObject) {
     if (!(b instanceof RegoObject) || a.size !== b.size) return false;
+    const shaped = a.compareShaped(b);
+    if (shaped !== null) return shaped === 0;
     for (const [key, value] of a.entries()) {
       const other = b.get(key);
       if (other === undefined || !equal(value, other)) return false;
@@ -323,18 +419,9 @@ export function fromJs(value: unknown, depth = 0): Value {
 /** JSON's shape of a value: sets become arrays, keys that are not strings their text. Large integers become bigint. */
 export function toJs(value: Value): unknown {
   if (value === null || typeof value !== 'object') return value;
+  if (value instanceof RegoObject) return value.toJs();
   if (value instanceof Decimal) return Number(value.toString());
-  if (value instanceof RegoSet) return value.values().map(toJs);
-  if (value instanceof RegoObject) {
-    const plain: Record<string, unknown> = {};
-    for (const [key, item] of value.entries()) {
-      const name = typeof key === 'string' ? key : toJson(key);
-      // defineProperty, because an assignment to `__proto__` would set the prototype.
-      Object.defineProperty(plain, name, { value: toJs(item), enumerable: true, writable: true, configurable: true });
-    }
-    return plain;
-  }
-  return value.map(toJs);
+  return (value instanceof RegoSet ? value.values() : (value as readonly Value[])).map(toJs);
 }
 
 /** JSON text as Go writes it without HTML escapes; keys sorted, numbers exact. */
@@ -373,30 +460,38 @@ export function toText(value: Value): string {
 
 /** As many values as one may hold, counted as a tree: a value that holds another twice prints it twice. */
 const WEIGHT_MAX = 5_000_000;
-const weights = new WeakMap<object, number>();
+const weights = new WeakMap<readonly Value[], number>();
 
 function weightOf(value: Value): number {
-  if (typeof value !== 'object' || value === null) return 1;
-  const known = weights.get(value);
-  if (known !== undefined) return known;
-  return isArray(value) ? value.length + 1 : value instanceof Decimal ? 1 : value.size + 1;
+  if (typeof value !== 'object' || value === null || value instanceof Decimal) return 1;
+  if (isArray(value)) return weights.get(value) ?? value.length + 1;
+  return value.weight === 0 ? value.size + 1 : value.weight;
 }
 
 /** Refuses a new value that is small in memory but too large to walk, such as an array doubled sixty times. */
 export function weighed<T extends Value>(value: T): T {
   if (typeof value !== 'object' || value === null || value instanceof Decimal) return value;
-  const parts: Iterable<Value> = isArray(value)
-    ? value
-    : value instanceof RegoObject
-      ? value.parts()
-      : value.composites();
-  let total = 1;
+  if (isArray(value)) {
+    weighedParts(value, value);
+    return value;
+  }
+  const parts = value instanceof RegoSet ? value.composites() : [...value.parts()];
+  if (parts.length > 0) weighedParts(value, parts);
+  return value;
+}
+
+/** As `weighed`, where the parts are at hand. */
+export function weighedParts(value: RegoObject | RegoSet | readonly Value[], parts: readonly Value[]): void {
+  let total = 1 + parts.length;
   let composite = false;
-  for (const part of parts) {
-    if (typeof part === 'object' && part !== null) composite = true;
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i] as Value;
+    if (typeof part !== 'object' || part === null) continue;
+    composite = true;
     total += weightOf(part);
   }
   if (total > WEIGHT_MAX) throw limitError(`value of more than ${WEIGHT_MAX} parts`);
-  if (composite) weights.set(value, total);
-  return value;
+  if (!composite) return;
+  if (isArray(value)) weights.set(value, total);
+  else value.weight = total;
 }

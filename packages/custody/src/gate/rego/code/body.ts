@@ -10,7 +10,8 @@ import { isArray, RegoObject, RegoSet } from '../value.ts';
 import { isCollection, pairs } from './collection.ts';
 import { type Linker, type Context, slotOf } from './context.ts';
 import { matcher } from './pattern.ts';
-import { linkValue } from './value.ts';
+import { termOf } from './term.ts';
+import { linkValue, searches } from './value.ts';
 import { linkWith } from './with.ts';
 
 /** A body in order, then `end`. What the body binds is in `context` when `end` is made. */
@@ -30,6 +31,15 @@ export function linkBody(linker: Linker, body: Body, context: Context, end: (con
 export function linkLiteral(linker: Linker, literal: Literal, context: Context, next: () => Exec): Exec {
   if (literal.withs.length > 0) return linkWith(linker, literal, context, next);
   if (literal.negated) {
+    const { expression } = literal;
+    if (expression.kind === 'term' && !searches(expression.term, context) && !givesResult(linker, expression.term)) {
+      const ev = termOf(linker, expression.term, context);
+      const then = next();
+      return (rt, s) => {
+        const value = ev(rt, s);
+        return (value === undefined || value === false) && then(rt, s);
+      };
+    }
     const holds = once(linker, [{ ...literal, negated: false }], context);
     const then = next();
     return (rt, s) => !holds(rt, s) && then(rt, s);
@@ -96,14 +106,18 @@ export function once(linker: Linker, body: Body, context: Context): Exec {
   return linkBody(linker, body, { ...context, bound: new Set(context.bound) }, () => () => true);
 }
 
-export function condition(linker: Linker, term: Term, context: Context, next: () => Exec): Exec {
-  if (term.kind === 'call') {
-    const { operator, args } = term;
-    const arity = linker.arity(operator);
-    if (arity !== undefined && args.length === arity + 1) {
-      const call: Term = { ...term, args: args.slice(0, -1) };
-      return linkUnify(linker, args[args.length - 1] as Term, call, context, next);
-    }
+/** `f(x, result)`: a call whose last argument is what it gives. */
+function givesResult(linker: Linker, term: Term): boolean {
+  if (term.kind !== 'call') return false;
+  const arity = linker.arity(term.operator);
+  return arity !== undefined && term.args.length === arity + 1;
+}
+
+function condition(linker: Linker, term: Term, context: Context, next: () => Exec): Exec {
+  if (term.kind === 'call' && givesResult(linker, term)) {
+    const { args } = term;
+    const call: Term = { ...term, args: args.slice(0, -1) };
+    return linkUnify(linker, args[args.length - 1] as Term, call, context, next);
   }
   return linkValue(linker, term, context, (ev) => {
     const then = next();

@@ -207,6 +207,14 @@ export function partial(linker: Linker, node: Node, rules: readonly Rule[]): Par
     const link = (body: Body, value: Term): Exec =>
       linkBody(linker, body, { ...context, bound: new Set() }, (inner) =>
         linkValues(linker, [...rest, rule.key ?? value], inner, (evs) => (rt, s) => {
+          if (evs.length === 1 && rule.key !== null) {
+            rt.budget.step();
+            const element = (evs[0] as Ev)(rt, s);
+            if (element === undefined) return false;
+            rt.budget.grow(1);
+            (s[holder] as unknown as Extent).add(element, rule.place);
+            return false;
+          }
           let at = s[holder] as unknown as Extent;
           rt.budget.step();
           const found: Value[] = [];

@@ -4,7 +4,7 @@ import { Extent, extentOf, lookup, type Node, type CompleteRule } from '../docum
 import { RegoError } from '../rego-error.ts';
 import type { Ev } from '../runtime.ts';
 import { unsafe } from '../safety.ts';
-import { compare, RegoObject, RegoSet, toText, weighed, type Value } from '../value.ts';
+import { RegoObject, RegoSet, Shape, toText, weighed, weighedParts, type Value } from '../value.ts';
 import { linkBody } from './body.ts';
 import { callOf } from './call.ts';
 import { arrayOf, setOf, objectOf } from './collection.ts';
@@ -58,18 +58,21 @@ export function termOf(linker: Linker, term: Term, context: Context): Ev {
         key: k.kind === 'value' && typeof k.value === 'string' ? k.value : null,
         ev: v,
       }));
-      if (named.every(({ key }) => key !== null)) {
-        const sorted = named
-          .map(({ key, ev }) => ({ key: key as string, ev: termOf(linker, ev, context) }))
-          .sort((a, b) => compare(a.key, b.key));
+      if (named.every(({ key }) => key !== null) && new Set(named.map(({ key }) => key)).size === named.length) {
+        const shape = new Shape(named.map(({ key }) => key as string));
+        const evs = shape.keys.map((key) =>
+          termOf(linker, (named.find((pair) => pair.key === key) as { ev: Term }).ev, context),
+        );
         return (rt, s) => {
-          const map = new Map<string, Value>();
-          for (const { key, ev } of sorted) {
-            const value = ev(rt, s);
+          const values: Value[] = [];
+          for (let i = 0; i < evs.length; i++) {
+            const value = (evs[i] as Ev)(rt, s);
             if (value === undefined) return undefined;
-            map.set(key, value);
+            values.push(value);
           }
-          return weighed(RegoObject.ofStrings(map));
+          const object = RegoObject.ofShape(shape, values);
+          weighedParts(object, values);
+          return object;
         };
       }
       return objectOf(flat.map((item) => termOf(linker, item, context)));
