@@ -36,7 +36,8 @@ const DIRECTIVE = /%([-+# 0]*)(?:\[(\d+)\])?(\d+|\*)?(?:(\.)(?:\[(\d+)\])?(\d+|\
 const simple = new Map<string, readonly string[] | null>();
 const SIMPLE_MAX = 1000;
 
-function simplePieces(format: string): readonly string[] | null {
+/** The text around bare %s and %v, if the format has no other directives; else null. */
+export function simplePieces(format: string): readonly string[] | null {
   let pieces = simple.get(format);
   if (pieces === undefined) {
     pieces = /^(?:[^%]|%[sv])*$/.test(format) ? format.split(/%[sv]/) : null;

@@ -1,7 +1,7 @@
 /** Modules and data, compiled once, asked many times. */
 import { parseModule, parseQuery } from './parser.ts';
 import type { Body, Module, Rule, Term } from './ast.ts';
-import { newLinker, type Linker } from './code/context.ts';
+import { Cells, newLinker, type Linker } from './code/context.ts';
 import { linkQuery, type Query } from './code/query.ts';
 import { callable, complete, packageLength, partial } from './code/rule.ts';
 import { extentOf, Node } from './document.ts';
@@ -123,7 +123,7 @@ export class Policy {
       options.httpSend ?? null,
       options.seed ?? '',
     );
-    return new Runtime(budget, options.input === undefined ? undefined : fromJs(options.input), this.#data);
+    return new Runtime(budget, options.input === undefined ? undefined : fromJs(options.input), this.#data, this.#linker.cells.count);
   }
 }
 
@@ -158,13 +158,13 @@ export function compile(source: PolicySource): Policy {
 }
 
 function link(modules: readonly Module[], data: RegoObject): Policy {
-  let count = 0;
-  const root = new Node(count++, [], null);
+  const cells = new Cells();
+  const root = new Node(cells.next(), [], null);
   const nodeAt = (path: readonly string[]): Node => {
     let node = root;
     for (const name of path) {
       let child = node.children.get(name);
-      if (child === undefined) node.children.set(name, (child = new Node(count++, [...node.path, name], node)));
+      if (child === undefined) node.children.set(name, (child = new Node(cells.next(), [...node.path, name], node)));
       node = child;
     }
     return node;
@@ -215,7 +215,7 @@ function link(modules: readonly Module[], data: RegoObject): Policy {
   checkOverlap(groups);
   checkRecursion(root, groups);
 
-  const linker = newLinker(root);
+  const linker = newLinker(root, cells);
   // Functions first as arities, for the safety of bodies needs to know them.
   for (const [node, { kind, rules }] of groups) {
     const pending = (): never => {

@@ -80,14 +80,15 @@ export class Runtime {
   /** Nodes whose rules `with` has replaced; null where there are none, which is nearly always. */
   readonly replaced: ReadonlySet<Node> | null;
   readonly mocks: ReadonlyMap<string, Mock> | null;
-  /** Results of rules, by the number of the node. A new runtime begins empty. */
-  readonly cache: unknown[] = [];
+  /** Results of rules and of constant paths, by the number of the cell. A new runtime begins empty. */
+  readonly cache: unknown[];
   readonly outer: Runtime | null;
 
   constructor(
     budget: Budget,
     input: Value | undefined,
     data: RegoObject,
+    cells: number,
     replaced: ReadonlySet<Node> | null = null,
     mocks: ReadonlyMap<string, Mock> | null = null,
     outer: Runtime | null = null,
@@ -95,6 +96,8 @@ export class Runtime {
     this.budget = budget;
     this.input = input;
     this.data = data;
+    // oxlint-disable-next-line unicorn/no-new-array
+    this.cache = new Array<unknown>(cells);
     this.replaced = replaced;
     this.mocks = mocks;
     this.outer = outer;

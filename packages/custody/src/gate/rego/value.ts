@@ -13,6 +13,7 @@ type Scalar = null | boolean | string | number | bigint;
 /** Values nested deeper than this are refused: it keeps recursion over values off the end of the stack. */
 export const DEPTH_MAX = 500;
 
+const isList = Array.isArray as (list: readonly Scalar[] | ReadonlySet<Scalar>) => list is readonly Scalar[];
 const isScalar = (value: Value): value is Scalar => typeof value !== 'object' || value === null;
 
 /** Text that is equal for equal values and for no others. Only composite values and Decimals need it. */
@@ -166,7 +167,10 @@ export class RegoObject {
     const plain: Record<string, unknown> = {};
     if (this.#shape !== null) {
       const { keys } = this.#shape;
-      for (let i = 0; i < keys.length; i++) setOwn(plain, keys[i] as string, toJs(this.#values[i] as Value));
+      for (let i = 0; i < keys.length; i++) {
+        const value = this.#values[i] as Value;
+        setOwn(plain, keys[i] as string, typeof value === 'object' ? toJs(value) : value);
+      }
       return plain;
     }
     for (const [key, item] of this.entries()) setOwn(plain, typeof key === 'string' ? key : toJson(key), toJs(item));
@@ -192,11 +196,21 @@ function setOwn(plain: Record<string, unknown>, name: string, value: unknown): v
   else plain[name] = value;
 }
 
-/** Up to so many composite members a set is searched one by one. */
-const COMPOSITES_FEW = 8;
+/** Up to so many members a set is searched one by one. */
+const FEW = 8;
+
+function scalarsOf(list: Scalar[]): readonly Scalar[] | ReadonlySet<Scalar> {
+  if (list.length > FEW) return new Set(list);
+  for (let i = 1; i < list.length; i++) {
+    for (let n = 0; n < i; n++) if (list[n] === list[i]) return [...new Set(list)];
+  }
+  return list;
+}
 
 export class RegoSet {
-  readonly #scalars: Set<Scalar>;
+  /** Each once; a list where they are few. */
+  readonly #scalars: readonly Scalar[] | ReadonlySet<Scalar>;
+  readonly #scalarCount: number;
   /** As given: may hold a value twice. */
   readonly #composites: readonly Value[] | null;
   /** Sorted, each once. */
@@ -206,26 +220,29 @@ export class RegoSet {
   /** As of RegoObject. */
   weight = 0;
 
-  private constructor(scalars: Set<Scalar>, composites: readonly Value[] | null) {
+  private constructor(scalars: readonly Scalar[] | ReadonlySet<Scalar>, composites: readonly Value[] | null) {
     this.#scalars = scalars;
+    this.#scalarCount = isList(scalars) ? scalars.length : scalars.size;
     this.#composites = composites;
   }
 
-  static readonly empty = new RegoSet(new Set(), null);
+  static readonly empty = new RegoSet([], null);
 
   static of(values: Iterable<Value>): RegoSet {
-    const scalars = new Set<Scalar>();
+    const list: readonly Value[] = Array.isArray(values) ? (values as readonly Value[]) : [...values];
+    const scalars: Scalar[] = [];
     let composites: Value[] | null = null;
-    for (const value of values) {
-      if (isScalar(value)) scalars.add(value);
+    for (let i = 0; i < list.length; i++) {
+      const value = list[i] as Value;
+      if (isScalar(value)) scalars.push(value);
       else if (composites === null) composites = [value];
       else composites.push(value);
     }
-    return new RegoSet(scalars, composites);
+    return new RegoSet(scalarsOf(scalars), composites);
   }
 
   get size(): number {
-    return this.#scalars.size + this.composites().length;
+    return this.#scalarCount + (this.#composites === null ? 0 : this.composites().length);
   }
 
   composites(): readonly Value[] {
@@ -241,9 +258,9 @@ export class RegoSet {
   }
 
   has(value: Value): boolean {
-    if (isScalar(value)) return this.#scalars.has(value);
+    if (isScalar(value)) return isList(this.#scalars) ? this.#scalars.includes(value) : this.#scalars.has(value);
     if (this.#composites === null) return false;
-    if (this.#composites.length <= COMPOSITES_FEW) return this.#composites.some((item) => equal(item, value));
+    if (this.#composites.length <= FEW) return this.#composites.some((item) => equal(item, value));
     this.#keys ??= new Set(this.composites().map(keyOf));
     return this.#keys.has(keyOf(value));
   }
@@ -251,8 +268,8 @@ export class RegoSet {
   /** In order: scalars come before composite values, but for the numbers that are not scalars here. */
   values(): readonly Value[] {
     if (this.#sorted === null) {
-      if (this.#composites === null) this.#sorted = this.#scalars.size < 2 ? [...this.#scalars] : [...this.#scalars].sort(compare);
-      else if (this.#scalars.size === 0) this.#sorted = this.composites();
+      if (this.#composites === null) this.#sorted = this.#scalarCount < 2 ? [...this.#scalars] : [...this.#scalars].sort(compare);
+      else if (this.#scalarCount === 0) this.#sorted = this.composites();
       else this.#sorted = [...this.#scalars, ...this.composites()].sort(compare);
     }
     return this.#sorted;
@@ -421,7 +438,13 @@ export function toJs(value: Value): unknown {
   if (value === null || typeof value !== 'object') return value;
   if (value instanceof RegoObject) return value.toJs();
   if (value instanceof Decimal) return Number(value.toString());
-  return (value instanceof RegoSet ? value.values() : (value as readonly Value[])).map(toJs);
+  const list = value instanceof RegoSet ? value.values() : (value as readonly Value[]);
+  const plain: unknown[] = [];
+  for (let i = 0; i < list.length; i++) {
+    const item = list[i] as Value;
+    plain.push(typeof item === 'object' ? toJs(item) : item);
+  }
+  return plain;
 }
 
 /** JSON text as Go writes it without HTML escapes; keys sorted, numbers exact. */
@@ -443,10 +466,13 @@ export function toJson(value: Value): string {
 export const quoteJson = (text: string): string =>
   JSON.stringify(text).replace(/[\u2028\u2029]/g, (c) => (c === '\u2028' ? '\\u2028' : '\\u2029'));
 
+/** Text that JSON writes as it is. */
+const PLAIN = /^[\w .:/@-]*$/;
+
 /** A value as OPA prints a term: sets in braces, a space after commas and colons. */
 export function toText(value: Value): string {
   if (value === null) return 'null';
-  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'string') return PLAIN.test(value) ? `"${value}"` : JSON.stringify(value);
   if (typeof value === 'boolean') return value ? 'true' : 'false';
   if (isNum(value)) return numberText(value);
   if (value instanceof RegoSet) return value.size === 0 ? 'set()' : `{${value.values().map(toText).join(', ')}}`;

@@ -175,15 +175,17 @@ export function each(
       const collection = domain(rt, s);
       if (collection === undefined) return false;
       if (isArray(collection) || collection instanceof RegoSet) {
-        for (const item of isArray(collection) ? collection : collection.values()) {
+        const list = isArray(collection) ? collection : collection.values();
+        for (let i = 0; i < list.length; i++) {
           rt.budget.step();
-          s[slot] = item;
+          s[slot] = list[i];
           if (then(rt, s)) return true;
         }
       } else if (collection instanceof RegoObject) {
-        for (const [, item] of collection.entries()) {
+        const entries = collection.entries();
+        for (let i = 0; i < entries.length; i++) {
           rt.budget.step();
-          s[slot] = item;
+          s[slot] = entries[i]?.[1];
           if (then(rt, s)) return true;
         }
       }

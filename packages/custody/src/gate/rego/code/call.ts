@@ -1,9 +1,12 @@
 /** Calls: of functions of the policy, of built-ins, and of what `with` puts in their place. */
 import { BUILTINS, type Builtin } from '../builtins/registry.ts';
 import type { CallableRule } from '../document.ts';
+import { simplePieces } from '../go-format.ts';
+import { isNum } from '../number.ts';
 import { BuiltinError, invariant, RegoError, type Place } from '../rego-error.ts';
 import { Runtime, type Ev, type Slots } from '../runtime.ts';
-import { compare, equal, isArray, RegoObject, RegoSet, weighed, type Value } from '../value.ts';
+import { compare, equal, isArray, RegoObject, RegoSet, toText, weighed, type Value } from '../value.ts';
+import { constantOf, itemsOf } from './collection.ts';
 import { type Linker, functionAt } from './context.ts';
 
 export function callOf(linker: Linker, operator: readonly string[], args: readonly Ev[], place: Place): Ev {
@@ -46,7 +49,7 @@ export function callOf(linker: Linker, operator: readonly string[], args: readon
     if (rt.mocks !== null && rt.mocks.has(name)) return callMock(name, rt, values);
     return invoke(rt, values);
   };
-  return comparison(name, args) ?? quickly(name, args, plain);
+  return comparison(name, args) ?? (name === 'sprintf' ? formatted(args, plain) : quickly(name, args, plain));
 }
 
 function runBuiltin(
@@ -75,7 +78,7 @@ function callMock(name: string, rt: Runtime, values: readonly Value[]): Value | 
   invariant(mock !== undefined, 'the function is mocked');
   if (mock.kind === 'value') return mock.value;
   // Inside the stand-in, the originals are called.
-  const inner = new Runtime(rt.budget, rt.input, rt.data, rt.replaced, null);
+  const inner = new Runtime(rt.budget, rt.input, rt.data, rt.cache.length, rt.replaced, null);
   if (mock.kind === 'function') {
     if (mock.node.callable?.arity !== values.length) return undefined;
     return mock.node.callable.call(inner, values);
@@ -117,6 +120,13 @@ function comparison(name: string, args: readonly Ev[]): Ev | null {
   if (a === undefined || b === undefined || args.length !== 2) return null;
   const holds: ((x: Value, y: Value) => boolean) | undefined = COMPARISONS[name];
   if (holds === undefined) return null;
+  const constant = constantOf(b);
+  if (constant !== undefined) {
+    return (rt, s) => {
+      const x = a(rt, s);
+      return x === undefined ? undefined : holds(x, constant);
+    };
+  }
   return (rt, s) => {
     const x = a(rt, s);
     if (x === undefined) return undefined;
@@ -151,6 +161,30 @@ function wholeSum(x: Value, y: Value, sign: 1 | -1): number | undefined {
   return Number.isSafeInteger(sum) ? sum : undefined;
 }
 
+/** `sprintf` of a constant format and a list written there: no list is made. Numbers go the long way. */
+function formatted(args: readonly Ev[], plain: Ev): Ev {
+  const [format, list] = args as readonly [Ev, Ev];
+  const text = constantOf(format);
+  const pieces = typeof text === 'string' ? simplePieces(text) : null;
+  const evs = itemsOf(list);
+  if (pieces === null || evs === undefined || pieces.length !== evs.length + 1) return plain;
+  return (rt, s) => {
+    if (rt.mocks !== null) return plain(rt, s);
+    let out = pieces[0] as string;
+    for (let i = 0; i < evs.length; i++) {
+      const value = (evs[i] as Ev)(rt, s);
+      if (value === undefined) return undefined;
+      if (typeof value === 'string') out += value;
+      else if (isNum(value)) return plain(rt, s);
+      else out += toText(value);
+      out += pieces[i + 1] as string;
+    }
+    rt.budget.step();
+    rt.budget.grow(out.length);
+    return out;
+  };
+}
+
 function quickly(name: string, args: readonly Ev[], plain: Ev): Ev {
   const quick = Object.hasOwn(QUICK, name) ? QUICK[name] : undefined;
   const [a, b] = args;
@@ -160,6 +194,14 @@ function quickly(name: string, args: readonly Ev[], plain: Ev): Ev {
       if (rt.mocks !== null) return plain(rt, s);
       const x = a(rt, s);
       return x === undefined ? undefined : (quick(x, null) ?? plain(rt, s));
+    };
+  }
+  const constant = constantOf(b);
+  if (constant !== undefined) {
+    return (rt, s) => {
+      if (rt.mocks !== null) return plain(rt, s);
+      const x = a(rt, s);
+      return x === undefined ? undefined : (quick(x, constant) ?? plain(rt, s));
     };
   }
   return (rt, s) => {

@@ -2,6 +2,17 @@
 import type { Ev } from '../runtime.ts';
 import { isArray, RegoObject, RegoSet, weighed, type Value } from '../value.ts';
 
+const constants = new WeakMap<Ev, Value>();
+
+export function constantEv(value: Value): Ev {
+  const ev: Ev = () => value;
+  constants.set(ev, value);
+  return ev;
+}
+
+/** What an evaluator always gives; undefined if that is not known. */
+export const constantOf = (ev: Ev): Value | undefined => constants.get(ev);
+
 export const isCollection = (value: Value): value is readonly Value[] | RegoObject | RegoSet =>
   isArray(value) || value instanceof RegoObject || value instanceof RegoSet;
 
@@ -11,17 +22,24 @@ export function* pairs(collection: readonly Value[] | RegoObject | RegoSet): Gen
   else for (let i = 0; i < collection.length; i++) yield [i, collection[i] as Value];
 }
 
-export const arrayOf =
-  (evs: readonly Ev[]): Ev =>
-  (rt, s) => {
-    const items: Value[] = [];
-    for (const ev of evs) {
-      const value = ev(rt, s);
+const items = new WeakMap<Ev, readonly Ev[]>();
+
+/** The parts of an evaluator that `arrayOf` made. */
+export const itemsOf = (ev: Ev): readonly Ev[] | undefined => items.get(ev);
+
+export function arrayOf(evs: readonly Ev[]): Ev {
+  const build: Ev = (rt, s) => {
+    const values: Value[] = [];
+    for (let i = 0; i < evs.length; i++) {
+      const value = (evs[i] as Ev)(rt, s);
       if (value === undefined) return undefined;
-      items.push(value);
+      values.push(value);
     }
-    return weighed(items);
+    return weighed(values);
   };
+  items.set(build, evs);
+  return build;
+}
 
 export const setOf =
   (evs: readonly Ev[]): Ev =>

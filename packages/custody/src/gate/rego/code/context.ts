@@ -10,11 +10,36 @@ export interface Linker {
   readonly root: Node;
   /** Of a function of the policy or a built-in. */
   readonly arity: Arity;
+  /** Places in the cache of a decision, for results of rules and for what lies at constant paths. */
+  readonly cells: Cells;
 }
 
-export function newLinker(root: Node): Linker {
+/** Numbers of cells, handed out while code is linked. */
+export class Cells {
+  #count = 0;
+  readonly #byPath = new Map<string, number>();
+
+  get count(): number {
+    return this.#count;
+  }
+
+  next(): number {
+    return this.#count++;
+  }
+
+  /** The same path has the same cell. */
+  of(path: readonly string[]): number {
+    const key = JSON.stringify(path);
+    let cell = this.#byPath.get(key);
+    if (cell === undefined) this.#byPath.set(key, (cell = this.#count++));
+    return cell;
+  }
+}
+
+export function newLinker(root: Node, cells: Cells): Linker {
   const linker: Linker = {
     root,
+    cells,
     arity(operator) {
       const node = functionAt(linker, operator);
       return node === null ? BUILTINS.get(operator.join('.'))?.arity : node.callable?.arity;

@@ -10,7 +10,7 @@ import { linkBody } from './body.ts';
 import { type Linker, type Context, newContext, temporary, newSlots, NOTHING } from './context.ts';
 import { matcher, isPattern } from './pattern.ts';
 import { termOf } from './term.ts';
-import { linkValue, linkValues } from './value.ts';
+import { linkValue, linkValues, searches } from './value.ts';
 
 /** `body`, then `value`; the first result in the frame's slot, conflicts refused. */
 function single(
@@ -20,6 +20,7 @@ function single(
   context: Context,
   conflict: () => RegoError,
 ): (rt: Runtime, s: Slots) => Value | undefined {
+  if (body.length === 0 && !searches(value, context)) return termOf(linker, value, context);
   const result = temporary(context);
   const constant = value.kind === 'value';
   const exec = linkBody(linker, body, context, (inner) =>
@@ -84,6 +85,21 @@ export function complete(linker: Linker, node: Node, rules: readonly Rule[]): Co
   const index = chooseIndex(ordinary, compiled);
   const allSame = sameConstant(ordinary);
   const { id } = node;
+  const [only] = compiled;
+  if (only !== undefined && compiled.length === 1 && defaultValue === null) {
+    const { chain, frame } = only;
+    return {
+      value(rt) {
+        const known = rt.cache[id];
+        if (known !== undefined) return known === NOTHING ? undefined : (known as Value);
+        rt.budget.enter();
+        const value = chain(rt, newSlots(frame.size));
+        rt.budget.depth--;
+        rt.cache[id] = value === undefined ? NOTHING : value;
+        return value;
+      },
+    };
+  }
   return {
     value(rt) {
       const known = rt.cache[id];

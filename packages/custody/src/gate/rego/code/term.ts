@@ -2,12 +2,12 @@
 import type { Literal, Term } from '../ast.ts';
 import { Extent, extentOf, lookup, type Node, type CompleteRule } from '../document.ts';
 import { RegoError } from '../rego-error.ts';
-import type { Ev } from '../runtime.ts';
-import { unsafe } from '../safety.ts';
+import type { Ev, Runtime, Slots } from '../runtime.ts';
+import { isRoot, unsafe } from '../safety.ts';
 import { RegoObject, RegoSet, Shape, toText, weighed, weighedParts, type Value } from '../value.ts';
 import { linkBody } from './body.ts';
 import { callOf } from './call.ts';
-import { arrayOf, setOf, objectOf } from './collection.ts';
+import { arrayOf, constantEv, objectOf, setOf } from './collection.ts';
 import { type Linker, type Context, slotOf, temporary, NOTHING } from './context.ts';
 import { linkValue, linkValues } from './value.ts';
 
@@ -15,8 +15,7 @@ import { linkValue, linkValues } from './value.ts';
 export function termOf(linker: Linker, term: Term, context: Context): Ev {
   switch (term.kind) {
     case 'value': {
-      const { value } = term;
-      return () => value;
+      return constantEv(term.value);
     }
     case 'var': {
       if (term.name === 'input') return (rt) => rt.input;
@@ -37,14 +36,14 @@ export function termOf(linker: Linker, term: Term, context: Context): Ev {
     case 'array':
       if (term.items.every((item) => item.kind === 'value')) {
         const constant = term.items.map((item) => (item as { value: Value }).value);
-        return () => constant;
+        return constantEv(constant);
       }
       return arrayOf(term.items.map((item) => termOf(linker, item, context)));
     case 'set': {
       const build = setOf(term.items.map((item) => termOf(linker, item, context)));
       if (!term.items.every((item) => item.kind === 'value')) return build;
       const constant = RegoSet.of(term.items.map((item) => (item as { value: Value }).value));
-      return () => constant;
+      return constantEv(constant);
     }
     case 'object': {
       const flat = term.pairs.flat();
@@ -52,7 +51,7 @@ export function termOf(linker: Linker, term: Term, context: Context): Ev {
         const constant = RegoObject.of(
           term.pairs.map(([k, v]) => [(k as { value: Value }).value, (v as { value: Value }).value] as const),
         );
-        return () => constant;
+        return constantEv(constant);
       }
       const named = term.pairs.map(([k, v]) => ({
         key: k.kind === 'value' && typeof k.value === 'string' ? k.value : null,
@@ -167,89 +166,127 @@ export function termOf(linker: Linker, term: Term, context: Context): Ev {
 }
 
 export function refOf(linker: Linker, head: Term, path: readonly Term[], context: Context): Ev {
-  const keys = path.map((item) => termOf(linker, item, context));
-  if (head.kind === 'var' && head.name === 'input') return navigate((rt) => rt.input, path, keys);
-  if (head.kind !== 'var' || head.name !== 'data') return navigate(termOf(linker, head, context), path, keys);
-  // From `data`: as far as constants lead through the tree now, the rest at run time.
-  const root = linker.root;
-  const steps = keys;
-  const slow: Ev = (rt, s) => {
+  const steps = path.map((item): Step => stepOf(linker, item, context));
+  const fixed = constantNames(path);
+  if (head.kind === 'var' && head.name === 'input') {
+    const from: Ev = (rt) => rt.input;
+    if (fixed.length === 0) return navigate(from, steps);
+    return reach(linker.cells.of(['input', ...fixed]), navigate(from, steps.slice(0, fixed.length)), null, steps.slice(fixed.length));
+  }
+  if (head.kind !== 'var' || head.name !== 'data') return navigate(termOf(linker, head, context), steps);
+  const slow = fromRoot(linker.root, steps);
+  // As far as constants lead through the tree now, the rest at run time.
+  let node: Node | null = linker.root;
+  let i = 0;
+  for (; i < fixed.length && node !== null && !node.hasRules; i++) node = node.children.get(fixed[i] as string) ?? null;
+  if (node === null) {
+    // Base data only: no rule can lie on this path.
+    const prefix = navigate((rt) => rt.data, steps.slice(0, fixed.length));
+    return reach(linker.cells.of(['data', ...fixed]), prefix, slow, steps.slice(fixed.length));
+  }
+  if (!node.hasRules || node.callable !== null) return slow;
+  const at = node;
+  const value: Ev =
+    at.complete === null ? (rt) => extentOf(rt, at, undefined) : (rt) => (at.complete as CompleteRule).value(rt);
+  const prefix = navigate(value, steps.slice(i, fixed.length));
+  return reach(linker.cells.of(['data', ...fixed]), prefix, slow, steps.slice(fixed.length));
+}
+
+/** Through the tree of documents and base data, one step at a time: what `with` has replaced is seen. */
+function fromRoot(root: Node, steps: readonly Step[]): Ev {
+  return (rt, s) => {
     let node: Node | null = root;
     let base: Value | undefined = rt.data;
-    for (let i = 0; i < steps.length; i++) {
+    for (const step of steps) {
       if (node !== null && (node.hasRules || rt.replaced?.has(node) === true)) {
         base = extentOf(rt, node, base);
         node = null;
       }
       if (node === null && base === undefined) return undefined;
-      const key = (steps[i] as Ev)(rt, s);
+      const key = step.ev(rt, s);
       if (key === undefined) return undefined;
       base = base === undefined ? undefined : lookup(base, key);
       if (node !== null) node = typeof key === 'string' ? (node.children.get(key) ?? null) : null;
     }
     return node === null ? base : extentOf(rt, node, base);
   };
-  let node: Node | null = root;
-  let i = 0;
-  for (; i < path.length; i++) {
-    const item = path[i] as Term;
-    if (node.hasRules || item.kind !== 'value') break;
-    const child: Node | undefined = typeof item.value === 'string' ? node.children.get(item.value) : undefined;
-    if (child === undefined) {
-      node = null;
-      break;
-    }
-    node = child;
-  }
-  if (node === null) {
-    // Base data only: no rule can lie on this path.
-    const fast = navigate((rt) => rt.data, path, keys);
-    return (rt, s) => (rt.replaced === null ? fast(rt, s) : slow(rt, s));
-  }
-  if (node.hasRules && node.callable === null) {
-    const rest = path.slice(i);
-    const { complete } = node;
-    const at = node;
-    const { id } = at;
-    const value: Ev =
-      complete === null
-        ? (rt) => extentOf(rt, at, undefined)
-        : (rt) => {
-            const known = rt.cache[id];
-            if (known === undefined) return (at.complete as CompleteRule).value(rt);
-            return known === NOTHING ? undefined : (known as Value);
-          };
-    const fast = navigate(value, rest, keys.slice(i));
-    return (rt, s) => (rt.replaced === null ? fast(rt, s) : slow(rt, s));
-  }
-  return slow;
 }
 
-function navigate(start: Ev, path: readonly Term[], keys: readonly Ev[]): Ev {
-  if (keys.length === 0) return start;
-  const constants = path.map((item) => (item.kind === 'value' ? item.value : undefined));
-  const [first, second] = constants;
-  if (keys.length === 1 && typeof first === 'string') {
+/** One step of a reference; a constant and a variable are at hand without a call. */
+interface Step {
+  readonly ev: Ev;
+  readonly constant: Value | undefined;
+  /** Of a variable; -1 for others. */
+  readonly slot: number;
+}
+
+function stepOf(linker: Linker, item: Term, context: Context): Step {
+  const ev = termOf(linker, item, context);
+  if (item.kind === 'value') return { ev, constant: item.value, slot: -1 };
+  const isLocal = item.kind === 'var' && !isRoot(item.name);
+  return { ev, constant: undefined, slot: isLocal ? slotOf(context, item.name) : -1 };
+}
+
+/** The names that a path begins with. */
+function constantNames(path: readonly Term[]): string[] {
+  const names: string[] = [];
+  for (const item of path) {
+    if (item.kind !== 'value' || typeof item.value !== 'string') break;
+    names.push(item.value);
+  }
+  return names;
+}
+
+/**
+ * What lies at a constant path, kept in a cell for the decision, and the steps from there. It cannot change within the
+ * decision, for `with` begins a cache of its own; where `with` has replaced a document, `slow` is asked.
+ */
+function reach(cell: number, prefix: Ev, slow: Ev | null, steps: readonly Step[]): Ev {
+  const fill: Ev = (rt, s) => {
+    const value = prefix(rt, s);
+    rt.cache[cell] = value === undefined ? NOTHING : value;
+    return value;
+  };
+  const [first, second] = steps;
+  if (first === undefined) {
     return (rt, s) => {
-      const value = start(rt, s);
-      return value instanceof RegoObject ? value.get(first) : value === undefined ? undefined : lookup(value, first);
+      if (slow !== null && rt.replaced !== null) return slow(rt, s);
+      const known = rt.cache[cell];
+      return known === undefined ? fill(rt, s) : known === NOTHING ? undefined : (known as Value);
     };
   }
-  if (keys.length === 2 && first !== undefined && second !== undefined) {
+  if (steps.length === 2 && first.slot >= 0 && second?.constant !== undefined) {
+    const { slot } = first;
+    const { constant } = second;
     return (rt, s) => {
-      const value = start(rt, s);
-      const inner = value === undefined ? undefined : lookup(value, first);
-      return inner === undefined ? undefined : lookup(inner, second);
+      if (slow !== null && rt.replaced !== null) return slow(rt, s);
+      const known = rt.cache[cell];
+      const value = known === undefined ? fill(rt, s) : known === NOTHING ? undefined : (known as Value);
+      if (value === undefined) return undefined;
+      const inner = lookup(value, s[slot] as Value);
+      return inner === undefined ? undefined : lookup(inner, constant);
     };
   }
   return (rt, s) => {
-    let value = start(rt, s);
-    for (let i = 0; i < keys.length; i++) {
-      if (value === undefined) return undefined;
-      const key = constants[i] ?? (keys[i] as Ev)(rt, s);
-      if (key === undefined) return undefined;
-      value = lookup(value, key);
-    }
-    return value;
+    if (slow !== null && rt.replaced !== null) return slow(rt, s);
+    const known = rt.cache[cell];
+    const value = known === undefined ? fill(rt, s) : known === NOTHING ? undefined : (known as Value);
+    return walk(value, steps, rt, s);
   };
+}
+
+function walk(from: Value | undefined, steps: readonly Step[], rt: Runtime, s: Slots): Value | undefined {
+  let value = from;
+  for (let i = 0; i < steps.length; i++) {
+    if (value === undefined) return undefined;
+    const step = steps[i] as Step;
+    const key = step.constant ?? (step.slot >= 0 ? s[step.slot] : step.ev(rt, s));
+    if (key === undefined) return undefined;
+    value = lookup(value, key);
+  }
+  return value;
+}
+
+function navigate(start: Ev, steps: readonly Step[]): Ev {
+  return steps.length === 0 ? start : (rt, s) => walk(start(rt, s), steps, rt, s);
 }

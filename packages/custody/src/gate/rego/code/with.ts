@@ -29,7 +29,7 @@ export function linkWith(linker: Linker, literal: Literal, context: Context, nex
           changed = change(changed, rt, s);
           if (changed === null) return false;
         }
-        return inner(new Runtime(rt.budget, changed.input, changed.data, changed.replaced, changed.mocks, rt), s);
+        return inner(new Runtime(rt.budget, changed.input, changed.data, rt.cache.length, changed.replaced, changed.mocks, rt), s);
       };
     },
   );
@@ -74,6 +74,7 @@ export function changeOf(linker: Linker, w: With, ev: Ev): (changed: Runtime, rt
         rt.budget,
         changed.input,
         changed.data,
+        rt.cache.length,
         changed.replaced,
         new Map([...(changed.mocks ?? []), [name, replacement]]),
       );
@@ -88,6 +89,7 @@ export function changeOf(linker: Linker, w: With, ev: Ev): (changed: Runtime, rt
         rt.budget,
         placed(changed.input, path, 0, value),
         changed.data,
+        rt.cache.length,
         changed.replaced,
         changed.mocks,
       );
@@ -114,6 +116,7 @@ export function changeOf(linker: Linker, w: With, ev: Ev): (changed: Runtime, rt
       rt.budget,
       changed.input,
       data instanceof RegoObject ? data : RegoObject.empty,
+      rt.cache.length,
       replaced,
       changed.mocks,
     );
