@@ -51,10 +51,15 @@ function keyOf(value: Value): string {
 export class Shape {
   readonly keys: readonly string[];
   readonly at: ReadonlyMap<Value, number>;
+  /** A JavaScript object with these keys: a copy of it has its layout from the start. */
+  readonly template: Readonly<Record<string, unknown>>;
 
   constructor(keys: readonly string[]) {
     this.keys = [...keys].sort(compareStrings);
     this.at = new Map(this.keys.map((key, i) => [key, i]));
+    const template: Record<string, unknown> = {};
+    for (const key of this.keys) setOwn(template, key, null);
+    this.template = template;
   }
 }
 
@@ -164,15 +169,16 @@ export class RegoObject {
 
   /** In JSON's shape. */
   toJs(): Record<string, unknown> {
-    const plain: Record<string, unknown> = {};
     if (this.#shape !== null) {
       const { keys } = this.#shape;
+      const plain = { ...this.#shape.template };
       for (let i = 0; i < keys.length; i++) {
         const value = this.#values[i] as Value;
         setOwn(plain, keys[i] as string, typeof value === 'object' ? toJs(value) : value);
       }
       return plain;
     }
+    const plain: Record<string, unknown> = {};
     for (const [key, item] of this.entries()) setOwn(plain, typeof key === 'string' ? key : toJson(key), toJs(item));
     return plain;
   }
