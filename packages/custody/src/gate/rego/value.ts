@@ -205,6 +205,26 @@ function setOwn(plain: Record<string, unknown>, name: string, value: unknown): v
 /** Up to so many members a set is searched one by one. */
 const FEW = 8;
 
+/** Sorted, each value once. Few values, often sorted already, are put in their places one by one. */
+function sortedOnce(values: readonly Value[]): readonly Value[] {
+  if (values.length > FEW) {
+    const all = [...values].sort(compare);
+    return all.filter((value, i) => i === 0 || compare(all[i - 1] as Value, value) !== 0);
+  }
+  const sorted: Value[] = [];
+  for (let n = 0; n < values.length; n++) {
+    const value = values[n] as Value;
+    let at = sorted.length;
+    let order = 1;
+    while (at > 0 && (order = compare(value, sorted[at - 1] as Value)) < 0) at--;
+    if (order === 0) continue;
+    sorted.push(value);
+    for (let i = sorted.length - 1; i > at; i--) sorted[i] = sorted[i - 1] as Value;
+    sorted[at] = value;
+  }
+  return sorted;
+}
+
 function scalarsOf(list: Scalar[]): readonly Scalar[] | ReadonlySet<Scalar> {
   if (list.length > FEW) return new Set(list);
   for (let i = 1; i < list.length; i++) {
@@ -254,11 +274,7 @@ export class RegoSet {
   composites(): readonly Value[] {
     if (this.#composites === null) return NO_VALUES;
     if (this.#distinct === null) {
-      if (this.#composites.length === 1) this.#distinct = this.#composites;
-      else {
-        const sorted = [...this.#composites].sort(compare);
-        this.#distinct = sorted.filter((value, i) => i === 0 || compare(sorted[i - 1] as Value, value) !== 0);
-      }
+      this.#distinct = this.#composites.length === 1 ? this.#composites : sortedOnce(this.#composites);
     }
     return this.#distinct;
   }
@@ -274,7 +290,7 @@ export class RegoSet {
   /** In order: scalars come before composite values, but for the numbers that are not scalars here. */
   values(): readonly Value[] {
     if (this.#sorted === null) {
-      if (this.#composites === null) this.#sorted = this.#scalarCount < 2 ? [...this.#scalars] : [...this.#scalars].sort(compare);
+      if (this.#composites === null) this.#sorted = sortedOnce([...this.#scalars]);
       else if (this.#scalarCount === 0) this.#sorted = this.composites();
       else this.#sorted = [...this.#scalars, ...this.composites()].sort(compare);
     }
