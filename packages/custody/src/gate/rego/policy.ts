@@ -4,6 +4,7 @@ import type { Body, Module, Rule, Term } from './ast.ts';
 import { Cells, newLinker, type Linker } from './code/context.ts';
 import { linkQuery, type Query } from './code/query.ts';
 import { callable, complete, packageLength, partial } from './code/rule.ts';
+import { annotationsOf, withMetadata } from './annotation.ts';
 import { extentOf, Node } from './document.ts';
 import { parseJson } from './json-text.ts';
 import { RegoError } from './rego-error.ts';
@@ -30,6 +31,8 @@ export interface QueryOptions {
   readonly httpSend?: HttpSend;
   /** What random built-ins follow from: the same seed gives the same answers. */
   readonly seed?: string;
+  /** Hears what `print` says. */
+  readonly print?: (text: string) => void;
 }
 
 export type Bindings = ReadonlyMap<string, Value>;
@@ -123,6 +126,7 @@ export class Policy {
       options.httpSend ?? null,
       options.seed ?? '',
     );
+    budget.print = options.print ?? null;
     return new Runtime(budget, options.input === undefined ? undefined : fromJs(options.input), this.#data, this.#linker.cells.count);
   }
 }
@@ -180,10 +184,12 @@ function link(modules: readonly Module[], data: RegoObject): Policy {
   }
 
   const groups = new Map<Node, { readonly kind: 'complete' | 'callable' | 'partial'; readonly rules: Rule[] }>();
+  const annotated = modules.some(({ comments }) => comments.some(({ text }) => text.trim() === 'METADATA'));
+  const annotations = annotated ? modules.flatMap(annotationsOf) : [];
   for (const module of modules) {
     const globals = globalsOf(module, namesOfPackage.get(JSON.stringify(module.package)) ?? []);
     for (const written of module.rules) {
-      const rule = new Names(globals).rule(written);
+      const rule = new Names(globals).rule(withMetadata(written, module, annotations));
       packageLength.set(rule, module.package.length);
       const ground = groundPath(rule.path);
       const node = nodeAt([...module.package, rule.name, ...ground]);

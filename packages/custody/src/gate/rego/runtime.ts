@@ -24,6 +24,8 @@ export class Budget {
   readonly #nowNs: bigint | null;
   readonly strict: boolean;
   readonly httpSend: HttpSend | null;
+  /** Where `print` goes; null where nobody listens. */
+  print: ((text: string) => void) | null = null;
   /** Of the built-ins that must answer the same twice in one decision: random numbers, UUIDs. */
   #memo: Map<string, Value> | null = null;
   readonly seed: string;

@@ -23,6 +23,7 @@ import {
   items,
   mismatch,
   number,
+  object,
   oneOf,
   set,
   small,
@@ -212,6 +213,7 @@ export const CORE: readonly Builtin[] = [
   builtin('cast_string', 1, (args) => string(args, 1)),
   builtin('cast_null', 1, ([value]) => (value === null ? null : undefined)),
   builtin('cast_array', 1, (args) => items(args, 1)),
+  builtin('cast_object', 1, (args) => object(args, 1)),
   builtin('cast_set', 1, (args) => RegoSet.of(items(args, 1))),
 
   bitwise('bits.and', (a, b) => a & b),

@@ -6,7 +6,7 @@ import type { Body, Literal, Term } from '../ast.ts';
 import { invariant } from '../rego-error.ts';
 import type { Ev, Exec } from '../runtime.ts';
 import { isRoot, mentioned, order, solve } from '../safety.ts';
-import { isArray, RegoObject, RegoSet } from '../value.ts';
+import { isArray, RegoObject, RegoSet, toText } from '../value.ts';
 import { isCollection, pairs } from './collection.ts';
 import { type Linker, type Context, slotOf } from './context.ts';
 import { matcher } from './pattern.ts';
@@ -49,6 +49,7 @@ export function linkLiteral(linker: Linker, literal: Literal, context: Context, 
     case 'some':
       return next();
     case 'term':
+      if (isPrint(expression.term)) return linkPrint(linker, expression.term.args, context, next);
       return condition(linker, expression.term, context, next);
     case 'unify':
     case 'assign':
@@ -104,6 +105,34 @@ export function linkLiteral(linker: Linker, literal: Literal, context: Context, 
 /** Whether a body has a solution, in a scope of its own. */
 export function once(linker: Linker, body: Body, context: Context): Exec {
   return linkBody(linker, body, { ...context, bound: new Set(context.bound) }, () => () => true);
+}
+
+const isPrint = (term: Term): term is Term & { kind: 'call' } =>
+  term.kind === 'call' && term.operator.length === 1 && term.operator[0] === 'print';
+
+/** `print` never fails; its arguments are evaluated only where somebody listens. */
+function linkPrint(linker: Linker, args: readonly Term[], context: Context, next: () => Exec): Exec {
+  const sets = args.map((arg) => {
+    const yes: Literal = {
+      expression: { kind: 'term', term: { kind: 'value', value: true, place: arg.place } },
+      negated: false,
+      withs: [],
+      place: arg.place,
+    };
+    return termOf(linker, { kind: 'setComprehension', head: arg, body: [yes], place: arg.place }, context);
+  });
+  const then = next();
+  return (rt, s) => {
+    const { print } = rt.budget;
+    if (print !== null) {
+      const texts = sets.map((ev) => {
+        const [value] = (ev(rt, s) as RegoSet).values();
+        return value === undefined ? '<undefined>' : typeof value === 'string' ? value : toText(value);
+      });
+      print(texts.join(' '));
+    }
+    return then(rt, s);
+  };
 }
 
 /** `f(x, result)`: a call whose last argument is what it gives. */

@@ -1,6 +1,7 @@
 /** Terms without search, all of whose variables are bound. */
 import type { Literal, Term } from '../ast.ts';
 import { Extent, extentOf, lookup, type Node, type CompleteRule } from '../document.ts';
+import { isNum, numberText } from '../number.ts';
 import { RegoError } from '../rego-error.ts';
 import type { Ev, Runtime, Slots } from '../runtime.ts';
 import { isRoot, unsafe } from '../safety.ts';
@@ -182,7 +183,10 @@ export function refOf(linker: Linker, head: Term, path: readonly Term[], context
   if (node === null) {
     // Base data only: no rule can lie on this path.
     const prefix = navigate((rt) => rt.data, steps.slice(0, fixed.length));
-    return reach(linker.cells.of(['data', ...fixed]), prefix, slow, steps.slice(fixed.length));
+    const rest = steps.slice(fixed.length);
+    const fast = reach(linker.cells.of(['data', ...fixed]), prefix, slow, rest);
+    if (!rest.some((step) => typeof step.constant === 'number' || step.slot >= 0)) return fast;
+    return (rt, s) => fast(rt, s) ?? (rt.replaced === null ? walkBase(prefix(rt, s), rest, rt, s) : undefined);
   }
   if (!node.hasRules || node.callable !== null) return slow;
   const at = node;
@@ -283,6 +287,17 @@ function walk(from: Value | undefined, steps: readonly Step[], rt: Runtime, s: S
     const key = step.constant ?? (step.slot >= 0 ? s[step.slot] : step.ev(rt, s));
     if (key === undefined) return undefined;
     value = lookup(value, key);
+  }
+  return value;
+}
+
+/** In base data a number finds the key that is its text, as paths of OPA's store do. */
+function walkBase(from: Value | undefined, steps: readonly Step[], rt: Runtime, s: Slots): Value | undefined {
+  let value = from;
+  for (const step of steps) {
+    const key = value === undefined ? undefined : step.ev(rt, s);
+    if (value === undefined || key === undefined) return undefined;
+    value = lookup(value, isNum(key) && value instanceof RegoObject ? numberText(key) : key);
   }
   return value;
 }
