@@ -44,13 +44,20 @@ export function annotationsOf(module: Module): Annotation[] {
     const target = statements.find(({ line }) => line > last);
     const place = { file: module.file, line: first.line, column: 1 };
     const fail = (what: string): never => {
-      throw new RegoError('rego_parse_error', what, 'Correct the metadata, or rename the first line of the comment.', place);
+      throw new RegoError(
+        'rego_parse_error',
+        what,
+        'Correct the metadata, or rename the first line of the comment.',
+        place,
+      );
     };
     if (target === undefined) return found;
     const value = read(lines, fail);
     const scope = scopeOf(value, target.rule, fail);
     const path =
-      scope === 'rule' || scope === 'document' ? [...module.package, ...groundName(target.rule as Rule)] : module.package;
+      scope === 'rule' || scope === 'document'
+        ? [...module.package, ...groundName(target.rule as Rule)]
+        : module.package;
     found.push({ scope, path, rule: target.rule, line: first.line, value: normal(value.with('scope', scope)) });
   }
   return found;
@@ -76,8 +83,13 @@ function scopeOf(value: RegoObject, rule: Rule | null, fail: (what: string) => n
     return fail(`invalid scope ${JSON.stringify(given)} for metadata`);
   const scope = (given ??
     (rule === null ? 'package' : value.get('entrypoint') === true ? 'document' : 'rule')) as Scope;
-  const fits = rule === null ? scope === 'package' || scope === 'subpackages' : scope === 'rule' || scope === 'document';
-  return fits ? scope : fail(`annotation scope '${scope}' must be applied to ${scope === 'rule' || scope === 'document' ? 'rule' : 'package'}`);
+  const fits =
+    rule === null ? scope === 'package' || scope === 'subpackages' : scope === 'rule' || scope === 'document';
+  return fits
+    ? scope
+    : fail(
+        `annotation scope '${scope}' must be applied to ${scope === 'rule' || scope === 'document' ? 'rule' : 'package'}`,
+      );
 }
 
 function groundName(rule: Rule): string[] {
@@ -146,6 +158,8 @@ export function withMetadata(rule: Rule, module: Module, all: readonly Annotatio
     const value = name === 'chain' ? chain : (first.get('annotations') ?? RegoObject.empty);
     const constant = { kind: 'value', value, place: term.place } as const;
     // The result may be named as the last argument.
-    return term.args.length === 0 ? constant : { ...term, operator: ['equal'], args: [constant, term.args[0] as typeof constant] };
+    return term.args.length === 0
+      ? constant
+      : { ...term, operator: ['equal'], args: [constant, term.args[0] as typeof constant] };
   });
 }

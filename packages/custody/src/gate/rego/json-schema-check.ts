@@ -176,8 +176,7 @@ class Checker {
       }
     } else if (items !== null) for (let i = 0; i < value.length; i++) item(items as JsonSchema, i);
     const { min, max } = schema.sizes;
-    if (min !== null && value.length < min)
-      into.fail(path, 'array_min_items', `Array must have at least ${min} items`);
+    if (min !== null && value.length < min) into.fail(path, 'array_min_items', `Array must have at least ${min} items`);
     if (max !== null && value.length > max) into.fail(path, 'array_max_items', `Array must have at most ${max} items`);
     if (schema.uniqueItems) {
       const seen = new Map<string, number>();

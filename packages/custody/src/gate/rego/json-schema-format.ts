@@ -22,7 +22,9 @@ function isDate(text: string): boolean {
 
 function isDateTime(text: string): boolean {
   if (TIME.test(text) || isDate(text)) return true;
-  return text[10] === 'T' && isDate(text.slice(0, 10)) && /(?:Z|[+-]\d\d:\d\d)$/.test(text) && TIME.test(text.slice(11));
+  return (
+    text[10] === 'T' && isDate(text.slice(0, 10)) && /(?:Z|[+-]\d\d:\d\d)$/.test(text) && TIME.test(text.slice(11))
+  );
 }
 
 function isIpv6(text: string): boolean {

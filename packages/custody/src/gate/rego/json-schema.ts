@@ -162,8 +162,7 @@ class SchemaReader {
     const holder: { -readonly [K in keyof JsonSchema]: JsonSchema[K] } = { ...EVERYTHING };
     this.#references.set(reference, holder);
     const target = this.#find(reference);
-    if (typeof target !== 'boolean' && !(target instanceof RegoObject))
-      return fail('schema must be of type object');
+    if (typeof target !== 'boolean' && !(target instanceof RegoObject)) return fail('schema must be of type object');
     Object.assign(holder, this.#schema(target));
     return { reference: holder };
   }
@@ -195,7 +194,9 @@ class SchemaReader {
       properties: this.#map(m, 'properties', () => fail('properties must be of type object')),
       additionalProperties: this.#flagOrSchema(m, 'additionalProperties'),
       patternProperties: this.#patternProperties(m),
-      propertyNames: this.#from(6) ? this.#one(m, 'propertyNames', () => wrongType('valid schema', 'patternProperties')) : null,
+      propertyNames: this.#from(6)
+        ? this.#one(m, 'propertyNames', () => wrongType('valid schema', 'patternProperties'))
+        : null,
       dependencies: this.#dependencies(m),
       items: this.#items(m),
       additionalItems: this.#flagOrSchema(m, 'additionalItems'),
@@ -206,7 +207,9 @@ class SchemaReader {
       required: this.#required(m),
       sizes: this.#range(m, 'minItems', 'maxItems'),
       uniqueItems: this.#flag(m, 'uniqueItems'),
-      contains: this.#from(6) ? this.#one(m, 'contains', () => fail('Expected: valid schema, given: Invalid JSON')) : null,
+      contains: this.#from(6)
+        ? this.#one(m, 'contains', () => fail('Expected: valid schema, given: Invalid JSON'))
+        : null,
       ...this.#values(m),
       oneOf: this.#list(m, 'oneOf').map((schema) => this.#schema(schema)),
       anyOf: this.#list(m, 'anyOf').map((schema) => this.#schema(schema)),
@@ -265,7 +268,9 @@ class SchemaReader {
     for (const type of isArray(value) ? value : [value]) {
       if (typeof type !== 'string') return wrongType('type', 'string/array of strings');
       if (!TYPES.includes(type))
-        fail(`has a primitive type that is NOT VALID -- given: /${type}/ Expected valid values are:[${TYPES.join(' ')}]`);
+        fail(
+          `has a primitive type that is NOT VALID -- given: /${type}/ Expected valid values are:[${TYPES.join(' ')}]`,
+        );
       if (types.includes(type)) fail(`${type} type is duplicated`);
       types.push(type);
     }
@@ -325,7 +330,10 @@ class SchemaReader {
         return exclusive ? [null, value] : [value, null];
       }
       if (isNum(exclusive) && this.#draft !== 4) return [value, exclusive];
-      return wrongType(this.#draft === 4 ? 'boolean' : this.#draft === 'mixed' ? 'boolean/number' : 'number', exclusiveKey);
+      return wrongType(
+        this.#draft === 4 ? 'boolean' : this.#draft === 'mixed' ? 'boolean/number' : 'number',
+        exclusiveKey,
+      );
     };
     const [minimum, exclusiveMinimum] = bound('minimum', 'exclusiveMinimum');
     const [maximum, exclusiveMaximum] = bound('maximum', 'exclusiveMaximum');
@@ -340,7 +348,8 @@ class SchemaReader {
       return value < 0 ? fail(`${key} must be greater than or equal to 0`) : Number(value);
     };
     const [min, max] = [whole(minKey), whole(maxKey)];
-    if (min !== null && max !== null && min > max && minKey !== 'minItems') fail(`${minKey} cannot be greater than ${maxKey}`);
+    if (min !== null && max !== null && min > max && minKey !== 'minItems')
+      fail(`${minKey} cannot be greater than ${maxKey}`);
     return { min, max };
   }
 

@@ -127,7 +127,12 @@ export class Policy {
       options.seed ?? '',
     );
     budget.print = options.print ?? null;
-    return new Runtime(budget, options.input === undefined ? undefined : fromJs(options.input), this.#data, this.#linker.cells.count);
+    return new Runtime(
+      budget,
+      options.input === undefined ? undefined : fromJs(options.input),
+      this.#data,
+      this.#linker.cells.count,
+    );
   }
 }
 

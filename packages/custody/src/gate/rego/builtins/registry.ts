@@ -2,6 +2,7 @@
 import { CORE } from './core.ts';
 import { ENCODING } from './encoding.ts';
 import { HOST } from './host.ts';
+import { LANGUAGE } from './language.ts';
 import { OBJECTS } from './objects.ts';
 import { PATTERNS } from './patterns.ts';
 import { QUANTITIES } from './quantities.ts';
@@ -14,7 +15,7 @@ import type { Builtin } from './operand.ts';
 export type { Builtin } from './operand.ts';
 
 export const BUILTINS: ReadonlyMap<string, Builtin> = new Map(
-  [CORE, STRINGS, OBJECTS, PATTERNS, ENCODING, QUANTITIES, TIME, TOKENS, SCHEMA, HOST]
+  [CORE, STRINGS, OBJECTS, PATTERNS, ENCODING, QUANTITIES, TIME, TOKENS, SCHEMA, LANGUAGE, HOST]
     .flat()
     .map((builtin) => [builtin.name, builtin]),
 );

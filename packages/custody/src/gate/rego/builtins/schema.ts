@@ -41,7 +41,8 @@ export const SCHEMA: readonly Builtin[] = [
     } catch (error) {
       if (error instanceof JsonSchemaError) return [false, `jsonschema: ${error.message}`];
       // What is neither text nor object is told the same way.
-      if ((error as { code?: string }).code === 'eval_type_error') return [false, `jsonschema: ${(error as Error).message}`];
+      if ((error as { code?: string }).code === 'eval_type_error')
+        return [false, `jsonschema: ${(error as Error).message}`];
       throw error;
     }
   }),

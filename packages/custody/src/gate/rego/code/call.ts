@@ -40,8 +40,7 @@ export function callOf(linker: Linker, operator: readonly string[], args: readon
       place,
     );
   if (builtin.arity >= 0 && args.length !== builtin.arity) throw wrongCount(builtin.arity);
-  const invoke = (rt: Runtime, values: readonly Value[]): Value | undefined =>
-    runBuiltin(builtin, rt, values, place);
+  const invoke = (rt: Runtime, values: readonly Value[]): Value | undefined => runBuiltin(builtin, rt, values, place);
   const evaluate = argumentsOf(args);
   const plain: Ev = (rt, s) => {
     const values = evaluate(rt, s);
@@ -52,12 +51,7 @@ export function callOf(linker: Linker, operator: readonly string[], args: readon
   return comparison(name, args) ?? (name === 'sprintf' ? formatted(args, plain) : quickly(name, args, plain));
 }
 
-function runBuiltin(
-  builtin: Builtin,
-  rt: Runtime,
-  values: readonly Value[],
-  place: Place | null,
-): Value | undefined {
+function runBuiltin(builtin: Builtin, rt: Runtime, values: readonly Value[], place: Place | null): Value | undefined {
   rt.budget.step();
   try {
     const result = builtin.run(values, rt.budget);

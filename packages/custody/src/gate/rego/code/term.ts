@@ -172,7 +172,12 @@ export function refOf(linker: Linker, head: Term, path: readonly Term[], context
   if (head.kind === 'var' && head.name === 'input') {
     const from: Ev = (rt) => rt.input;
     if (fixed.length === 0) return navigate(from, steps);
-    return reach(linker.cells.of(['input', ...fixed]), navigate(from, steps.slice(0, fixed.length)), null, steps.slice(fixed.length));
+    return reach(
+      linker.cells.of(['input', ...fixed]),
+      navigate(from, steps.slice(0, fixed.length)),
+      null,
+      steps.slice(fixed.length),
+    );
   }
   if (head.kind !== 'var' || head.name !== 'data') return navigate(termOf(linker, head, context), steps);
   const slow = fromRoot(linker.root, steps);

@@ -88,8 +88,7 @@ export function searches(term: Term, context: Context): boolean {
       return term.path.some((item) => unbound(item, context) || searches(item, context));
     case 'call':
       return (
-        BUILTINS.get(term.operator.join('.'))?.each !== undefined ||
-        term.args.some((arg) => searches(arg, context))
+        BUILTINS.get(term.operator.join('.'))?.each !== undefined || term.args.some((arg) => searches(arg, context))
       );
     case 'array':
     case 'set':

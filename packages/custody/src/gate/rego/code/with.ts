@@ -29,7 +29,10 @@ export function linkWith(linker: Linker, literal: Literal, context: Context, nex
           changed = change(changed, rt, s);
           if (changed === null) return false;
         }
-        return inner(new Runtime(rt.budget, changed.input, changed.data, rt.cache.length, changed.replaced, changed.mocks, rt), s);
+        return inner(
+          new Runtime(rt.budget, changed.input, changed.data, rt.cache.length, changed.replaced, changed.mocks, rt),
+          s,
+        );
       };
     },
   );
