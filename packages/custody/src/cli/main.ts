@@ -8,6 +8,8 @@ import { CommandError, EXIT, UsageError, type Command, type Exit, type Option, t
 import { lineageSql } from './lineage.ts';
 import { logCheck, logKey, logMirror, logProve } from './log.ts';
 import { policyEval } from './policy.ts';
+import { policyFmt } from './policy-fmt.ts';
+import { policyTest } from './policy-test.ts';
 import { send } from './send.ts';
 import { start } from './start.ts';
 import { signIn, tokenCreate, tokenList, tokenRevoke } from './token.ts';
@@ -21,6 +23,8 @@ const COMMANDS: readonly Command[] = [
   trace,
   lineageSql,
   policyEval,
+  policyFmt,
+  policyTest,
   logCheck,
   logProve,
   logKey,

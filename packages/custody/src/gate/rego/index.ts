@@ -8,6 +8,19 @@
  * ```
  */
 export { compile, Policy, type Bindings, type PolicySource, type QueryOptions } from './policy.ts';
+export {
+  bundleOf,
+  laidAt,
+  looseFiles,
+  parseDocument,
+  readTar,
+  writeTar,
+  type Bundle,
+  type BundleFiles,
+} from './bundle.ts';
+export { formatPolicy } from './printer.ts';
+export { runTests, type TestReport, type TestResult } from './test-run.ts';
+export { type FileCoverage } from './coverage.ts';
 export { runCase, runCaseLine, type CaseResult } from './conformance.ts';
 export { BuiltinError, RegoError, type Place, type RegoErrorCode } from './rego-error.ts';
 export { DEFAULT_LIMITS, type HttpSend, type Limits } from './runtime.ts';

@@ -139,7 +139,7 @@ class Checker {
       }
     if (schema.when !== null) {
       const { valid } = this.outcome(schema.when, value, path);
-      const branch = valid ? schema.then : schema.otherwise;
+      const branch = valid ? schema.whenHeld : schema.whenNot;
       const outcome = branch === null ? null : this.outcome(branch, value, path);
       if (outcome !== null && !outcome.valid) {
         if (valid) into.fail(path, 'condition_then', 'Must validate "then" as "if" was valid');

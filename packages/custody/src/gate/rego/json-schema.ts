@@ -48,8 +48,8 @@ export interface JsonSchema {
   readonly allOf: readonly JsonSchema[];
   readonly not: JsonSchema | null;
   readonly when: JsonSchema | null;
-  readonly then: JsonSchema | null;
-  readonly otherwise: JsonSchema | null;
+  readonly whenHeld: JsonSchema | null;
+  readonly whenNot: JsonSchema | null;
 }
 
 interface Range {
@@ -90,8 +90,8 @@ const EVERYTHING: JsonSchema = {
   allOf: [],
   not: null,
   when: null,
-  then: null,
-  otherwise: null,
+  whenHeld: null,
+  whenNot: null,
 };
 
 const TYPES = ['array', 'boolean', 'integer', 'number', 'null', 'object', 'string'];
@@ -217,8 +217,8 @@ class SchemaReader {
       not: this.#one(m, 'not', () => fail('not must be of an object')),
       ...(this.#from(7) && {
         when: this.#one(m, 'if', () => fail('if must be of an object')),
-        then: this.#one(m, 'then', () => fail('then must be of an object')),
-        otherwise: this.#one(m, 'else', () => fail('else must be of an object')),
+        whenHeld: this.#one(m, 'then', () => fail('then must be of an object')),
+        whenNot: this.#one(m, 'else', () => fail('else must be of an object')),
       }),
     };
   }

@@ -3,12 +3,16 @@
  * collections over several lines where their author wrote them so.
  */
 import type { Body, Else, Import, Literal, Module, Rule, Term, Written } from './ast.ts';
+import { parseModule } from './parser.ts';
 import { TermPrinter } from './term-printer.ts';
 
 /** The text of a module. What it reads back as is the same module. */
 export function printModule(module: Module): string {
   return new ModulePrinter(module).print();
 }
+
+/** The text of a policy as it is laid out. Throws `rego_parse_error`. */
+export const formatPolicy = (text: string, file: string): string => printModule(parseModule(text, file));
 
 class ModulePrinter extends TermPrinter {
   readonly #module: Module;

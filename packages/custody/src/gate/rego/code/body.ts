@@ -29,6 +29,17 @@ export function linkBody(linker: Linker, body: Body, context: Context, end: (con
 }
 
 export function linkLiteral(linker: Linker, literal: Literal, context: Context, next: () => Exec): Exec {
+  const exec = linkStatement(linker, literal, context, next);
+  const { hit } = linker;
+  if (hit === null) return exec;
+  const { place } = literal;
+  return (rt, s) => {
+    hit(place);
+    return exec(rt, s);
+  };
+}
+
+function linkStatement(linker: Linker, literal: Literal, context: Context, next: () => Exec): Exec {
   if (literal.withs.length > 0) return linkWith(linker, literal, context, next);
   if (literal.negated) {
     const { expression } = literal;

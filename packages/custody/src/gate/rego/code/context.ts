@@ -1,6 +1,7 @@
 /** What the parts of the compiler share: the tree of documents, and what is known at a point of a body. */
 import { BUILTINS } from '../builtins/registry.ts';
 import type { Node } from '../document.ts';
+import type { Place } from '../rego-error.ts';
 import type { Slots } from '../runtime.ts';
 import type { Value } from '../value.ts';
 import type { Arity } from '../safety.ts';
@@ -12,6 +13,8 @@ export interface Linker {
   readonly arity: Arity;
   /** Places in the cache of a decision, for results of rules and for what lies at constant paths. */
   readonly cells: Cells;
+  /** Hears which statements are reached; null where nobody listens. */
+  readonly hit: ((place: Place) => void) | null;
 }
 
 /** Numbers of cells, handed out while code is linked. */
@@ -36,10 +39,11 @@ export class Cells {
   }
 }
 
-export function newLinker(root: Node, cells: Cells): Linker {
+export function newLinker(root: Node, cells: Cells, hit: Linker['hit'] = null): Linker {
   const linker: Linker = {
     root,
     cells,
+    hit,
     arity(operator) {
       const node = functionAt(linker, operator);
       return node === null ? BUILTINS.get(operator.join('.'))?.arity : node.callable?.arity;

@@ -1,7 +1,7 @@
 /** Rules: complete, functions and partial, each with the code of its bodies. */
 import type { Body, Literal, Rule, Term } from '../ast.ts';
 import type { Extent, Node, CallableRule, CompleteRule, PartialRule } from '../document.ts';
-import { RegoError } from '../rego-error.ts';
+import { RegoError, type Place } from '../rego-error.ts';
 import type { Runtime, Ev, Exec, Slots } from '../runtime.ts';
 import { useOf } from '../safety.ts';
 import { chooseIndex } from '../rule-index.ts';
@@ -40,6 +40,20 @@ function single(
   };
 }
 
+/** Where somebody counts what is reached, a rule is when it gives a value. */
+function reported(
+  { hit }: Linker,
+  place: Place,
+  link: (rt: Runtime, s: Slots) => Value | undefined,
+): (rt: Runtime, s: Slots) => Value | undefined {
+  if (hit === null) return link;
+  return (rt, s) => {
+    const value = link(rt, s);
+    if (value !== undefined) hit(place);
+    return value;
+  };
+}
+
 /** One rule with its `else`s: the first of them that has a value. */
 export function chainOf(
   linker: Linker,
@@ -48,8 +62,8 @@ export function chainOf(
   conflict: () => RegoError,
 ): (rt: Runtime, s: Slots) => Value | undefined {
   const bound = new Set(context.bound);
-  const links = [{ body: rule.body, value: rule.value }, ...rule.elses].map(({ body, value }) =>
-    single(linker, body, value, { ...context, bound: new Set(bound) }, conflict),
+  const links = [rule, ...rule.elses].map(({ body, value, place }) =>
+    reported(linker, place, single(linker, body, value, { ...context, bound: new Set(bound) }, conflict)),
   );
   const [first] = links;
   if (links.length === 1 && first !== undefined) return first;
@@ -223,6 +237,7 @@ export function partial(linker: Linker, node: Node, rules: readonly Rule[]): Par
     const link = (body: Body, value: Term): Exec =>
       linkBody(linker, body, { ...context, bound: new Set() }, (inner) =>
         linkValues(linker, [...rest, rule.key ?? value], inner, (evs) => (rt, s) => {
+          if (linker.hit !== null) linker.hit(rule.place);
           if (evs.length === 1 && rule.key !== null) {
             rt.budget.step();
             const element = (evs[0] as Ev)(rt, s);
