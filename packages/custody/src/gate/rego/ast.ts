@@ -87,6 +87,8 @@ export type Expression =
 export interface Literal {
   readonly expression: Expression;
   readonly negated: boolean;
+  /** Under `import future.keywords.not`, what is negated is a body: nothing is evaluated outside it. */
+  readonly negatedBody?: boolean;
   readonly withs: readonly With[];
   readonly place: Place;
   /** Its last line. */

@@ -410,7 +410,14 @@ class Parser {
       this.#expect('as');
       withs.push({ target, value: this.#infix(), builtin: null, startsLine, place: at });
     }
-    return { expression, negated, withs, place, end: this.#lastLine };
+    return {
+      expression,
+      negated,
+      ...(negated && this.#notBody && { negatedBody: true }),
+      withs,
+      place,
+      end: this.#lastLine,
+    };
   }
 
   #group(open: string, close: string, negated: boolean): Expression | null {

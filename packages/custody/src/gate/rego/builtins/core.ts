@@ -9,6 +9,7 @@ import {
   isNum,
   multiply,
   parseNumber,
+  product,
   remainder,
   roundHalf,
   subtract,
@@ -149,7 +150,7 @@ export const CORE: readonly Builtin[] = [
     throw oneOf(1, ['array', 'object', 'set', 'string'], v);
   }),
   builtin('sum', 1, (args) => numbers(args).reduce(add, 0)),
-  builtin('product', 1, (args) => numbers(args).reduce(multiply, 1)),
+  builtin('product', 1, (args) => product(numbers(args))),
   extreme('max', 1),
   extreme('min', -1),
   builtin('sort', 1, (args) => [...items(args, 1)].sort(compare)),

@@ -3,6 +3,7 @@
  * Because the order of a body fixes what is bound where, binding is an assignment to a slot.
  */
 import type { Body, Literal, Term } from '../ast.ts';
+import { hoistCalls, hoistReferences, isTotal } from '../hoist.ts';
 import { invariant } from '../rego-error.ts';
 import type { Ev, Exec } from '../runtime.ts';
 import { isRoot, mentioned, order, solve } from '../safety.ts';
@@ -15,12 +16,13 @@ import { linkValue, searches } from './value.ts';
 import { linkWith } from './with.ts';
 
 /** A body in order, then `end`. What the body binds is in `context` when `end` is made. */
-export function linkBody(linker: Linker, body: Body, context: Context, end: (context: Context) => Exec): Exec {
+export function linkBody(linker: Linker, written: Body, context: Context, end: (context: Context) => Exec): Exec {
+  const body = hoistCalls(written);
   const inner: Context = {
     ...context,
     shared: new Set([...context.shared, ...context.bound, ...mentioned(body, linker.arity)]),
   };
-  const ordered = order(body, linker.arity, inner.bound);
+  const ordered = hoistReferences(order(body, linker.arity, inner.bound), linker.arity);
   const link = (i: number): Exec => {
     const literal = ordered[i];
     return literal === undefined ? end(inner) : linkLiteral(linker, literal, inner, () => link(i + 1));
@@ -46,6 +48,8 @@ function linkStatement(linker: Linker, literal: Literal, context: Context, next:
     if (expression.kind === 'term' && !searches(expression.term, context) && !givesResult(linker, expression.term)) {
       const ev = termOf(linker, expression.term, context);
       const then = next();
+      if (literal.negatedBody !== true && isTotal(expression.term, linker.arity))
+        return (rt, s) => ev(rt, s) === false && then(rt, s);
       return (rt, s) => {
         const value = ev(rt, s);
         return (value === undefined || value === false) && then(rt, s);

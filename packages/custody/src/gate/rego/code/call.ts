@@ -1,12 +1,12 @@
 /** Calls: of functions of the policy, of built-ins, and of what `with` puts in their place. */
 import { BUILTINS, type Builtin } from '../builtins/registry.ts';
 import type { CallableRule } from '../document.ts';
-import { simplePieces } from '../go-format.ts';
+import { simplePieces, sprintf } from '../go-format.ts';
 import { isNum } from '../number.ts';
 import { BuiltinError, invariant, RegoError, type Place } from '../rego-error.ts';
 import { Runtime, type Ev, type Slots } from '../runtime.ts';
 import { compare, equal, isArray, RegoObject, RegoSet, toText, weighed, type Value } from '../value.ts';
-import { constantOf, itemsOf } from './collection.ts';
+import { constantOf, floatLiteral, itemsOf } from './collection.ts';
 import { type Linker, functionAt } from './context.ts';
 
 export function callOf(linker: Linker, operator: readonly string[], args: readonly Ev[], place: Place): Ev {
@@ -155,12 +155,29 @@ function wholeSum(x: Value, y: Value, sign: 1 | -1): number | undefined {
   return Number.isSafeInteger(sum) ? sum : undefined;
 }
 
+/** `sprintf` of a list in which numbers are spelled as floats. */
+function withFloats(args: readonly Ev[], floats: readonly (string | null)[], plain: Ev): Ev {
+  const [format, list] = args as readonly [Ev, Ev];
+  return (rt, s) => {
+    if (rt.mocks !== null) return plain(rt, s);
+    const text = format(rt, s);
+    const values = list(rt, s);
+    if (typeof text !== 'string' || values === undefined || !isArray(values)) return plain(rt, s);
+    const out = sprintf(text, values, floats);
+    rt.budget.step();
+    rt.budget.grow(out.length);
+    return out;
+  };
+}
+
 /** `sprintf` of a constant format and a list written there: no list is made. Numbers go the long way. */
 function formatted(args: readonly Ev[], plain: Ev): Ev {
   const [format, list] = args as readonly [Ev, Ev];
   const text = constantOf(format);
   const pieces = typeof text === 'string' ? simplePieces(text) : null;
   const evs = itemsOf(list);
+  const floats = evs?.map(floatLiteral) ?? [];
+  if (floats.some((written) => written !== null)) return withFloats(args, floats, plain);
   if (pieces === null || evs === undefined || pieces.length !== evs.length + 1) return plain;
   return (rt, s) => {
     if (rt.mocks !== null) return plain(rt, s);

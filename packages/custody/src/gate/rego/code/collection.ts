@@ -4,10 +4,20 @@ import { isArray, RegoObject, RegoSet, weighed, type Value } from '../value.ts';
 
 const constants = new WeakMap<Ev, Value>();
 
-export function constantEv(value: Value): Ev {
+const spellings = new WeakMap<Ev, string>();
+
+/** `written`: how the policy spells the value, where it does. */
+export function constantEv(value: Value, written?: string): Ev {
   const ev: Ev = () => value;
   constants.set(ev, value);
+  if (written !== undefined) spellings.set(ev, written);
   return ev;
+}
+
+/** A number written with a fraction or an exponent, which OPA formats as a float even if it is whole. */
+export function floatLiteral(ev: Ev): string | null {
+  const written = spellings.get(ev);
+  return written !== undefined && /^-?[\d.]/.test(written) && /[.eE]/.test(written) ? written : null;
 }
 
 /** What an evaluator always gives; undefined if that is not known. */

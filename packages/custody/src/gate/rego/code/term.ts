@@ -16,7 +16,7 @@ import { linkValue, linkValues } from './value.ts';
 export function termOf(linker: Linker, term: Term, context: Context): Ev {
   switch (term.kind) {
     case 'value': {
-      return constantEv(term.value);
+      return constantEv(term.value, term.written);
     }
     case 'var': {
       if (term.name === 'input') return (rt) => rt.input;
@@ -35,7 +35,7 @@ export function termOf(linker: Linker, term: Term, context: Context): Ev {
         term.place,
       );
     case 'array':
-      if (term.items.every((item) => item.kind === 'value')) {
+      if (term.items.every((item) => item.kind === 'value' && (item.written === undefined || !isNum(item.value)))) {
         const constant = term.items.map((item) => (item as { value: Value }).value);
         return constantEv(constant);
       }
