@@ -50,11 +50,7 @@ export function simplePieces(format: string): readonly string[] | null {
   return pieces;
 }
 
-export function sprintf(
-  format: string,
-  values: readonly Value[],
-  floats: readonly (string | null)[] = [],
-): string {
+export function sprintf(format: string, values: readonly Value[], floats: readonly (string | null)[] = []): string {
   const pieces = simplePieces(format);
   // Numbers under %s are errors in Go, and the long way writes them.
   if (pieces !== null && pieces.length === values.length + 1 && !values.some(isNum)) {

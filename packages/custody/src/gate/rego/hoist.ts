@@ -54,7 +54,10 @@ export function hoistCalls(body: Body): Body {
       const kept = term.kind === 'call' ? { ...term, args: term.args.map(take) } : take(term);
       out.push({ ...literal, expression: { kind: 'term', term: kept } });
     } else if (expression.kind === 'unify')
-      out.push({ ...literal, expression: { ...expression, left: take(expression.left), right: take(expression.right) } });
+      out.push({
+        ...literal,
+        expression: { ...expression, left: take(expression.left), right: take(expression.right) },
+      });
     else if (expression.kind === 'every') {
       const domain = named(take(expression.domain), literal, out);
       out.push({ ...literal, expression: { ...expression, domain } });

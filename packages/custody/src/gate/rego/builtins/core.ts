@@ -34,6 +34,8 @@ import {
   type Builtin,
 } from './operand.ts';
 
+const isSmallNegative = (n: Num): boolean => compare(n, -1) > 0 && compare(n, 0) < 0;
+
 const SPAN_MAX = 1_000_000;
 
 const binary = (name: string, op: (a: Num, b: Num) => Num): Builtin =>
@@ -136,8 +138,9 @@ export const CORE: readonly Builtin[] = [
     return RegoSet.of(a.values().filter((item) => !b.has(item)));
   }),
   builtin('abs', 1, (args) => absolute(number(args, 1))),
-  builtin('ceil', 1, (args) => ceil(number(args, 1))),
-  builtin('floor', 1, (args) => floor(number(args, 1))),
+  // Between -1 and 0 OPA (topdown/arithmetic.go) answers 1 and 0: what it cut to zero has lost its sign.
+  builtin('ceil', 1, (args) => (isSmallNegative(number(args, 1)) ? 1 : ceil(number(args, 1)))),
+  builtin('floor', 1, (args) => (isSmallNegative(number(args, 1)) ? 0 : floor(number(args, 1)))),
   builtin('round', 1, (args) => roundHalf(number(args, 1))),
   range('numbers.range', false),
   range('numbers.range_step', true),
