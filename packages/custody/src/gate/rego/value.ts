@@ -47,20 +47,71 @@ function keyOf(value: Value): string {
   }
 }
 
-/** The keys of objects made in one place of a policy: sorted, strings. */
+/** Shapes that keys of foreign objects may make; beyond them objects are maps. */
+const SHAPES_MAX = 4_000;
+/** Objects with more keys are maps. */
+const SHAPE_KEYS_MAX = 8;
+let shapes = 0;
+
+/** String keys that objects share: such an object is a list of values, and where a key stands is found once for a place in the code. */
 export class Shape {
   readonly keys: readonly string[];
-  readonly at: ReadonlyMap<Value, number>;
-  /** A JavaScript object with these keys: a copy of it has its layout from the start. */
-  readonly template: Readonly<Record<string, unknown>>;
+  readonly #next = new Map<string, Shape>();
+  #at: Map<Value, number> | null = null;
+  #order: readonly number[] | null = null;
+  #template: Readonly<Record<string, unknown>> | null = null;
 
-  constructor(keys: readonly string[]) {
-    this.keys = [...keys].sort(compareStrings);
-    this.at = new Map(this.keys.map((key, i) => [key, i]));
-    const template: Record<string, unknown> = {};
-    for (const key of this.keys) setOwn(template, key, null);
-    this.template = template;
+  private constructor(keys: readonly string[]) {
+    this.keys = keys;
   }
+
+  static readonly none = new Shape([]);
+
+  /** Of keys that are all different. */
+  static of(keys: readonly string[]): Shape {
+    return new Shape([...keys].sort(compareStrings));
+  }
+
+  /** With one key more; null if there are too many shapes already, or the key is no text that Go could hold. */
+  with(key: string): Shape | null {
+    const known = this.#next.get(key);
+    if (known !== undefined) return known;
+    if (shapes >= SHAPES_MAX || wellFormed(key) !== key) return null;
+    shapes++;
+    const shape = new Shape([...this.keys, key]);
+    this.#next.set(key, shape);
+    return shape;
+  }
+
+  /** Where the key stands; -1 if it is not there. */
+  indexOf(key: Value): number {
+    this.#at ??= new Map(this.keys.map((name, i) => [name, i]));
+    return this.#at.get(key) ?? -1;
+  }
+
+  /** Places of the keys in their order. */
+  get order(): readonly number[] {
+    this.#order ??= this.keys
+      .map((_, i) => i)
+      .sort((i, j) => compareStrings(this.keys[i] as string, this.keys[j] as string));
+    return this.#order;
+  }
+
+  /** A JavaScript object with these keys in order: a copy of it has its layout from the start. */
+  get template(): Readonly<Record<string, unknown>> {
+    if (this.#template === null) {
+      const template: Record<string, unknown> = {};
+      for (const at of this.order) setOwn(template, this.keys[at] as string, null);
+      this.#template = template;
+    }
+    return this.#template;
+  }
+}
+
+/** What one place in the code knows of the objects that it reads. */
+export interface FieldCache {
+  shape: Shape | null;
+  at: number;
 }
 
 export class RegoObject {
@@ -100,6 +151,14 @@ export class RegoObject {
 
   /** Takes ownership of the map. */
   static ofStrings(map: Map<string, Value>): RegoObject {
+    if (map.size <= SHAPE_KEYS_MAX) {
+      let shape: Shape | null = Shape.none;
+      for (const key of map.keys()) {
+        shape = shape.with(key);
+        if (shape === null) break;
+      }
+      if (shape !== null) return RegoObject.ofShape(shape, [...map.values()]);
+    }
     return new RegoObject(map as Map<Scalar, Value>, null, null, NO_VALUES);
   }
 
@@ -115,11 +174,22 @@ export class RegoObject {
 
   get(key: Value): Value | undefined {
     if (this.#shape !== null) {
-      const at = this.#shape.at.get(key);
-      return at === undefined ? undefined : this.#values[at];
+      const at = this.#shape.indexOf(key);
+      return at < 0 ? undefined : this.#values[at];
     }
     if (isScalar(key)) return this.#scalars.get(key);
     return this.#others === null ? undefined : this.#others.get(keyOf(key))?.[1];
+  }
+
+  /** As `get`, from a place in the code that asks for the same key again and again. */
+  field(key: string, cache: FieldCache): Value | undefined {
+    const shape = this.#shape;
+    if (shape === null) return this.#scalars.get(key);
+    if (shape !== cache.shape) {
+      cache.shape = shape;
+      cache.at = shape.indexOf(key);
+    }
+    return cache.at < 0 ? undefined : this.#values[cache.at];
   }
 
   has(key: Value): boolean {
@@ -130,8 +200,9 @@ export class RegoObject {
   entries(): readonly (readonly [Value, Value])[] {
     if (this.#sorted === null) {
       if (this.#shape !== null) {
+        const { keys, order } = this.#shape;
         const values = this.#values;
-        return (this.#sorted = this.#shape.keys.map((key, i) => [key, values[i] as Value] as const));
+        return (this.#sorted = order.map((at) => [keys[at] as string, values[at] as Value] as const));
       }
       const all: (readonly [Value, Value])[] = [...this.#scalars];
       if (this.#others !== null) all.push(...this.#others.values());
@@ -160,9 +231,11 @@ export class RegoObject {
   /** Order of two objects, where both are of one shape; null where they are not. */
   compareShaped(other: RegoObject): number | null {
     if (this.#shape === null || this.#shape !== other.#shape) return null;
-    for (let i = 0; i < this.#values.length; i++) {
-      const order = compare(this.#values[i] as Value, other.#values[i] as Value);
-      if (order !== 0) return order;
+    const { order } = this.#shape;
+    for (let i = 0; i < order.length; i++) {
+      const at = order[i] as number;
+      const sign = compare(this.#values[at] as Value, other.#values[at] as Value);
+      if (sign !== 0) return sign;
     }
     return 0;
   }
@@ -225,18 +298,10 @@ function sortedOnce(values: readonly Value[]): readonly Value[] {
   return sorted;
 }
 
-function scalarsOf(list: Scalar[]): readonly Scalar[] | ReadonlySet<Scalar> {
-  if (list.length > FEW) return new Set(list);
-  for (let i = 1; i < list.length; i++) {
-    for (let n = 0; n < i; n++) if (list[n] === list[i]) return [...new Set(list)];
-  }
-  return list;
-}
 
 export class RegoSet {
-  /** Each once; a list where they are few. */
+  /** A list where they are few, which may hold one twice. */
   readonly #scalars: readonly Scalar[] | ReadonlySet<Scalar>;
-  readonly #scalarCount: number;
   /** As given: may hold a value twice. */
   readonly #composites: readonly Value[] | null;
   /** Sorted, each once. */
@@ -248,7 +313,6 @@ export class RegoSet {
 
   private constructor(scalars: readonly Scalar[] | ReadonlySet<Scalar>, composites: readonly Value[] | null) {
     this.#scalars = scalars;
-    this.#scalarCount = isList(scalars) ? scalars.length : scalars.size;
     this.#composites = composites;
   }
 
@@ -264,11 +328,11 @@ export class RegoSet {
       else if (composites === null) composites = [value];
       else composites.push(value);
     }
-    return new RegoSet(scalarsOf(scalars), composites);
+    return new RegoSet(scalars.length > FEW ? new Set(scalars) : scalars, composites);
   }
 
   get size(): number {
-    return this.#scalarCount + (this.#composites === null ? 0 : this.composites().length);
+    return this.values().length;
   }
 
   composites(): readonly Value[] {
@@ -287,12 +351,13 @@ export class RegoSet {
     return this.#keys.has(keyOf(value));
   }
 
-  /** In order: scalars come before composite values, but for the numbers that are not scalars here. */
+  /** In order, each once. */
   values(): readonly Value[] {
     if (this.#sorted === null) {
-      if (this.#composites === null) this.#sorted = sortedOnce([...this.#scalars]);
-      else if (this.#scalarCount === 0) this.#sorted = this.composites();
-      else this.#sorted = [...this.#scalars, ...this.composites()].sort(compare);
+      const scalars = this.#scalars;
+      if (this.#composites === null) this.#sorted = sortedOnce(isList(scalars) ? scalars : [...scalars]);
+      else if ((isList(scalars) ? scalars.length : scalars.size) === 0) this.#sorted = this.composites();
+      else this.#sorted = sortedOnce([...scalars, ...this.composites()]);
     }
     return this.#sorted;
   }
@@ -420,6 +485,21 @@ export const wellFormed = (text: string): string =>
     ? text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
     : text;
 
+function shapedFromJs(value: Record<string, unknown>, keys: readonly string[], depth: number): RegoObject | null {
+  let shape: Shape = Shape.none;
+  const values: Value[] = [];
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as string;
+    const item = value[key];
+    if (item === undefined) continue;
+    const next = shape.with(key);
+    if (next === null) return null;
+    shape = next;
+    values.push(typeof item === 'boolean' ? item : fromJs(item, depth + 1));
+  }
+  return RegoObject.ofShape(shape, values);
+}
+
 /** A JavaScript value (as of JSON.parse) as a Rego value. Only own enumerable properties count. */
 export function fromJs(value: unknown, depth = 0): Value {
   switch (typeof value) {
@@ -444,8 +524,11 @@ export function fromJs(value: unknown, depth = 0): Value {
         return items;
       }
       if (value instanceof RegoObject || value instanceof RegoSet || value instanceof Decimal) return value;
+      const keys = Object.keys(value);
+      const shaped = keys.length <= SHAPE_KEYS_MAX ? shapedFromJs(value as Record<string, unknown>, keys, depth) : null;
+      if (shaped !== null) return shaped;
       const map = new Map<string, Value>();
-      for (const key of Object.keys(value)) {
+      for (const key of keys) {
         const item = (value as Record<string, unknown>)[key];
         if (item !== undefined) map.set(wellFormed(key), fromJs(item, depth + 1));
       }

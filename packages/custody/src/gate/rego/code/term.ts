@@ -5,7 +5,7 @@ import { isNum, numberText } from '../number.ts';
 import { RegoError } from '../rego-error.ts';
 import type { Ev, Runtime, Slots } from '../runtime.ts';
 import { isRoot, unsafe } from '../safety.ts';
-import { RegoObject, RegoSet, Shape, toText, weighed, weighedParts, type Value } from '../value.ts';
+import { RegoObject, RegoSet, Shape, toText, weighed, weighedParts, type FieldCache, type Value } from '../value.ts';
 import { linkBody } from './body.ts';
 import { callOf } from './call.ts';
 import { arrayOf, constantEv, objectOf, setOf } from './collection.ts';
@@ -59,7 +59,7 @@ export function termOf(linker: Linker, term: Term, context: Context): Ev {
         ev: v,
       }));
       if (named.every(({ key }) => key !== null) && new Set(named.map(({ key }) => key)).size === named.length) {
-        const shape = new Shape(named.map(({ key }) => key as string));
+        const shape = Shape.of(named.map(({ key }) => key as string));
         const evs = shape.keys.map((key) =>
           termOf(linker, (named.find((pair) => pair.key === key) as { ev: Term }).ev, context),
         );
@@ -227,13 +227,15 @@ interface Step {
   readonly constant: Value | undefined;
   /** Of a variable; -1 for others. */
   readonly slot: number;
+  readonly cache: FieldCache;
 }
 
 function stepOf(linker: Linker, item: Term, context: Context): Step {
   const ev = termOf(linker, item, context);
-  if (item.kind === 'value') return { ev, constant: item.value, slot: -1 };
+  const cache: FieldCache = { shape: null, at: -1 };
+  if (item.kind === 'value') return { ev, constant: item.value, slot: -1, cache };
   const isLocal = item.kind === 'var' && !isRoot(item.name);
-  return { ev, constant: undefined, slot: isLocal ? slotOf(context, item.name) : -1 };
+  return { ev, constant: undefined, slot: isLocal ? slotOf(context, item.name) : -1, cache };
 }
 
 /** The names that a path begins with. */
@@ -264,15 +266,16 @@ function reach(cell: number, prefix: Ev, slow: Ev | null, steps: readonly Step[]
       return known === undefined ? fill(rt, s) : known === NOTHING ? undefined : (known as Value);
     };
   }
-  if (steps.length === 2 && first.slot >= 0 && second?.constant !== undefined) {
+  if (steps.length === 2 && first.slot >= 0 && typeof second?.constant === 'string') {
     const { slot } = first;
-    const { constant } = second;
+    const { constant, cache } = second;
     return (rt, s) => {
       if (slow !== null && rt.replaced !== null) return slow(rt, s);
       const known = rt.cache[cell];
       const value = known === undefined ? fill(rt, s) : known === NOTHING ? undefined : (known as Value);
       if (value === undefined) return undefined;
       const inner = lookup(value, s[slot] as Value);
+      if (inner instanceof RegoObject) return inner.field(constant, cache);
       return inner === undefined ? undefined : lookup(inner, constant);
     };
   }
@@ -289,6 +292,10 @@ function walk(from: Value | undefined, steps: readonly Step[], rt: Runtime, s: S
   for (let i = 0; i < steps.length; i++) {
     if (value === undefined) return undefined;
     const step = steps[i] as Step;
+    if (typeof step.constant === 'string' && value instanceof RegoObject) {
+      value = value.field(step.constant, step.cache);
+      continue;
+    }
     const key = step.constant ?? (step.slot >= 0 ? s[step.slot] : step.ev(rt, s));
     if (key === undefined) return undefined;
     value = lookup(value, key);
