@@ -129,7 +129,7 @@ export function readTar(archive: Uint8Array): Map<string, Uint8Array> {
   };
   let longName: string | null = null;
   for (let at = 0; at + BLOCK <= archive.length;) {
-    if (archive[at] === 0) break;
+    if (archive[at] === 0) return files;
     const sizeText = field(at + 124, 12).trim();
     if (!/^[0-7]{1,11}$/.test(sizeText)) throw broken('a size is no number');
     const size = Number.parseInt(sizeText, 8);
@@ -149,7 +149,7 @@ export function readTar(archive: Uint8Array): Map<string, Uint8Array> {
     }
     at += BLOCK + Math.ceil(size / BLOCK) * BLOCK;
   }
-  return files;
+  throw broken('it has no end');
 }
 
 /** Without `./` and leading slashes; null for paths that climb. */

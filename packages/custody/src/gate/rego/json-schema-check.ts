@@ -9,7 +9,7 @@ import { isArray, RegoObject, RegoSet, toJson, typeName, type Value } from './va
 
 export interface SchemaFailure {
   readonly type: string;
-  /** Where in the document; `(root)` for the whole. */
+  /** Where in the document; `(Root)` for the whole. */
   readonly field: string;
   readonly description: string;
 }
@@ -26,7 +26,7 @@ class Outcome {
   }
 
   fail(path: readonly string[], type: string, description: string): void {
-    this.failures.push({ type, field: path.length === 0 ? '(root)' : path.join('.'), description });
+    this.failures.push({ type, field: path.length === 0 ? '(Root)' : path.join('.'), description });
     this.score -= 2;
   }
 
@@ -151,7 +151,7 @@ class Checker {
   }
 
   #common(schema: JsonSchema, value: Value, path: Path, into: Outcome): void {
-    const field = path.length === 0 ? '(root)' : path.join('.');
+    const field = path.length === 0 ? '(Root)' : path.join('.');
     if (schema.constant !== null && toJson(value) !== schema.constant)
       into.fail(path, 'const', `${field} does not match: ${schema.constant}`);
     if (schema.enumeration !== null && !schema.enumeration.includes(toJson(value)))

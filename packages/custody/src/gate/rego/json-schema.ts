@@ -134,7 +134,7 @@ class SchemaReader {
     if (++this.#count > SCHEMAS_MAX || ++this.#depth > DEPTH_MAX) throw limitError('JSON schema too large');
     try {
       if (typeof document === 'boolean' && this.#from(6)) return { ...EVERYTHING, pass: document };
-      if (!(document instanceof RegoObject)) return fail('Expected: valid schema, given: Invalid JSON');
+      if (!(document instanceof RegoObject)) return fail('Expected: Valid Schema, given: Invalid JSON');
       const schema: JsonSchema = { ...EVERYTHING, ...this.#reference(document) };
       return schema.reference === null ? { ...schema, ...this.#keywords(document) } : schema;
     } finally {
@@ -147,10 +147,10 @@ class SchemaReader {
       if (key !== 'id' || this.#draft === 4 || this.#draft === 'mixed') this.#text(m, key);
     const definitions = m.get('definitions');
     if (definitions !== undefined) {
-      if (!(definitions instanceof RegoObject)) return wrongType('array of schemas', 'definitions');
+      if (!(definitions instanceof RegoObject)) return wrongType('Array Of Schemas', 'definitions');
       for (const [, schema] of definitions.entries()) {
         if (typeof schema !== 'boolean' && !(schema instanceof RegoObject))
-          return wrongType('array of schemas', 'definitions');
+          return wrongType('Array Of Schemas', 'definitions');
         this.#schema(schema);
       }
     }
@@ -162,7 +162,7 @@ class SchemaReader {
     const holder: { -readonly [K in keyof JsonSchema]: JsonSchema[K] } = { ...EVERYTHING };
     this.#references.set(reference, holder);
     const target = this.#find(reference);
-    if (typeof target !== 'boolean' && !(target instanceof RegoObject)) return fail('schema must be of type object');
+    if (typeof target !== 'boolean' && !(target instanceof RegoObject)) return fail('Schema must be of type object');
     Object.assign(holder, this.#schema(target));
     return { reference: holder };
   }
@@ -187,15 +187,15 @@ class SchemaReader {
   }
 
   #keywords(m: RegoObject): Partial<JsonSchema> {
-    const multipleOf = this.#number(m, 'multipleOf', () => wrongType('valid number', 'multipleOf'));
+    const multipleOf = this.#number(m, 'multipleOf', () => wrongType('Number', 'multipleOf'));
     if (multipleOf !== null && compareNumbers(multipleOf, 0) <= 0) fail('multipleOf must be strictly greater than 0');
     return {
       types: this.#types(m),
-      properties: this.#map(m, 'properties', () => fail('properties must be of type object')),
+      properties: this.#map(m, 'properties', () => fail('Properties must be of type object')),
       additionalProperties: this.#flagOrSchema(m, 'additionalProperties'),
       patternProperties: this.#patternProperties(m),
       propertyNames: this.#from(6)
-        ? this.#one(m, 'propertyNames', () => wrongType('valid schema', 'patternProperties'))
+        ? this.#one(m, 'propertyNames', () => wrongType('Valid Schema', 'patternProperties'))
         : null,
       dependencies: this.#dependencies(m),
       items: this.#items(m),
@@ -208,7 +208,7 @@ class SchemaReader {
       sizes: this.#range(m, 'minItems', 'maxItems'),
       uniqueItems: this.#flag(m, 'uniqueItems'),
       contains: this.#from(6)
-        ? this.#one(m, 'contains', () => fail('Expected: valid schema, given: Invalid JSON'))
+        ? this.#one(m, 'contains', () => fail('Expected: Valid Schema, given: Invalid JSON'))
         : null,
       ...this.#values(m),
       oneOf: this.#list(m, 'oneOf').map((schema) => this.#schema(schema)),
@@ -266,7 +266,7 @@ class SchemaReader {
     if (value === undefined) return [];
     const types: string[] = [];
     for (const type of isArray(value) ? value : [value]) {
-      if (typeof type !== 'string') return wrongType('type', 'string/array of strings');
+      if (typeof type !== 'string') return wrongType('type', 'string/Array Of Strings');
       if (!TYPES.includes(type))
         fail(
           `has a primitive type that is NOT VALID -- given: /${type}/ Expected valid values are:[${TYPES.join(' ')}]`,
@@ -281,7 +281,7 @@ class SchemaReader {
     const value = m.get(key);
     if (value === undefined) return null;
     if (typeof value === 'boolean') return value;
-    return value instanceof RegoObject ? this.#schema(value) : wrongType('boolean/valid schema', key);
+    return value instanceof RegoObject ? this.#schema(value) : wrongType('boolean/Valid Schema', key);
   }
 
   #patternProperties(m: RegoObject): (readonly [Regex, JsonSchema])[] {
@@ -297,7 +297,7 @@ class SchemaReader {
     const found = new Map<string, readonly string[] | JsonSchema>();
     if (value === undefined) return found;
     if (!(value instanceof RegoObject)) return fail('dependencies must be of type object');
-    const wrong = (): never => fail('dependency must be of type schema or array of strings');
+    const wrong = (): never => fail('Dependency must be of type Schema Or Array Of Strings');
     for (const [name, dependency] of value.entries()) {
       if (isArray(dependency))
         found.set(
@@ -314,7 +314,7 @@ class SchemaReader {
   #items(m: RegoObject): JsonSchema['items'] {
     const value = m.get('items');
     if (value === undefined) return null;
-    const wrong = (): never => wrongType('valid schema/array of schemas', 'items');
+    const wrong = (): never => wrongType('Valid Schema/Array Of Schemas', 'items');
     const read = (item: Value): JsonSchema =>
       typeof item === 'boolean' || item instanceof RegoObject ? this.#schema(item) : wrong();
     return isArray(value) ? value.map(read) : read(value);
@@ -322,7 +322,7 @@ class SchemaReader {
 
   #bounds(m: RegoObject): Partial<JsonSchema> {
     const bound = (key: string, exclusiveKey: string): readonly [Num | null, Num | null] => {
-      const value = this.#number(m, key, () => fail(`${key} must be of a valid number`));
+      const value = this.#number(m, key, () => fail(`${key} must be of a Number`));
       const exclusive = m.get(exclusiveKey);
       if (exclusive === undefined) return [value, null];
       if (typeof exclusive === 'boolean' && !(this.#draft === 6 || this.#draft === 7)) {

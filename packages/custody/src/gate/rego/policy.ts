@@ -10,7 +10,7 @@ import { parseModule, parseQuery } from './parser.ts';
 import { RegoError } from './rego-error.ts';
 import { Budget, DEFAULT_LIMITS, Runtime, stackError, type HttpSend, type Limits } from './runtime.ts';
 import { Names } from './scope.ts';
-import { fromJs, isArray, RegoObject, toJs, type Value } from './value.ts';
+import { fromJs, isArray, RegoObject, shared, toJs, type Value } from './value.ts';
 
 export interface PolicySource {
   /** Text of Rego v1 by file name; a list is named `test-0.rego`, `test-1.rego` and so on. */
@@ -178,6 +178,6 @@ export function compileModules(modules: readonly Module[], data: unknown, covera
     const base = typeof data === 'string' ? parseJson(data) : fromJs(data);
     if (!(base instanceof RegoObject))
       throw new RegoError('rego_compile_error', 'data must be an object', 'Wrap it: {"name": data}.');
-    return new Policy(link(modules, coverage === null ? null : coverage.hit), base);
+    return new Policy(link(modules, coverage === null ? null : coverage.hit), shared(base) as RegoObject);
   });
 }

@@ -298,7 +298,6 @@ function sortedOnce(values: readonly Value[]): readonly Value[] {
   return sorted;
 }
 
-
 export class RegoSet {
   /** A list where they are few, which may hold one twice. */
   readonly #scalars: readonly Scalar[] | ReadonlySet<Scalar>;
@@ -625,4 +624,26 @@ export function weighedParts(value: RegoObject | RegoSet | readonly Value[], par
   if (!composite) return;
   if (isArray(value)) weights.set(value, total);
   else value.weight = total;
+}
+
+const TEXT_SHARED_MAX = 64;
+
+/** The same document with equal short texts held once: they are then equal at a glance, and near one another in memory. */
+export function shared(value: Value, texts: Map<string, string> = new Map()): Value {
+  if (typeof value === 'string') {
+    if (value.length > TEXT_SHARED_MAX) return value;
+    const known = texts.get(value);
+    if (known !== undefined) return known;
+    texts.set(value, value);
+    return value;
+  }
+  if (typeof value !== 'object' || value === null || value instanceof Decimal) return value;
+  if (value instanceof RegoSet) return RegoSet.of(value.values().map((item) => shared(item, texts)));
+  if (value instanceof RegoObject) {
+    const entries = value.entries().map(([key, item]) => [shared(key, texts), shared(item, texts)] as const);
+    return entries.every(([key]) => typeof key === 'string')
+      ? RegoObject.ofStrings(new Map(entries as readonly (readonly [string, Value])[]))
+      : RegoObject.of(entries);
+  }
+  return value.map((item) => shared(item, texts));
 }

@@ -2,12 +2,12 @@
 import { parseJson, JsonSyntaxError } from '../json-text.ts';
 import { compileJsonSchema, JsonSchemaError, type JsonSchema } from '../json-schema.ts';
 import { asJson, checkJsonSchema } from '../json-schema-check.ts';
-import { RegoObject, type Value } from '../value.ts';
+import { isArray, RegoObject, type Value } from '../value.ts';
 import { builtin, builtinError, typeError, type Builtin } from './operand.ts';
 
-/** Documents and schemas come as objects or as the text of one. */
+/** Documents and schemas come as objects, arrays or the text of one. */
 function documentOf(value: Value): Value {
-  if (value instanceof RegoObject) return asJson(value);
+  if (value instanceof RegoObject || isArray(value)) return asJson(value);
   if (typeof value !== 'string') throw typeError('wrong type, expected string or object');
   try {
     return parseJson(value);
