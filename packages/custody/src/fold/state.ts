@@ -7,6 +7,7 @@ import type { DatasetFact, EvidenceEvent, JobFact, RunObserved } from '../event/
 import { ActivityTable, type SavedActivity } from './activity.ts';
 import { AssetTable, type AssetFacts, type SavedAssets } from './asset-table.ts';
 import { EdgeTable, type SavedEdges } from './edge-table.ts';
+import { PolicyTable, type SavedPolicies } from './policy-table.ts';
 import { RunTable, type SavedRuns } from './run-table.ts';
 import { SchemaTable, type SavedSchemas } from './schema-table.ts';
 
@@ -18,12 +19,13 @@ export interface State {
   readonly edges: EdgeTable;
   readonly schemas: SchemaTable;
   readonly activity: ActivityTable;
+  readonly policies: PolicyTable;
   /** Recorded time (ms) of every 256th entry: turns "when we knew" into a number of entries. */
   readonly recordedAt: number[];
 }
 
 /** Raised whenever the folds or their saved form change; an older snapshot is then replayed over. */
-const VERSION = 2;
+const VERSION = 3;
 
 export const emptyState = (): State => ({
   entries: 0,
@@ -32,6 +34,7 @@ export const emptyState = (): State => ({
   edges: new EdgeTable(),
   schemas: new SchemaTable(),
   activity: new ActivityTable(),
+  policies: new PolicyTable(),
   recordedAt: [],
 });
 
@@ -51,6 +54,10 @@ export function applyEntry(state: State, index: number, event: EvidenceEvent): v
       return;
     case 'dataset.schema':
       return state.schemas.see(event, index);
+    case 'policy.published':
+      return state.policies.publish(event, index);
+    case 'gate.decision':
+      return state.policies.decide(event, index);
     case 'token.created':
     case 'token.revoked':
     case 'log.recovered':
@@ -114,10 +121,11 @@ interface Saved {
   readonly edges: SavedEdges;
   readonly schemas: SavedSchemas;
   readonly activity: SavedActivity;
+  readonly policies: SavedPolicies;
   readonly recordedAt: number[];
 }
 
-export function saveState({ entries, assets, runs, edges, schemas, activity, recordedAt }: State): Buffer {
+export function saveState({ entries, assets, runs, edges, schemas, activity, policies, recordedAt }: State): Buffer {
   const saved: Saved = {
     version: VERSION,
     entries,
@@ -126,6 +134,7 @@ export function saveState({ entries, assets, runs, edges, schemas, activity, rec
     edges: edges.save(),
     schemas: schemas.save(),
     activity: activity.save(),
+    policies: policies.save(),
     recordedAt,
   };
   return serialize(saved);
@@ -147,6 +156,7 @@ export function restoreState(bytes: Buffer): State | null {
     edges: new EdgeTable(saved.edges),
     schemas: new SchemaTable(saved.schemas),
     activity: new ActivityTable(saved.activity),
+    policies: new PolicyTable(saved.policies),
     recordedAt: [...saved.recordedAt],
   };
 }

@@ -19,6 +19,24 @@ export class Coverage {
     lines.add(place.line);
   };
 
+  /** Rules that gave a value. */
+  readonly #held = new Map<string, Place>();
+
+  readonly hold = (place: Place): void => {
+    this.hit(place);
+    this.#held.set(`${place.file}:${place.line}`, place);
+  };
+
+  get held(): Iterable<Place> {
+    return this.#held.values();
+  }
+
+  reset(): void {
+    this.#hits.clear();
+    this.#held.clear();
+    this.last = null;
+  }
+
   of(module: Module): FileCoverage {
     const hits = this.#hits.get(module.file) ?? new Set();
     const lines = [...coverableLines(module)].sort((a, b) => a - b);

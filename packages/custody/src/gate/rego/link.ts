@@ -1,13 +1,13 @@
 /** Modules into one tree of documents: names resolved, rules grouped and checked, bodies compiled. */
 import type { Module, Rule, Term } from './ast.ts';
 import { annotationsOf, withMetadata } from './annotation.ts';
-import { Cells, newLinker, type Linker } from './code/context.ts';
+import { Cells, newLinker, type Linker, type Reached } from './code/context.ts';
 import { callable, complete, packageLength, partial } from './code/rule.ts';
 import { Node } from './document.ts';
 import { RegoError } from './rego-error.ts';
 import { Names, globalsOf } from './scope.ts';
 
-export function link(modules: readonly Module[], hit: Linker['hit']): Linker {
+export function link(modules: readonly Module[], reached: Reached | null): Linker {
   const cells = new Cells();
   const root = new Node(cells.next(), [], null);
   const nodeAt = (path: readonly string[]): Node => {
@@ -67,7 +67,7 @@ export function link(modules: readonly Module[], hit: Linker['hit']): Linker {
   checkOverlap(groups);
   checkRecursion(root, groups);
 
-  const linker = newLinker(root, cells, hit);
+  const linker = newLinker(root, cells, reached);
   // Functions first as arities, for the safety of bodies needs to know them.
   for (const [node, { kind, rules }] of groups) {
     const pending = (): never => {

@@ -178,6 +178,6 @@ export function compileModules(modules: readonly Module[], data: unknown, covera
     const base = typeof data === 'string' ? parseJson(data) : fromJs(data);
     if (!(base instanceof RegoObject))
       throw new RegoError('rego_compile_error', 'data must be an object', 'Wrap it: {"name": data}.');
-    return new Policy(link(modules, coverage === null ? null : coverage.hit), shared(base) as RegoObject);
+    return new Policy(link(modules, coverage), shared(base) as RegoObject);
   });
 }

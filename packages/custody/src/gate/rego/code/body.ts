@@ -32,11 +32,11 @@ export function linkBody(linker: Linker, written: Body, context: Context, end: (
 
 export function linkLiteral(linker: Linker, literal: Literal, context: Context, next: () => Exec): Exec {
   const exec = linkStatement(linker, literal, context, next);
-  const { hit } = linker;
-  if (hit === null) return exec;
+  const { reached } = linker;
+  if (reached === null) return exec;
   const { place } = literal;
   return (rt, s) => {
-    hit(place);
+    reached.hit(place);
     return exec(rt, s);
   };
 }

@@ -6,6 +6,11 @@ import type { Slots } from '../runtime.ts';
 import type { Value } from '../value.ts';
 import type { Arity } from '../safety.ts';
 
+export interface Reached {
+  hit(place: Place): void;
+  hold(place: Place): void;
+}
+
 /** What code is linked against. */
 export interface Linker {
   readonly root: Node;
@@ -13,8 +18,8 @@ export interface Linker {
   readonly arity: Arity;
   /** Places in the cache of a decision, for results of rules and for what lies at constant paths. */
   readonly cells: Cells;
-  /** Hears which statements are reached; null where nobody listens. */
-  readonly hit: ((place: Place) => void) | null;
+  /** Hears which statements are reached and which rules give a value; null where nobody listens. */
+  readonly reached: Reached | null;
 }
 
 /** Numbers of cells, handed out while code is linked. */
@@ -39,11 +44,11 @@ export class Cells {
   }
 }
 
-export function newLinker(root: Node, cells: Cells, hit: Linker['hit'] = null): Linker {
+export function newLinker(root: Node, cells: Cells, reached: Reached | null = null): Linker {
   const linker: Linker = {
     root,
     cells,
-    hit,
+    reached,
     arity(operator) {
       const node = functionAt(linker, operator);
       return node === null ? BUILTINS.get(operator.join('.'))?.arity : node.callable?.arity;

@@ -42,14 +42,14 @@ function single(
 
 /** Where somebody counts what is reached, a rule is when it gives a value. */
 function reported(
-  { hit }: Linker,
+  { reached }: Linker,
   place: Place,
   link: (rt: Runtime, s: Slots) => Value | undefined,
 ): (rt: Runtime, s: Slots) => Value | undefined {
-  if (hit === null) return link;
+  if (reached === null) return link;
   return (rt, s) => {
     const value = link(rt, s);
-    if (value !== undefined) hit(place);
+    if (value !== undefined) reached.hold(place);
     return value;
   };
 }
@@ -237,7 +237,7 @@ export function partial(linker: Linker, node: Node, rules: readonly Rule[]): Par
     const link = (body: Body, value: Term): Exec =>
       linkBody(linker, body, { ...context, bound: new Set() }, (inner) =>
         linkValues(linker, [...rest, rule.key ?? value], inner, (evs) => (rt, s) => {
-          if (linker.hit !== null) linker.hit(rule.place);
+          if (linker.reached !== null) linker.reached.hold(rule.place);
           if (evs.length === 1 && rule.key !== null) {
             rt.budget.step();
             const element = (evs[0] as Ev)(rt, s);
