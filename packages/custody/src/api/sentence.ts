@@ -83,7 +83,8 @@ export function assetsOf(
   }
 }
 
-export const happenedAt = (event: EvidenceEvent): string | null => ('eventTime' in event ? event.eventTime : event.kind === 'gate.decision' ? event.decided : null);
+export const happenedAt = (event: EvidenceEvent): string | null =>
+  'eventTime' in event ? event.eventTime : event.kind === 'gate.decision' ? event.decided : null;
 
 export const namesAsset = (event: EvidenceEvent, id: string): boolean =>
   assetsOf(event).some(({ kind, asset }) => assetId(kind, asset) === id);

@@ -15,7 +15,8 @@ const refuse = (what: string, remedy: string): RegoError => new RegoError('rego_
 export function checkFiles(files: PolicyFiles): void {
   const names = Object.keys(files);
   if (names.length === 0) throw refuse('a policy has at least one file', 'Give a .rego file.');
-  if (names.length > FILES_MAX) throw refuse(`a policy has at most ${FILES_MAX} files`, 'Split it into several policies.');
+  if (names.length > FILES_MAX)
+    throw refuse(`a policy has at most ${FILES_MAX} files`, 'Split it into several policies.');
   let bytes = 0;
   for (const name of names) {
     if (cleanPath(name) !== name || !/(?:\.rego|(?:^|\/)data\.(?:json|ya?ml)|^\.manifest)$/.test(name))

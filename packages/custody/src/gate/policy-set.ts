@@ -1,7 +1,17 @@
 /** All policies in force as one: what a decision is made with, and what it is said to be made by. */
 import { createHash } from 'node:crypto';
 import { bundleOfFiles, type PolicyFiles } from './policy-files.ts';
-import { compileModules, laidAt, parseModule, RegoError, RegoObject, vocabularyOf, type Coverage, type Module, type Policy } from './rego/index.ts';
+import {
+  compileModules,
+  laidAt,
+  parseModule,
+  RegoError,
+  RegoObject,
+  vocabularyOf,
+  type Coverage,
+  type Module,
+  type Policy,
+} from './rego/index.ts';
 
 export interface ActivePolicy {
   readonly name: string;
@@ -38,7 +48,9 @@ export class PolicySet {
         .filter(([file]) => !file.endsWith('_test.rego'))
         .map(([file, text]) => parseModule(text, `${policy.name}/${file}`));
       for (const module of own) {
-        const other = owned.find(({ packages }) => packages.some((path) => path.join('.') === module.package.join('.')));
+        const other = owned.find(({ packages }) =>
+          packages.some((path) => path.join('.') === module.package.join('.')),
+        );
         if (other !== undefined)
           throw new RegoError(
             'rego_compile_error',

@@ -13,7 +13,8 @@ export function summaryOf(input: Value | undefined, vocabulary: ReadonlySet<stri
       if (vocabulary.has(value)) found.push([path, value]);
     } else if (depth < DEPTH_MAX && value instanceof RegoObject)
       for (const [key, item] of value.entries())
-        if (typeof key === 'string' && vocabulary.has(key)) visit(item, path === '' ? key : `${path}.${key}`, depth + 1);
+        if (typeof key === 'string' && vocabulary.has(key))
+          visit(item, path === '' ? key : `${path}.${key}`, depth + 1);
   };
   if (input instanceof RegoObject) visit(input, '', 0);
   return Object.fromEntries(found);

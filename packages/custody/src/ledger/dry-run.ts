@@ -92,7 +92,8 @@ export async function dryRun(
     if (now === 'deny' && event.outcome === 'allow') count.nowDenied++;
     else if (now === 'allow' && event.outcome === 'deny') count.nowAllowed++;
     else count.otherwise++;
-    if (flips.length < explain) flips.push({ ...explainer.explain(question), now, nowResult: text(answer.value) ?? answer.error });
+    if (flips.length < explain)
+      flips.push({ ...explainer.explain(question), now, nowResult: text(answer.value) ?? answer.error });
   }
   return { ...count, from, to, cut, flips, micros: Number((process.hrtime.bigint() - start) / 1000n) };
 }
@@ -155,7 +156,8 @@ class Explainer {
     const { entry, event } = question;
     const then = this.#traced.before.ask(question);
     const now = this.#traced.after.ask(question);
-    const only = (a: ReadonlySet<string>, b: ReadonlySet<string>): string[] => [...a].filter((rule) => !b.has(rule)).sort();
+    const only = (a: ReadonlySet<string>, b: ReadonlySet<string>): string[] =>
+      [...a].filter((rule) => !b.has(rule)).sort();
     return {
       entry,
       decided: event.decided,

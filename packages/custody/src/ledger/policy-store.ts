@@ -106,7 +106,12 @@ export class PolicyStore {
   candidate(name: string, files: PolicyFiles): PolicySet {
     checkFiles(files);
     const digest = digestOf(filesPayload(files));
-    return this.#set.with(name, { name, version: this.#ledger.state.policies.versions(name).length + 1, digest, files });
+    return this.#set.with(name, {
+      name,
+      version: this.#ledger.state.policies.versions(name).length + 1,
+      digest,
+      files,
+    });
   }
 
   /** Brings files into force. Resolves when that is durable. Throws RegoError, PolicyStoreError, LogError. */
@@ -147,7 +152,11 @@ export class PolicyStore {
     return this.#inTurn(async () => {
       const active = this.#ledger.state.policies.active(name);
       if (active === null)
-        throw new PolicyStoreError('no-such-policy', `no policy ${name} is in force`, '`custody policy list` names them.');
+        throw new PolicyStoreError(
+          'no-such-policy',
+          `no policy ${name} is in force`,
+          '`custody policy list` names them.',
+        );
       const { digest, packages } = active;
       return this.#record(name, this.#set.with(name, null), {
         author: by,
@@ -165,7 +174,10 @@ export class PolicyStore {
   async #record(
     policy: string,
     set: PolicySet,
-    { bytes, ...fields }: Omit<PolicyPublished, 'v' | 'kind' | 'id' | 'recorded' | 'policy' | 'version'> & {
+    {
+      bytes,
+      ...fields
+    }: Omit<PolicyPublished, 'v' | 'kind' | 'id' | 'recorded' | 'policy' | 'version'> & {
       readonly bytes: Uint8Array | null;
     },
   ): Promise<PolicyVersion> {
