@@ -181,7 +181,11 @@ describe('a client of OPA', () => {
   test('reads policies back as they were put', async () => {
     const { answer } = await ask(app.url, { method: 'GET', path: '/v1/policies/access' });
     const { result } = JSON.parse(answer) as { result: { id: string; raw: string; ast: object } };
-    expect(result).toMatchObject({ id: 'access', raw: POLICY, ast: { package: { path: [{ value: 'data' }, { value: 'access' }] } } });
+    expect(result).toMatchObject({
+      id: 'access',
+      raw: POLICY,
+      ast: { package: { path: [{ value: 'data' }, { value: 'access' }] } },
+    });
   });
 
   test('sends gzip, and is refused without a token or with a role that decides nothing', async () => {

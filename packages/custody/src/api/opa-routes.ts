@@ -234,7 +234,8 @@ export function mountOpa(app: Hono<Env>, parts: OpaParts): void {
     answering(async (c) => {
       const body = await bodyOf(c);
       const query = body instanceof RegoObject ? body.get('query') : undefined;
-      if (typeof query !== 'string' || query === '') throw new OpaError(500, 'internal_error', 'cannot evaluate empty query');
+      if (typeof query !== 'string' || query === '')
+        throw new OpaError(500, 'internal_error', 'cannot evaluate empty query');
       return answerQuery(c, query, inputOf(body));
     }),
   );

@@ -9,6 +9,14 @@ import { lineageSql } from './lineage.ts';
 import { logCheck, logKey, logMirror, logProve } from './log.ts';
 import { policyEval } from './policy.ts';
 import { policyFmt } from './policy-fmt.ts';
+import {
+  policyDiff,
+  policyDryRun,
+  policyList,
+  policyPublish,
+  policyRollback,
+  policyWithdraw,
+} from './policy-publish.ts';
 import { policyTest } from './policy-test.ts';
 import { send } from './send.ts';
 import { start } from './start.ts';
@@ -25,6 +33,12 @@ const COMMANDS: readonly Command[] = [
   policyEval,
   policyFmt,
   policyTest,
+  policyList,
+  policyPublish,
+  policyDiff,
+  policyDryRun,
+  policyRollback,
+  policyWithdraw,
   logCheck,
   logProve,
   logKey,

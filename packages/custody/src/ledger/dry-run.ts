@@ -11,11 +11,11 @@ export interface Flip {
   readonly path: string;
   readonly by: string;
   readonly summary: GateDecision['summary'];
-  readonly then: Outcome;
-  readonly now: Outcome;
+  readonly was: Outcome;
+  readonly would: Outcome;
   /** Results as JSON text; null for undefined. */
-  readonly thenResult: string | null;
-  readonly nowResult: string | null;
+  readonly wasResult: string | null;
+  readonly wouldResult: string | null;
   /** Rules that held then and do not now, and the other way, as FILE:LINE. */
   readonly heldThen: readonly string[];
   readonly holdsNow: readonly string[];
@@ -93,7 +93,7 @@ export async function dryRun(
     else if (now === 'allow' && event.outcome === 'deny') count.nowAllowed++;
     else count.otherwise++;
     if (flips.length < explain)
-      flips.push({ ...explainer.explain(question), now, nowResult: text(answer.value) ?? answer.error });
+      flips.push({ ...explainer.explain(question), would: now, wouldResult: text(answer.value) ?? answer.error });
   }
   return { ...count, from, to, cut, flips, micros: Number((process.hrtime.bigint() - start) / 1000n) };
 }
@@ -151,7 +151,7 @@ class Explainer {
     this.#after = after;
   }
 
-  explain(question: Question): Omit<Flip, 'now' | 'nowResult'> {
+  explain(question: Question): Omit<Flip, 'would' | 'wouldResult'> {
     this.#traced ??= { before: new Traced(this.#before), after: new Traced(this.#after) };
     const { entry, event } = question;
     const then = this.#traced.before.ask(question);
@@ -164,8 +164,8 @@ class Explainer {
       path: event.path,
       by: event.by,
       summary: event.summary,
-      then: event.outcome,
-      thenResult: text(question.result),
+      was: event.outcome,
+      wasResult: text(question.result),
       heldThen: only(then.held, now.held),
       holdsNow: only(now.held, then.held),
       stopped: now.stopped,
