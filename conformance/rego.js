@@ -1,8 +1,10 @@
 // Our Rego against OPA: OPA's own cases, 500 decisions of a realistic policy, and random expressions asked of both.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { compile, formatPolicy, runCaseLine } from '../packages/custody/dist/gate/rego/index.js';
+import { format } from 'prettier';
+import { compile, runCaseLine } from '../packages/custody/dist/gate/rego/index.js';
 import { findOpa, startOpa } from './opa.js';
+import { regoDocument } from './rego-doc.js';
 import { expressions } from './rego-expressions.js';
 import { result, skipped } from './result.js';
 
@@ -11,7 +13,7 @@ const folder = `${shared}/rego`;
 const EXPRESSIONS = 2_000;
 
 /** What a case needs that is refused here: docs/rego.md says why. */
-export const REFUSED = /^(http|graphql|cryptox509|cryptoparse|providers-aws|netlookup)/i;
+const REFUSED = /^(http|graphql|cryptox509|cryptoparse|providers-aws|netlookup)/i;
 
 const sorted = (value) => {
   if (Array.isArray(value)) return value.map(sorted);
@@ -24,7 +26,7 @@ const sorted = (value) => {
 };
 const text = (value) => JSON.stringify(sorted(value));
 
-export function casePasses(c, answer) {
+function casePasses(c, answer) {
   const { result: rows, error } = answer;
   if (c.want_error !== undefined || c.want_error_code !== undefined)
     return error !== null && (c.want_error_code === undefined || error.code === c.want_error_code);
@@ -45,7 +47,7 @@ export function casePasses(c, answer) {
 }
 
 /** Passed and all, by group of cases. */
-export function runCases() {
+function runCases() {
   const groups = new Map();
   const lines = readFileSync(`${folder}/opa-v1-dev.jsonl`, 'utf8').trim().split('\n');
   for (const [n, line] of lines.entries()) {
@@ -60,10 +62,8 @@ export function runCases() {
   return groups;
 }
 
-export const haveCases = () => existsSync(folder);
-
 export async function run() {
-  if (!haveCases()) return skipped('rego', `OPA's cases are not at ${folder}; set CUSTODY_SHARED`);
+  if (!existsSync(folder)) return skipped('rego', `OPA's cases are not at ${folder}; set CUSTODY_SHARED`);
   const groups = runCases();
   let all = { passed: 0, of: 0 };
   let inside = { passed: 0, of: 0 };
@@ -94,13 +94,26 @@ export async function run() {
       await server.stop();
     }
   }
-  const met = inside.passed / inside.of >= 0.99 && same === inputs.length && live.passed === live.of;
+  const documented = await checkDocument({ groups, refused: REFUSED, decisions: { same, of: inputs.length }, live });
+  const met = documented && inside.passed / inside.of >= 0.99 && same === inputs.length && live.passed === live.of;
   return {
     ...result('rego', inside.passed, inside.of, 0.99),
     decisions: { same, of: inputs.length },
     live,
     met,
   };
+}
+
+/** docs/rego.md says what this run says; CUSTODY_DOC=write makes it so. */
+async function checkDocument(run) {
+  const file = fileURLToPath(new URL('../docs/rego.md', import.meta.url));
+  // Without an OPA the page cannot be compared: it tells of one.
+  if (run.live.of === 0) return true;
+  const wanted = await format(regoDocument(run), { parser: 'markdown' });
+  if (process.env['CUSTODY_DOC'] === 'write') writeFileSync(file, wanted);
+  const current = existsSync(file) && readFileSync(file, 'utf8') === wanted;
+  console.log(current ? 'docs/rego.md says the same' : 'docs/rego.md is out of date: run this with CUSTODY_DOC=write');
+  return current;
 }
 
 const post = async (url, body) => {
