@@ -10,8 +10,11 @@ import { createServer } from './api/server.ts';
 import { CLI_TOKEN_FILE, PIPELINE_TOKEN_FILE, SERVER_FILE, VERSION } from './data-folder.ts';
 import { Pages } from './api/pages.ts';
 import type { Role } from './event/event.ts';
+import { Decider } from './ledger/decider.ts';
+import { DecisionLog } from './ledger/decision-log.ts';
 import { Intake } from './ledger/intake.ts';
 import { idOfEntry, Ledger } from './ledger/ledger.ts';
+import { PolicyStore } from './ledger/policy-store.ts';
 import { realDisk, replaceFile } from './log/disk.ts';
 import { openFileLog } from './log/file-log.ts';
 import { writeError } from './log/log-error.ts';
@@ -91,11 +94,17 @@ export async function openCustody(options: AppOptions): Promise<Custody> {
       'engineer',
       now,
     );
-    const intake = new Intake(ledger, await secretFile(`${data}/intake.key`));
+    const idKey = await secretFile(`${data}/intake.key`);
+    const intake = new Intake(ledger, idKey);
+    const policies = await PolicyStore.open(ledger);
+    const decisions = new DecisionLog(ledger, idKey, now);
     const server = createServer({
       ledger,
       intake,
       keyring,
+      policies,
+      decisions,
+      decider: new Decider(policies, decisions, now),
       pages: new Pages(fileURLToPath(new URL('../../web/dist', import.meta.url))),
       version: VERSION,
       hosts: hostsFor(isLoopback, host, options.allowHosts ?? []),
@@ -105,7 +114,15 @@ export async function openCustody(options: AppOptions): Promise<Custody> {
       onError,
     });
     const fetch = (request: Request, env?: unknown) => server.fetch(request, env as never);
-    return { ledger, intake, keyring, pipelineKey, cliKey, fetch, close: () => ledger.close() };
+    return {
+      ledger,
+      intake,
+      keyring,
+      pipelineKey,
+      cliKey,
+      fetch,
+      close: () => decisions.drain().then(() => ledger.close()),
+    };
   } catch (error) {
     await log.close();
     throw error;

@@ -1,5 +1,6 @@
 /** An entry in one line, for people: what happened, to what, and which assets it names. */
 import type { AssetName, EvidenceEvent } from '../event/event.ts';
+import type { PolicyPublished } from '../event/policy-event.ts';
 import { assetId } from '../event/asset-id.ts';
 
 export function sentenceOf(event: EvidenceEvent): string {
@@ -27,10 +28,28 @@ export function sentenceOf(event: EvidenceEvent): string {
       return `token ${event.token} withdrawn`;
     case 'log.recovered':
       return `log recovered: ${event.cutBytes} torn bytes set aside`;
+    case 'policy.published':
+      return policySentence(event);
+    case 'gate.decision':
+      return `${OUTCOME_WORD[event.outcome]} ${event.path}${event.policy === null ? '' : ` by ${event.policy} version ${event.version}`}`;
     default:
       return (event satisfies never as EvidenceEvent).kind;
   }
 }
+
+function policySentence({ policy, version, withdrawn, rollbackOf, message }: PolicyPublished): string {
+  if (withdrawn) return `policy ${policy} withdrawn`;
+  const back = rollbackOf === undefined ? '' : `, which is version ${rollbackOf} again`;
+  return `policy ${policy} version ${version} in force${back}: ${message}`;
+}
+
+const OUTCOME_WORD = {
+  allow: 'allowed',
+  deny: 'refused',
+  value: 'answered',
+  undefined: 'had no answer for',
+  error: 'failed on',
+} as const;
 
 const STATE_WORD = {
   START: 'started',
@@ -61,13 +80,16 @@ export function assetsOf(
     case 'token.created':
     case 'token.revoked':
     case 'log.recovered':
+    case 'policy.published':
+    case 'gate.decision':
       return [];
     default:
       return event satisfies never;
   }
 }
 
-export const happenedAt = (event: EvidenceEvent): string | null => ('eventTime' in event ? event.eventTime : null);
+export const happenedAt = (event: EvidenceEvent): string | null =>
+  'eventTime' in event ? event.eventTime : event.kind === 'gate.decision' ? event.decided : null;
 
 export const namesAsset = (event: EvidenceEvent, id: string): boolean =>
   assetsOf(event).some(({ kind, asset }) => assetId(kind, asset) === id);

@@ -5,8 +5,11 @@ import { setCookie, getCookie, deleteCookie } from 'hono/cookie';
 import { streamSSE } from 'hono/streaming';
 import type { Keyring } from '../access/keyring.ts';
 import { NOW, type AsOf } from '../fold/as-of.ts';
+import type { Decider } from '../ledger/decider.ts';
+import type { DecisionLog } from '../ledger/decision-log.ts';
 import type { Intake, Taken } from '../ledger/intake.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { PolicyStore } from '../ledger/policy-store.ts';
 import { SchemaReader } from '../ledger/schema-reader.ts';
 import { LogError } from '../log/log-error.ts';
 import { parseTilePath, TILE_WIDTH } from '../log/tile-path.ts';
@@ -20,7 +23,9 @@ import { activityView, entryDetail, entryPage, proofFile } from './log-view.ts';
 import { marquezApi } from './marquez/routes.ts';
 import { Metrics } from './metrics.ts';
 import { openApiPage } from './openapi-page.ts';
+import { mountOpa } from './opa-routes.ts';
 import type { Pages } from './pages.ts';
+import { mountPolicies } from './policy-routes.ts';
 import { badRequest, notFound, Problem, sendProblem } from './problem.ts';
 import * as routes from './routes.ts';
 import { statusView } from './status-view.ts';
@@ -29,6 +34,9 @@ export interface ServerParts {
   readonly ledger: Ledger;
   readonly intake: Intake;
   readonly keyring: Keyring;
+  readonly policies: PolicyStore;
+  readonly decider: Decider;
+  readonly decisions: DecisionLog;
   readonly pages: Pages;
   readonly version: string;
   /** Host names this server answers for; null for any. */
@@ -109,6 +117,12 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
   app.openAPIRegistry.registerPath(routes.takeEventRoute);
   app.openAPIRegistry.registerPath(routes.takeBatchRoute);
 
+  const bytesOf = (c: { env: NodeEnv['Bindings'] | undefined; req: { raw: Request } }) => {
+    const incoming = c.env?.incoming;
+    return incoming
+      ? readBody(incoming, parts.maxBodyBytes)
+      : c.req.raw.arrayBuffer().then((bytes) => Buffer.from(bytes));
+  };
   const body = (
     c: { env: NodeEnv['Bindings'] | undefined; req: { raw: Request; header(name: string): string | undefined } },
     accepted: RegExp,
@@ -122,10 +136,7 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
         remedy: 'Send `Content-Type: application/json`.',
       });
     }
-    const incoming = c.env?.incoming;
-    return incoming
-      ? readBody(incoming, parts.maxBodyBytes)
-      : c.req.raw.arrayBuffer().then((bytes) => Buffer.from(bytes));
+    return bytesOf(c);
   };
 
   app.post(routes.takeEventRoute.path, async (c) => {
@@ -326,6 +337,18 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
     return c.body(null, 204);
   });
 
+  // --- Policies: they need nothing of the Node bindings.
+  const gated = app as unknown as OpenAPIHono<Env>;
+  mountPolicies(gated, { ledger, keyring, store: parts.policies, now });
+  mountOpa(gated, {
+    keyring,
+    store: parts.policies,
+    decider: parts.decider,
+    decisions: parts.decisions,
+    version: parts.version,
+    readBytes: (c) => bytesOf(c),
+  });
+
   // --- The rest
   app.get('/healthz', (c) => c.json({ status: 'ok', entries: log.size() }));
   app.get('/metrics', (c) =>
@@ -342,7 +365,7 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
     });
   app.get('/openapi.json', (c) => c.json(document()));
   app.get('/docs', (c) => c.html(openApiPage(document())));
-  for (const prefix of ['/api', '/custody', '/log']) {
+  for (const prefix of ['/api', '/custody', '/log', '/v0', '/v1']) {
     app.all(`${prefix}/*`, (c) => {
       throw notFound(`${c.req.method} ${c.req.path.slice(0, 200)}`);
     });

@@ -5,8 +5,10 @@
  * personal data is a payload beside the log, bound by a salted commitment, so that it can be erased.
  */
 
+import type { GateDecision, PolicyPublished } from './policy-event.ts';
+
 /** What every entry has. */
-interface Entry<Kind extends string> {
+export interface Entry<Kind extends string> {
   readonly v: 1;
   readonly kind: Kind;
   /** Identity for idempotent appends: the same id is the same event. Keyed, so that it tells nothing about its source. */
@@ -184,7 +186,16 @@ export interface LogRecovered extends Entry<'log.recovered'> {
 }
 
 export type EvidenceEvent =
-  RunObserved | JobDescribed | DatasetDescribed | SchemaSeen | ColumnsSeen | TokenCreated | TokenRevoked | LogRecovered;
+  | RunObserved
+  | JobDescribed
+  | DatasetDescribed
+  | SchemaSeen
+  | ColumnsSeen
+  | TokenCreated
+  | TokenRevoked
+  | LogRecovered
+  | PolicyPublished
+  | GateDecision;
 
 export type EventKind = EvidenceEvent['kind'];
 
@@ -198,4 +209,6 @@ export const EVENT_KINDS = [
   'token.created',
   'token.revoked',
   'log.recovered',
+  'policy.published',
+  'gate.decision',
 ] as const satisfies readonly EventKind[];

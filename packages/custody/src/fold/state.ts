@@ -8,6 +8,7 @@ import { ActivityTable, type SavedActivity } from './activity.ts';
 import { AssetTable, type AssetFacts, type SavedAssets } from './asset-table.ts';
 import { ColumnMapTable, type SavedColumnMaps } from './column-map-table.ts';
 import { EdgeTable, type SavedEdges } from './edge-table.ts';
+import { PolicyTable, type SavedPolicies } from './policy-table.ts';
 import { RunTable, type SavedRuns } from './run-table.ts';
 import { SchemaTable, type SavedSchemas } from './schema-table.ts';
 
@@ -20,12 +21,13 @@ export interface State {
   readonly schemas: SchemaTable;
   readonly columns: ColumnMapTable;
   readonly activity: ActivityTable;
+  readonly policies: PolicyTable;
   /** Recorded time (ms) of every 256th entry: turns "when we knew" into a number of entries. */
   readonly recordedAt: number[];
 }
 
 /** Raised whenever the folds or their saved form change; an older snapshot is then replayed over. */
-const VERSION = 4;
+const VERSION = 5;
 
 export const emptyState = (): State => ({
   entries: 0,
@@ -35,6 +37,7 @@ export const emptyState = (): State => ({
   schemas: new SchemaTable(),
   columns: new ColumnMapTable(),
   activity: new ActivityTable(),
+  policies: new PolicyTable(),
   recordedAt: [],
 });
 
@@ -56,6 +59,10 @@ export function applyEntry(state: State, index: number, event: EvidenceEvent): v
       return state.schemas.see(event, index);
     case 'lineage.columns':
       return state.columns.see(event, index);
+    case 'policy.published':
+      return state.policies.publish(event, index);
+    case 'gate.decision':
+      return state.policies.decide(event, index);
     case 'token.created':
     case 'token.revoked':
     case 'log.recovered':
@@ -131,10 +138,21 @@ interface Saved {
   readonly schemas: SavedSchemas;
   readonly columns: SavedColumnMaps;
   readonly activity: SavedActivity;
+  readonly policies: SavedPolicies;
   readonly recordedAt: number[];
 }
 
-export function saveState({ entries, assets, runs, edges, schemas, columns, activity, recordedAt }: State): Buffer {
+export function saveState({
+  entries,
+  assets,
+  runs,
+  edges,
+  schemas,
+  columns,
+  activity,
+  policies,
+  recordedAt,
+}: State): Buffer {
   const saved: Saved = {
     version: VERSION,
     entries,
@@ -144,6 +162,7 @@ export function saveState({ entries, assets, runs, edges, schemas, columns, acti
     schemas: schemas.save(),
     columns: columns.save(),
     activity: activity.save(),
+    policies: policies.save(),
     recordedAt,
   };
   return serialize(saved);
@@ -166,6 +185,7 @@ export function restoreState(bytes: Buffer): State | null {
     schemas: new SchemaTable(saved.schemas),
     columns: new ColumnMapTable(saved.columns),
     activity: new ActivityTable(saved.activity),
+    policies: new PolicyTable(saved.policies),
     recordedAt: [...saved.recordedAt],
   };
 }

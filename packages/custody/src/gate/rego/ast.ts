@@ -3,7 +3,8 @@ import type { Place } from './rego-error.ts';
 import type { Value } from './value.ts';
 
 export type Term =
-  | { readonly kind: 'value'; readonly value: Value; readonly place: Place }
+  /** `written`: the text of a string or number as the file has it, for the printer. */
+  | { readonly kind: 'value'; readonly value: Value; readonly place: Place; readonly written?: string }
   | { readonly kind: 'var'; readonly name: string; readonly place: Place }
   | { readonly kind: 'ref'; readonly head: Term; readonly path: readonly Term[]; readonly place: Place }
   | {
@@ -11,27 +12,55 @@ export type Term =
       readonly operator: readonly string[];
       readonly args: readonly Term[];
       readonly place: Place;
+      /** The line of the closing bracket. */
+      readonly end?: number;
+      readonly parenthesized?: boolean;
     }
-  | { readonly kind: 'array'; readonly items: readonly Term[]; readonly place: Place }
-  | { readonly kind: 'set'; readonly items: readonly Term[]; readonly place: Place }
-  | { readonly kind: 'object'; readonly pairs: readonly (readonly [Term, Term])[]; readonly place: Place }
-  | { readonly kind: 'arrayComprehension'; readonly head: Term; readonly body: Body; readonly place: Place }
-  | { readonly kind: 'setComprehension'; readonly head: Term; readonly body: Body; readonly place: Place }
+  | { readonly kind: 'array'; readonly items: readonly Term[]; readonly place: Place; readonly end?: number }
+  | { readonly kind: 'set'; readonly items: readonly Term[]; readonly place: Place; readonly end?: number }
+  | {
+      readonly kind: 'object';
+      readonly pairs: readonly (readonly [Term, Term])[];
+      readonly place: Place;
+      readonly end?: number;
+    }
+  | {
+      readonly kind: 'arrayComprehension';
+      readonly head: Term;
+      readonly body: Body;
+      readonly place: Place;
+      readonly end?: number;
+    }
+  | {
+      readonly kind: 'setComprehension';
+      readonly head: Term;
+      readonly body: Body;
+      readonly place: Place;
+      readonly end?: number;
+    }
   | {
       readonly kind: 'objectComprehension';
       readonly key: Term;
       readonly head: Term;
       readonly body: Body;
       readonly place: Place;
+      readonly end?: number;
     }
   /** `$"text {expression}"` */
-  | { readonly kind: 'template'; readonly parts: readonly (string | Literal)[]; readonly place: Place };
+  | {
+      readonly kind: 'template';
+      readonly parts: readonly (string | Literal)[];
+      readonly place: Place;
+      readonly written?: string;
+    };
 
 export interface With {
   readonly target: readonly string[];
   readonly value: Term;
   /** The built-in that stands in for the target, if the value is its name. */
   readonly builtin: string | null;
+  /** On a line of its own. */
+  readonly startsLine?: boolean;
   readonly place: Place;
 }
 
@@ -47,9 +76,10 @@ export type Expression =
       readonly value: string;
       readonly domain: Term;
       readonly body: Body;
+      readonly end?: number;
     }
   /** A body in braces or parentheses, in a scope of its own; succeeds at most once. */
-  | { readonly kind: 'group'; readonly body: Body }
+  | { readonly kind: 'group'; readonly body: Body; readonly end?: number; readonly braces?: boolean }
   | { readonly kind: 'and'; readonly left: Literal; readonly right: Literal }
   | { readonly kind: 'or'; readonly left: Literal; readonly right: Literal };
 
@@ -57,8 +87,12 @@ export type Expression =
 export interface Literal {
   readonly expression: Expression;
   readonly negated: boolean;
+  /** Under `import future.keywords.not`, what is negated is a body: nothing is evaluated outside it. */
+  readonly negatedBody?: boolean;
   readonly withs: readonly With[];
   readonly place: Place;
+  /** Its last line. */
+  readonly end?: number;
 }
 
 export type Body = readonly Literal[];
@@ -66,6 +100,22 @@ export type Body = readonly Literal[];
 export interface Else {
   readonly value: Term;
   readonly body: Body;
+  readonly written: Written;
+  readonly place: Place;
+  /** On the line of the brace before it. */
+  readonly inline: boolean;
+}
+
+/** What of a rule its author wrote, where the same rule can be written in several ways. */
+export interface Written {
+  /** `:=` rather than `=`. */
+  readonly assign: boolean;
+  readonly value: boolean;
+  readonly body: boolean;
+  /** The last line of the head. */
+  readonly headEnd: number;
+  /** The last line of all. */
+  readonly end: number;
 }
 
 export interface Rule {
@@ -80,6 +130,7 @@ export interface Rule {
   readonly value: Term;
   readonly body: Body;
   readonly elses: readonly Else[];
+  readonly written: Written;
   readonly place: Place;
 }
 
@@ -97,5 +148,11 @@ export interface Module {
   readonly imports: readonly Import[];
   readonly rules: readonly Rule[];
   /** Comment lines, for metadata. */
-  readonly comments: readonly { readonly line: number; readonly text: string }[];
+  readonly comments: readonly Comment[];
+}
+
+export interface Comment {
+  readonly line: number;
+  /** Without `#`. */
+  readonly text: string;
 }

@@ -1,9 +1,9 @@
-/** Go's fmt.Sprintf for the argument types that OPA hands it: int, *big.Int, float64 and string. */
+/** Go's fmt.Sprintf for the argument types that OPA hands it: int64, *big.Int, float64 and string. */
 import { isNum, isInteger, numberText, toDouble } from './number.ts';
 import { toText, type Value } from './value.ts';
 
 type Argument =
-  | { readonly type: 'int' | '*big.Int'; readonly n: bigint }
+  | { readonly type: 'int64' | '*big.Int'; readonly n: bigint }
   | { readonly type: 'float64'; readonly n: number }
   | { readonly type: 'string'; readonly s: string };
 
@@ -11,11 +11,14 @@ const WIDTH_MAX = 1_000_000;
 /** Of Number.prototype.toFixed. */
 const DIGITS_MAX = 100;
 
-function argument(value: Value): Argument {
+/** `written`: of a number that its author spelled as a float. One too large for a float is formatted as that text. */
+function argument(value: Value, written: string | null): Argument {
+  if (isNum(value) && written !== null)
+    return Number.isFinite(toDouble(value)) ? { type: 'float64', n: toDouble(value) } : { type: 'string', s: written };
   if (isNum(value)) {
     if (!isInteger(value)) return { type: 'float64', n: toDouble(value) };
     const n = BigInt(value);
-    return { type: n >= -(2n ** 63n) && n < 2n ** 63n ? 'int' : '*big.Int', n };
+    return { type: n >= -(2n ** 63n) && n < 2n ** 63n ? 'int64' : '*big.Int', n };
   }
   return { type: 'string', s: typeof value === 'string' ? value : toText(value) };
 }
@@ -36,7 +39,8 @@ const DIRECTIVE = /%([-+# 0]*)(?:\[(\d+)\])?(\d+|\*)?(?:(\.)(?:\[(\d+)\])?(\d+|\
 const simple = new Map<string, readonly string[] | null>();
 const SIMPLE_MAX = 1000;
 
-function simplePieces(format: string): readonly string[] | null {
+/** The text around bare %s and %v, if the format has no other directives; else null. */
+export function simplePieces(format: string): readonly string[] | null {
   let pieces = simple.get(format);
   if (pieces === undefined) {
     pieces = /^(?:[^%]|%[sv])*$/.test(format) ? format.split(/%[sv]/) : null;
@@ -46,7 +50,7 @@ function simplePieces(format: string): readonly string[] | null {
   return pieces;
 }
 
-export function sprintf(format: string, values: readonly Value[]): string {
+export function sprintf(format: string, values: readonly Value[], floats: readonly (string | null)[] = []): string {
   const pieces = simplePieces(format);
   // Numbers under %s are errors in Go, and the long way writes them.
   if (pieces !== null && pieces.length === values.length + 1 && !values.some(isNum)) {
@@ -59,12 +63,12 @@ export function sprintf(format: string, values: readonly Value[]): string {
   }
   let next = 0;
   let reordered = false;
-  const args = values.map(argument);
+  const args = values.map((value, i) => argument(value, floats[i] ?? null));
   const star = (text: string | undefined): number | null | 'bad' => {
     if (text === undefined) return null;
     if (text !== '*') return Number(text) > WIDTH_MAX ? 'bad' : Number(text);
     const arg = args[next++];
-    return arg !== undefined && arg.type === 'int' && arg.n < WIDTH_MAX && arg.n > -WIDTH_MAX ? Number(arg.n) : 'bad';
+    return arg !== undefined && arg.type === 'int64' && arg.n < WIDTH_MAX && arg.n > -WIDTH_MAX ? Number(arg.n) : 'bad';
   };
   const text = format.replace(
     DIRECTIVE,
@@ -142,14 +146,13 @@ function one(verb: string, arg: Argument, spec: Spec): string {
   if (verb === 'T') return pad(arg.type, spec);
   switch (arg.type) {
     case 'string':
-      return ofString(verb, arg.s, spec) ?? `%!${verb}(string=${arg.s})`;
+      return ofString(verb, arg.s, spec) ?? `%!${verb}(string=${ofString('v', arg.s, spec) ?? ''})`;
     case 'float64':
-      return ofFloat(verb, arg.n, spec) ?? `%!${verb}(float64=${plain(arg)})`;
+      return ofFloat(verb, arg.n, spec) ?? `%!${verb}(float64=${ofFloat('v', arg.n, spec) ?? ''})`;
     default:
-      // KNOWN GAP: 100.0 and 100 are one value here, so a float verb takes either; Go refuses the int.
-      if ('eEfFgG'.includes(verb)) return ofFloat(verb, Number(arg.n), spec) as string;
+      // KNOWN GAP: 100.0 and 1e2 are the value 100 here, an integer; in OPA their spelling makes them floats.
       if (verb === 's' && arg.type === '*big.Int') return ofInteger('d', arg.n, spec) as string;
-      return ofInteger(verb, arg.n, spec) ?? `%!${verb}(${arg.type}=${arg.n})`;
+      return ofInteger(verb, arg.n, spec) ?? `%!${verb}(${arg.type}=${ofInteger('v', arg.n, spec) ?? ''})`;
   }
 }
 

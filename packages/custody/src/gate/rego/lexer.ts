@@ -5,13 +5,20 @@ import { wellFormed } from './value.ts';
 
 export type Token =
   | { readonly type: 'word' | 'keyword' | 'symbol' | 'end'; readonly text: string; readonly at: At }
-  | { readonly type: 'string'; readonly text: string; readonly value: string; readonly at: At }
+  | {
+      readonly type: 'string';
+      readonly text: string;
+      readonly value: string;
+      readonly at: At;
+      readonly endLine?: number;
+    }
   | { readonly type: 'number'; readonly text: string; readonly value: Num; readonly at: At }
   | {
       readonly type: 'template';
       readonly text: string;
       readonly parts: readonly (string | readonly Token[])[];
       readonly at: At;
+      readonly endLine: number;
     };
 
 interface At extends Place {
@@ -150,7 +157,9 @@ export function lex(text: string, file: string): Lexed {
       // A keyword that begins a reference is a name: `contains.x`.
       const name =
         (text[position] === '.' && /[A-Za-z_]/.test(text[position + 1] ?? '')) ||
-        (word[0] === 'contains' && text[position] === '(');
+        (word[0] === 'contains' && text[position] === '(') ||
+        // As the head of a rule: `contains["x"] := 1`.
+        (KEYWORDS.has(word[0]) && text.startsWith('["', position) && lineStart === position - word[0].length);
       return { type: KEYWORDS.has(word[0]) && !name ? 'keyword' : 'word', text: word[0], at };
     }
     const fraction = c === '.' && /[\s[(,=:{]/.test(text[position - 1] ?? ' ') && /\d/.test(text[position + 1] ?? '');
@@ -185,6 +194,7 @@ export function lex(text: string, file: string): Lexed {
     if (c === '`') {
       const end = text.indexOf('`', position + 1);
       if (end < 0) return fail('non-terminated raw string', 'Close it with a backquote.');
+      const written = text.slice(position, end + 1);
       const value = text.slice(position + 1, end);
       for (let i = position; i < end; i++) {
         if (text[i] === '\n') {
@@ -193,12 +203,12 @@ export function lex(text: string, file: string): Lexed {
         }
       }
       position = end + 1;
-      return { type: 'string', text: value, value: wellFormed(value), at };
+      return { type: 'string', text: written, value: wellFormed(value), at, endLine: line };
     }
     if (c === '$' && (text[position + 1] === '"' || text[position + 1] === '`')) {
-      position++;
+      const start = position++;
       const parts = template(depth);
-      return { type: 'template', text: 'template', parts, at };
+      return { type: 'template', text: text.slice(start, position), parts, at, endLine: line };
     }
     const symbol = SYMBOLS.find((s) => text.startsWith(s, position));
     if (symbol === undefined)

@@ -129,7 +129,7 @@ export function numberText(n: Num): string {
 
 const PRECISION = 64;
 
-/** mantissa * 2^exponent; mantissa is zero or has exactly 64 bits. */
+/** mantissa * 2^exponent; mantissa is zero or has exactly as many bits as the precision. */
 interface Float {
   readonly mantissa: bigint;
   readonly exponent: number;
@@ -137,39 +137,41 @@ interface Float {
 
 const bits = (n: bigint): number => (n === 0n ? 0 : n.toString(2).length);
 
-/** numerator/denominator * 2^shift, rounded to 64 bits, half to even. */
-function round(numerator: bigint, denominator: bigint, shift = 0): Float {
+/** numerator/denominator * 2^shift, rounded to as many bits, half to even. */
+function round(numerator: bigint, denominator: bigint, shift = 0, precision = PRECISION): Float {
   if (numerator === 0n) return { mantissa: 0n, exponent: 0 };
   const negative = numerator < 0n;
   let n = negative ? -numerator : numerator;
   let d = denominator;
-  let e = bits(n) - bits(d) - PRECISION;
+  let e = bits(n) - bits(d) - precision;
   if (e > 0) d <<= BigInt(e);
   else n <<= BigInt(-e);
-  if (n / d >= 1n << BigInt(PRECISION)) {
+  if (n / d >= 1n << BigInt(precision)) {
     d <<= 1n;
     e++;
-  } else if (n / d < 1n << BigInt(PRECISION - 1)) {
+  } else if (n / d < 1n << BigInt(precision - 1)) {
     n <<= 1n;
     e--;
   }
   let q = n / d;
   const rest = (n % d) * 2n;
   if (rest > d || (rest === d && (q & 1n) === 1n)) q++;
-  if (q === 1n << BigInt(PRECISION)) {
+  if (q === 1n << BigInt(precision)) {
     q >>= 1n;
     e++;
   }
   return { mantissa: negative ? -q : q, exponent: e + shift };
 }
 
-function toFloat(n: Num): Float {
+function toFloat(n: Num, precision = PRECISION): Float {
   const { mantissa, exponent } = exact(n);
-  return exponent >= 0 ? round(mantissa * 10n ** BigInt(exponent), 1n) : round(mantissa, 10n ** BigInt(-exponent));
+  return exponent >= 0
+    ? round(mantissa * 10n ** BigInt(exponent), 1n, 0, precision)
+    : round(mantissa, 10n ** BigInt(-exponent), 0, precision);
 }
 
 /** The shortest decimal that lies nearer to this float than to its neighbours. */
-function fromFloat(f: Float): Num {
+function fromFloat(f: Float, precision = PRECISION): Num {
   if (f.mantissa === 0n) return 0;
   const negative = f.mantissa < 0n;
   const m = negative ? -f.mantissa : f.mantissa;
@@ -182,7 +184,7 @@ function fromFloat(f: Float): Num {
     const down = scale < 0 ? 10n ** BigInt(-scale) : 1n;
     const q = (2n * m * up + den * down) / (2n * den * down);
     const candidate = fromDecimal(q * down, -Math.max(scale, 0));
-    if (q !== 0n && sameFloat(toFloat(candidate), { mantissa: m, exponent: f.exponent }))
+    if (q !== 0n && sameFloat(toFloat(candidate, precision), { mantissa: m, exponent: f.exponent }))
       return negate(candidate, negative);
   }
   return negate(fromDecimal((m * 10n ** BigInt(-f.exponent)) / den, f.exponent), negative);
@@ -239,6 +241,17 @@ export function multiply(a: Num, b: Num): Num {
   const x = toFloat(a);
   const y = toFloat(b);
   return bounded(fromFloat(round(x.mantissa * y.mantissa, 1n, x.exponent + y.exponent)));
+}
+
+/** Of numbers that are not all whole, with the 53 bits that OPA's big.NewFloat(1) keeps. */
+export function product(numbers: readonly Num[]): Num {
+  if (numbers.every(isInteger)) return numbers.reduce(multiply, 1);
+  let result: Float = round(1n, 1n, 0, 53);
+  for (const n of numbers) {
+    const x = toFloat(n);
+    result = round(result.mantissa * x.mantissa, 1n, result.exponent + x.exponent, 53);
+  }
+  return bounded(fromFloat(result, 53));
 }
 
 export function divide(a: Num, b: Num): Num {

@@ -4,7 +4,7 @@
  */
 import { RegoError, limitError, type Place } from './rego-error.ts';
 import { lex, type Token } from './lexer.ts';
-import type { Body, Else, Expression, Import, Literal, Module, Rule, Term, With } from './ast.ts';
+import type { Body, Else, Expression, Import, Literal, Module, Rule, Term, With, Written } from './ast.ts';
 
 const NESTING_MAX = 200;
 /** Tokens looked at, for each token of the text: bounds what falling back costs. */
@@ -116,9 +116,16 @@ class Parser {
     }
   }
 
+  /** The last line of what was consumed. */
+  get #lastLine(): number {
+    const token = this.#tokens[this.#at - 1];
+    if (token === undefined) return 1;
+    return 'endLine' in token && token.endLine !== undefined ? token.endLine : token.at.line;
+  }
+
   #startsLine(): boolean {
     const before = this.#tokens[this.#at - 1];
-    return before === undefined || this.#token.type === 'end' || this.#token.at.line > before.at.line;
+    return before === undefined || this.#token.type === 'end' || this.#token.at.line > this.#lastLine;
   }
 
   // --- module ---
@@ -211,19 +218,28 @@ class Parser {
     let key: Term | null = null;
     let value: Term = yes;
     let hasValue = false;
+    let assign = false;
     if (this.#accept('contains')) {
       if (isDefault) this.#fail('default rules cannot be partial sets', 'Remove `default` or `contains`.');
       if (args !== null) this.#fail('functions cannot be partial sets', 'Remove the arguments or `contains`.');
       key = this.#infix();
     } else if (this.#is(':=') || this.#is('=')) {
-      this.#next();
+      assign = this.#next().text === ':=';
       value = this.#infix();
       hasValue = true;
     }
+    const headEnd = this.#lastLine;
+    const written = (hasBody: boolean): Written => ({
+      assign,
+      value: hasValue,
+      body: hasBody,
+      headEnd,
+      end: this.#lastLine,
+    });
     const rule = { default: isDefault, name: nameToken.text, path, args, key, place };
     if (isDefault) {
       if (!hasValue) this.#fail('default rules must have a value', 'Write `default name := value`.');
-      return [{ ...rule, value, body: [], elses: [] }];
+      return [{ ...rule, value, body: [], elses: [], written: written(false) }];
     }
     let body: Body = [];
     let elses: Else[] = [];
@@ -242,23 +258,30 @@ class Parser {
       if (path.some((term) => term.kind !== 'value') || path.length === 1)
         this.#fail('`contains` keyword is required for partial set rules', V1_HINT, place);
     }
-    return [{ ...rule, value, body, elses }];
+    return [{ ...rule, value, body, elses, written: written(body.length > 0) }];
   }
 
   #elses(): Else[] {
     const elses: Else[] = [];
     while (this.#is('else')) {
       const place = this.place;
+      const inline = !this.#startsLine();
       this.#next();
       let value: Term = { kind: 'value', value: true, place };
       let hasValue = false;
-      if (this.#accept(':=') || this.#accept('=')) {
+      let assign = false;
+      if (this.#is(':=') || this.#is('=')) {
+        assign = this.#next().text === ':=';
         value = this.#infix();
         hasValue = true;
       }
-      if (this.#accept('if')) elses.push({ value, body: this.#ifBody() });
-      else if (this.#is('{')) this.#fail('`if` keyword is required before rule body', V1_HINT);
-      else if (hasValue) elses.push({ value, body: [] });
+      const headEnd = this.#lastLine;
+      const written = (body: boolean): Written => ({ assign, value: hasValue, body, headEnd, end: this.#lastLine });
+      if (this.#accept('if')) {
+        const body = this.#ifBody();
+        elses.push({ value, body, written: written(true), place, inline });
+      } else if (this.#is('{')) this.#fail('`if` keyword is required before rule body', V1_HINT);
+      else if (hasValue) elses.push({ value, body: [], written: written(false), place, inline });
       else this.#fail('else without value or body', 'Write `else := value` or `else if body`.');
     }
     return elses;
@@ -360,7 +383,13 @@ class Parser {
   /** `with` at the end of a chain holds for the whole chain. */
   #join(kind: 'and' | 'or', left: Literal, right: Literal, place: Place): Literal {
     const bare: Literal = { ...right, withs: [] };
-    return { expression: { kind, left, right: bare }, negated: false, withs: right.withs, place };
+    return {
+      expression: { kind, left, right: bare },
+      negated: false,
+      withs: right.withs,
+      place,
+      end: this.#lastLine,
+    };
   }
 
   #statement(): Literal {
@@ -375,12 +404,20 @@ class Parser {
     const withs: With[] = [];
     while (this.#is('with')) {
       const at = this.place;
+      const startsLine = this.#startsLine();
       this.#next();
       const target = this.#path();
       this.#expect('as');
-      withs.push({ target, value: this.#infix(), builtin: null, place: at });
+      withs.push({ target, value: this.#infix(), builtin: null, startsLine, place: at });
     }
-    return { expression, negated, withs, place };
+    return {
+      expression,
+      negated,
+      ...(negated && this.#notBody && { negatedBody: true }),
+      withs,
+      place,
+      end: this.#lastLine,
+    };
   }
 
   #group(open: string, close: string, negated: boolean): Expression | null {
@@ -398,7 +435,7 @@ class Parser {
         !first.negated &&
         first.withs.length === 0;
       if (plain && !(open === '{' && (negated ? this.#notBody : this.#and || this.#or))) return null;
-      return { kind: 'group', body };
+      return { kind: 'group', body, end: this.#lastLine, braces: open === '{' };
     });
   }
 
@@ -434,9 +471,10 @@ class Parser {
     this.#expect('{');
     const body = this.#body('}');
     this.#expect('}');
+    const end = this.#lastLine;
     return second === null
-      ? { kind: 'every', key: null, value: first, domain, body }
-      : { kind: 'every', key: first, value: second, domain, body };
+      ? { kind: 'every', key: null, value: first, domain, body, end }
+      : { kind: 'every', key: first, value: second, domain, body, end };
   }
 
   #variable(): string {
@@ -546,10 +584,10 @@ class Parser {
     switch (token.type) {
       case 'number':
         this.#next();
-        return { kind: 'value', value: token.value, place };
+        return { kind: 'value', value: token.value, place, written: token.text };
       case 'string':
         this.#next();
-        term = { kind: 'value', value: token.value, place };
+        term = { kind: 'value', value: token.value, place, written: token.text };
         break;
       case 'template': {
         this.#next();
@@ -560,7 +598,7 @@ class Parser {
             this.#fail('a template expression holds one expression', 'Name the value before the string.', place);
           return body[0] as Literal;
         });
-        term = { kind: 'template', parts, place };
+        term = { kind: 'template', parts, place, written: token.text };
         break;
       }
       case 'keyword':
@@ -595,7 +633,7 @@ class Parser {
           const n = number.value;
           // Zero minus, so that -0 is 0.
           const value = typeof n === 'number' ? 0 - n : typeof n === 'bigint' ? -n : n.negated();
-          return { kind: 'value', value, place };
+          return { kind: 'value', value, place, written: `-${number.text}` };
         }
         if (token.text === '[') term = this.#array(place);
         else if (token.text === '{') term = this.#braces(place);
@@ -603,6 +641,7 @@ class Parser {
           this.#next();
           term = this.#inside(() => this.#infix(true));
           this.#expect(')');
+          if (term.kind === 'call') term = { ...term, parenthesized: true };
         } else return this.#unexpected('a term');
         break;
       case 'end':
@@ -638,7 +677,8 @@ class Parser {
           operator.push(item.value);
         }
         this.#next();
-        term = { kind: 'call', operator, args: this.#list(')'), place };
+        const args = this.#list(')');
+        term = { kind: 'call', operator, args, place, end: this.#lastLine };
         path = [];
       } else return flush();
     }
@@ -661,12 +701,14 @@ class Parser {
     const head = this.#deeper(() => this.#head());
     if (this.#is('|')) {
       const body = this.#comprehensionBody(']');
-      if (body !== null) return { kind: 'arrayComprehension', head, body, place };
+      if (body !== null) return { kind: 'arrayComprehension', head, body, place, end: this.#lastLine };
       this.#at = start;
-      return { kind: 'array', items: this.#list(']'), place };
+      const items = this.#list(']');
+      return { kind: 'array', items, place, end: this.#lastLine };
     }
     if (!this.#is(']')) this.#expect(',');
-    return { kind: 'array', items: [head, ...this.#list(']')], place };
+    const items = [head, ...this.#list(']')];
+    return { kind: 'array', items, place, end: this.#lastLine };
   }
 
   #braces(place: Place): Term {
@@ -676,28 +718,30 @@ class Parser {
     let first = this.#deeper(() => this.#head());
     if (this.#is('|')) {
       const body = this.#comprehensionBody('}');
-      if (body !== null) return { kind: 'setComprehension', head: first, body, place };
+      if (body !== null) return { kind: 'setComprehension', head: first, body, place, end: this.#lastLine };
       this.#at = at;
       first = this.#inside(() => this.#infix());
     }
     if (!this.#accept(':')) {
       if (!this.#is('}')) this.#expect(',');
-      return { kind: 'set', items: [first, ...this.#list('}')], place };
+      const items = [first, ...this.#list('}')];
+      return { kind: 'set', items, place, end: this.#lastLine };
     }
     at = this.#at;
     let value = this.#deeper(() => this.#head());
     if (this.#is('|')) {
       const body = this.#comprehensionBody('}');
-      if (body !== null) return { kind: 'objectComprehension', key: first, head: value, body, place };
+      if (body !== null)
+        return { kind: 'objectComprehension', key: first, head: value, body, place, end: this.#lastLine };
       this.#at = at;
       value = this.#inside(() => this.#infix());
     }
     return this.#inside(() => {
       const pairs: (readonly [Term, Term])[] = [[first, value]];
       for (;;) {
-        if (this.#accept('}')) return { kind: 'object', pairs, place };
+        if (this.#accept('}')) return { kind: 'object', pairs, place, end: this.#lastLine };
         this.#expect(',');
-        if (this.#accept('}')) return { kind: 'object', pairs, place };
+        if (this.#accept('}')) return { kind: 'object', pairs, place, end: this.#lastLine };
         const key = this.#infix();
         this.#expect(':');
         pairs.push([key, this.#infix()]);

@@ -64,7 +64,7 @@ test.each([
   ['net.cidr_contains("10.0.0.0/8", "10.1.2.3")', true],
   ['units.parse_bytes("1.5KiB")', 1536],
   ['yaml.unmarshal("a:\\n- 1\\n- b: [x, \\"y\\"]\\n")', { a: [1, { b: ['x', 'y'] }] }],
-  ['sprintf("%6.2f|%+d|%#x|%t|%T", [3.14159, 5, 255, true, 1])', '  3.14|+5|0xff|%!t(string=true)|int'],
+  ['sprintf("%6.2f|%+d|%#x|%t|%T", [3.14159, 5, 255, true, 1])', '  3.14|+5|0xff|%!t(string=true)|int64'],
   ['bits.lsh(1, 70)', 1180591620717411303424n],
   ['object.union({"a": {"b": 1}}, {"a": {"c": 2}})', { a: { b: 1, c: 2 } }],
 ])('%s', (term, want) => {

@@ -20,11 +20,14 @@ export type HttpSend = (request: RegoObject) => Value;
 /** What the whole query shares, `with` or not. */
 export class Budget {
   readonly limits: Limits;
+  readonly #stepsMax: number;
   readonly #nowNs: bigint | null;
   readonly strict: boolean;
   readonly httpSend: HttpSend | null;
+  /** Where `print` goes; null where nobody listens. */
+  print: ((text: string) => void) | null = null;
   /** Of the built-ins that must answer the same twice in one decision: random numbers, UUIDs. */
-  readonly memo = new Map<string, Value>();
+  #memo: Map<string, Value> | null = null;
   readonly seed: string;
   #clock: bigint | null = null;
   steps = 0;
@@ -33,6 +36,7 @@ export class Budget {
 
   constructor(limits: Limits, nowNs: bigint | null, strict: boolean, httpSend: HttpSend | null, seed: string) {
     this.limits = limits;
+    this.#stepsMax = limits.stepsMax;
     this.#nowNs = nowNs;
     this.strict = strict;
     this.httpSend = httpSend;
@@ -45,9 +49,13 @@ export class Budget {
     return this.#clock;
   }
 
+  get memo(): Map<string, Value> {
+    return (this.#memo ??= new Map());
+  }
+
   step(count = 1): void {
     this.steps += count;
-    if (this.steps > this.limits.stepsMax) throw limitError(`more than ${this.limits.stepsMax} steps`);
+    if (this.steps > this.#stepsMax) throw limitError(`more than ${this.limits.stepsMax} steps`);
   }
 
   grow(count: number): void {
@@ -57,7 +65,7 @@ export class Budget {
 
   enter(): void {
     if (++this.depth > this.limits.depthMax) throw limitError(`rules nested deeper than ${this.limits.depthMax}`);
-    if (++this.steps > this.limits.stepsMax) throw limitError(`more than ${this.limits.stepsMax} steps`);
+    if (++this.steps > this.#stepsMax) throw limitError(`more than ${this.limits.stepsMax} steps`);
   }
 }
 
@@ -74,14 +82,15 @@ export class Runtime {
   /** Nodes whose rules `with` has replaced; null where there are none, which is nearly always. */
   readonly replaced: ReadonlySet<Node> | null;
   readonly mocks: ReadonlyMap<string, Mock> | null;
-  /** Results of rules, by the number of the node. A new runtime begins empty. */
-  readonly cache: unknown[] = [];
+  /** Results of rules and of constant paths, by the number of the cell. A new runtime begins empty. */
+  readonly cache: unknown[];
   readonly outer: Runtime | null;
 
   constructor(
     budget: Budget,
     input: Value | undefined,
     data: RegoObject,
+    cells: number,
     replaced: ReadonlySet<Node> | null = null,
     mocks: ReadonlyMap<string, Mock> | null = null,
     outer: Runtime | null = null,
@@ -89,6 +98,8 @@ export class Runtime {
     this.budget = budget;
     this.input = input;
     this.data = data;
+    // oxlint-disable-next-line unicorn/no-new-array
+    this.cache = new Array<unknown>(cells);
     this.replaced = replaced;
     this.mocks = mocks;
     this.outer = outer;

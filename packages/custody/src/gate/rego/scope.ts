@@ -50,7 +50,7 @@ export class Names {
       const elses = rule.elses.map((other) =>
         this.#scoped(() => {
           const body = this.#body(other.body);
-          return { body, value: this.#term(other.value) };
+          return { ...other, body, value: this.#term(other.value) };
         }),
       );
       return { ...rule, ...main, args, elses };

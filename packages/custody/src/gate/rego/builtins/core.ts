@@ -9,6 +9,7 @@ import {
   isNum,
   multiply,
   parseNumber,
+  product,
   remainder,
   roundHalf,
   subtract,
@@ -23,6 +24,7 @@ import {
   items,
   mismatch,
   number,
+  object,
   oneOf,
   set,
   small,
@@ -31,6 +33,8 @@ import {
   wholeNumber,
   type Builtin,
 } from './operand.ts';
+
+const isSmallNegative = (n: Num): boolean => compare(n, -1) > 0 && compare(n, 0) < 0;
 
 const SPAN_MAX = 1_000_000;
 
@@ -134,8 +138,9 @@ export const CORE: readonly Builtin[] = [
     return RegoSet.of(a.values().filter((item) => !b.has(item)));
   }),
   builtin('abs', 1, (args) => absolute(number(args, 1))),
-  builtin('ceil', 1, (args) => ceil(number(args, 1))),
-  builtin('floor', 1, (args) => floor(number(args, 1))),
+  // Between -1 and 0 OPA (topdown/arithmetic.go) answers 1 and 0: what it cut to zero has lost its sign.
+  builtin('ceil', 1, (args) => (isSmallNegative(number(args, 1)) ? 1 : ceil(number(args, 1)))),
+  builtin('floor', 1, (args) => (isSmallNegative(number(args, 1)) ? 0 : floor(number(args, 1)))),
   builtin('round', 1, (args) => roundHalf(number(args, 1))),
   range('numbers.range', false),
   range('numbers.range_step', true),
@@ -148,7 +153,7 @@ export const CORE: readonly Builtin[] = [
     throw oneOf(1, ['array', 'object', 'set', 'string'], v);
   }),
   builtin('sum', 1, (args) => numbers(args).reduce(add, 0)),
-  builtin('product', 1, (args) => numbers(args).reduce(multiply, 1)),
+  builtin('product', 1, (args) => product(numbers(args))),
   extreme('max', 1),
   extreme('min', -1),
   builtin('sort', 1, (args) => [...items(args, 1)].sort(compare)),
@@ -212,6 +217,7 @@ export const CORE: readonly Builtin[] = [
   builtin('cast_string', 1, (args) => string(args, 1)),
   builtin('cast_null', 1, ([value]) => (value === null ? null : undefined)),
   builtin('cast_array', 1, (args) => items(args, 1)),
+  builtin('cast_object', 1, (args) => object(args, 1)),
   builtin('cast_set', 1, (args) => RegoSet.of(items(args, 1))),
 
   bitwise('bits.and', (a, b) => a & b),

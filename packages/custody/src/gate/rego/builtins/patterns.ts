@@ -166,6 +166,7 @@ const literalized = (pattern: string): string =>
 
 export const PATTERNS: readonly Builtin[] = [
   builtin('regex.match', 2, (args, budget) => matches(regexOf(string(args, 1)), string(args, 2), budget)),
+  builtin('re_match', 2, (args, budget) => matches(regexOf(string(args, 1)), string(args, 2), budget)),
   builtin('regex.is_valid', 1, ([pattern]) => {
     if (typeof pattern !== 'string') return false;
     try {
