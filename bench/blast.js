@@ -113,9 +113,10 @@ else {
     await client.query('create table use (run int, dataset int, kind char(1), time bigint)');
     for (let i = 0; i < rows.length; i += 50_000) {
       const part = rows.slice(i, i + 50_000);
-      await client.query('insert into use select * from unnest($1::int[], $2::int[], $3::char[], $4::bigint[])', [
-        ...[0, 1, 2, 3].map((column) => part.map((row) => row[column])),
-      ]);
+      await client.query(
+        'insert into use select * from unnest($1::int[], $2::int[], $3::char[], $4::bigint[])',
+        [0, 1, 2, 3].map((column) => part.map((row) => row[column])),
+      );
     }
     await client.query(`create index on use (dataset, time) include (run) where kind = 'r'`);
     await client.query(`create index on use (run) include (dataset, time) where kind = 'w'`);

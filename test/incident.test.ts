@@ -8,10 +8,12 @@ import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { z } from '@hono/zod-openapi';
 import { runHistory, type NightResult, type RunEvent } from '../examples/credit-scoring/src/pipeline.ts';
 import type { Blast, CausesAnswer } from '../packages/custody/src/api/contract.ts';
 import { startApp, type App } from '../packages/custody/src/app.ts';
+
+type BlastAnswer = (typeof Blast)['_output'];
+type Causes = (typeof CausesAnswer)['_output'];
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const END = '2026-11-22';
@@ -83,7 +85,7 @@ describe('one night the feed was bad', () => {
     expect(is.size).toBe(DAYS);
     const differ = [...is].filter(([name, digest]) => was.get(name) !== digest).map(([name]) => name);
     expect(differ).toEqual([`credit-default/${BAD}`]);
-    const { touched } = await ask<z.infer<typeof Blast>>(`/custody/v1/blast?${query}`);
+    const { touched } = await ask<BlastAnswer>(`/custody/v1/blast?${query}`);
     expect(touched.filter(({ role }) => role === 'model').map(({ name }) => name)).toEqual(differ);
     expect(touched.filter(({ role }) => role === 'features').map(({ name }) => name)).toEqual([
       'features.credit_features',
@@ -101,7 +103,7 @@ describe('one night the feed was bad', () => {
   test('by the columns that were stuck, it reaches no column that does not come from them', async () => {
     const columns = new URLSearchParams(query);
     columns.append('column', 'bureau_score');
-    const { touched } = await ask<z.infer<typeof Blast>>(`/custody/v1/blast?${columns}`);
+    const { touched } = await ask<BlastAnswer>(`/custody/v1/blast?${columns}`);
     const features = touched.find(({ name }) => name === 'features.credit_features')!;
     expect(features.columns).toEqual(['bureau_score', 'thin_file']);
   });
@@ -112,14 +114,14 @@ describe('one night the feed was bad', () => {
       [`${ROOT}packages/custody/bin/custody.js`, 'blast', 'bureau_feed.csv', '--from', BAD, '--to', BAD, '--json'],
       { env: { ...process.env, CUSTODY_URL: app.url, CUSTODY_TOKEN: app.pipelineKey } },
     );
-    const { asOf: _, ...byCommand } = JSON.parse(stdout) as z.infer<typeof Blast>;
-    const { asOf: __, ...byApi } = await ask<z.infer<typeof Blast>>(`/custody/v1/blast?${query}`);
+    const { asOf: _, ...byCommand } = JSON.parse(stdout) as BlastAnswer;
+    const { asOf: __, ...byApi } = await ask<BlastAnswer>(`/custody/v1/blast?${query}`);
     expect(byCommand).toEqual(byApi);
   });
 
   test('what led to the fall is found from the model: the feed, first of all', async () => {
     const asset = `dataset:models:credit-default/${END}`;
-    const causes = await ask<z.infer<typeof CausesAnswer>>(`/custody/v1/causes?${new URLSearchParams({ asset })}`);
+    const causes = await ask<Causes>(`/custody/v1/causes?${new URLSearchParams({ asset })}`);
     expect(causes.metric).toBe('auc');
     expect(causes.fell).toBe(true);
     expect(causes.series[causes.bad]!.asset).toBe(`dataset:models:credit-default/${BAD}`);

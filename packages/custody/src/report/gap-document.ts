@@ -126,7 +126,9 @@ th { background: #f1f3f6; } .missing { font-weight: 700; background: #fde8e4; } 
 
 export function gapHtml(report: GapReport): string {
   const escape = (text: string) =>
-    text.replace(/[&<>"']/g, (one) => `&#${one.codePointAt(0)};`).replace(/[\0-\x08\x0b\x0c\x0e-\x1f]/g, '\ufffd');
+    text
+      .replace(/[&<>"']/g, (one) => `&#${one.codePointAt(0)};`)
+      .replace(/\p{Cc}/gu, (one) => (/\s/.test(one) ? one : '\ufffd'));
   const title = escape(`Security gaps: ${report.root.name}`);
   const sections = sectionsOf(report).map(({ title: heading, head, rows }) => {
     const body = rows.map(
