@@ -30,7 +30,7 @@ export function lineageView(
   asOf: AsOf,
   checkpoint: SignedCheckpoint | null,
 ): z.infer<typeof Lineage> {
-  const distances = distancesFrom(state, root, direction, depth, asOf);
+  const distances = distancesFrom(state, root, direction, depth, asOf, ended);
   const shown = new Map([...distances].sort((a, b) => Math.abs(a[1]) - Math.abs(b[1])).slice(0, limit));
   const edges: z.infer<typeof LineageEdge>[] = [];
   const hidden = new Map<number, { up: number; down: number }>();
@@ -97,10 +97,11 @@ function distancesFrom(
   direction: LineageQuery['direction'],
   depth: number,
   asOf: AsOf,
+  ended: boolean,
 ): Map<number, number> {
   const distances = new Map([[root, 0]]);
   for (const side of direction === 'both' ? (['down', 'up'] as const) : [direction]) {
-    const { nodes, distance } = reach(state.edges, root, side, depth, asOf);
+    const { nodes, distance } = reach(state.edges, root, side, depth, asOf, ended);
     nodes.forEach((row, i) => {
       const hops = distance[i]!;
       const known = distances.get(row);

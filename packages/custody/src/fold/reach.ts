@@ -27,8 +27,15 @@ function prepare(nodes: number): void {
   }
 }
 
-/** All assets within `depth` hops of `start` in one direction. Cycles are walked once. */
-export function reach(edges: EdgeTable, start: number, direction: 'up' | 'down', depth: number, asOf: AsOf): Reached {
+/** All assets within `depth` hops of `start` in one direction; `ended` goes along edges that have ended too. Cycles are walked once. */
+export function reach(
+  edges: EdgeTable,
+  start: number,
+  direction: 'up' | 'down',
+  depth: number,
+  asOf: AsOf,
+  ended = false,
+): Reached {
   const { nodes, rows, first, next, target, lastUsed, tellings } = edges.walkable(direction);
   const { since, length: told } = tellings;
   prepare(Math.max(nodes, start + 1));
@@ -37,6 +44,7 @@ export function reach(edges: EdgeTable, start: number, direction: 'up' | 'down',
   const down = direction === 'down';
   /** As EdgeTable.exists, spelled out: only where a job's runs have written elsewhere is there more to look at. */
   const isOpen = (edge: number, node: number, other: number): boolean => {
+    if (ended) return timeless || edges.wasSeen(edge, asOf);
     if (!timeless) return edges.exists(edge, asOf);
     const [from, to] = down ? [node, other] : [other, node];
     if (to * 3 < told && lastUsed[edge]! < since[to * 3]!) return false;
