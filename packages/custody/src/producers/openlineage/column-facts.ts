@@ -5,7 +5,7 @@
 import { hash } from 'node:crypto';
 import type { AssetName, ColumnSource } from '../../event/event.ts';
 import { bounded } from './bounded-text.ts';
-import { isObject, NAME_CHARACTERS_MAX } from './event-shape.ts';
+import { isObject, NAME_CHARACTERS_MAX, type JsonObject } from './event-shape.ts';
 
 /** Column lineage of one output; a `ColumnSource` names its dataset by its place in `inputs`. */
 export interface ColumnMap {
@@ -24,12 +24,60 @@ const HOW_CHARACTERS_MAX = 64;
 /** A facet names at most so many sources; what is beyond is in the payload alone. */
 const SOURCES_MAX = 200_000;
 
+const REMEMBERED_MAX = 512;
+const REMEMBERED_SOURCES_MAX = 5_000;
+
+/**
+ * A job's column lineage is the same in almost every event, and spelling and hashing it costs more than comparing it, so
+ * the last one seen for a dataset is remembered with what it was made from. Only a memo: the answer never depends on it.
+ */
+export class ColumnMemo {
+  readonly #last = new Map<string, { readonly facet: JsonObject; readonly columns: DigestedColumns }>();
+
+  columnsOf(dataset: string, facet: JsonObject | null): DigestedColumns | null {
+    if (!facet) return null;
+    const last = this.#last.get(dataset);
+    if (last && sameLineage(last.facet, facet)) return last.columns;
+    const columns = columnsOf(facet);
+    if (columns && dataset.length <= 512 && columns.map.fields.length <= REMEMBERED_SOURCES_MAX) {
+      if (this.#last.size >= REMEMBERED_MAX) this.#last.clear();
+      this.#last.set(dataset, { facet: { fields: facet['fields'], dataset: facet['dataset'] }, columns });
+    }
+    return columns;
+  }
+}
+
+const sameLineage = (a: JsonObject, b: JsonObject): boolean =>
+  sameJson(a['fields'], b['fields']) && sameJson(a['dataset'], b['dataset']);
+
+/** The same JSON, whatever the order of the members. */
+function sameJson(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a)) {
+    if (!Array.isArray(b) || a.length !== b.length) return false;
+    for (let i = 0; i < a.length; i++) if (!sameJson(a[i], b[i])) return false;
+    return true;
+  }
+  if (Array.isArray(b)) return false;
+  const others = b as JsonObject;
+  let members = 0;
+  for (const key in a) {
+    members++;
+    if (!sameJson((a as JsonObject)[key], others[key])) return false;
+  }
+  for (const _ in others) members--;
+  return members === 0;
+}
+
 /** Null where the facet names no column at all. */
-export function columnsOf(facet: unknown): DigestedColumns | null {
+function columnsOf(facet: unknown): DigestedColumns | null {
   if (!isObject(facet)) return null;
   const builder = new ColumnMapBuilder();
   if (isObject(facet['fields'])) {
-    for (const [name, field] of Object.entries(facet['fields'])) {
+    // By name, so that the order in which a producer writes them makes no other map.
+    const fields = Object.entries(facet['fields']).sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const [name, field] of fields) {
       if (!isObject(field)) continue;
       // Before version 1-1-0 the facet had one transformation for all sources of a field.
       const common = transformationOf({
@@ -119,8 +167,14 @@ interface Transformation {
 }
 
 function howOf(list: unknown, common: Transformation | null): { how: readonly string[]; masked: boolean } {
-  const all = Array.isArray(list) ? list.flatMap((one) => (isObject(one) ? (transformationOf(one) ?? []) : [])) : [];
+  const items = Array.isArray(list) ? list : [];
+  const all: Transformation[] = [];
+  for (const item of items) {
+    const one = isObject(item) ? transformationOf(item) : null;
+    if (one) all.push(one);
+  }
   if (all.length === 0 && common) all.push(common);
+  if (all.length === 1) return { how: [all[0]!.how], masked: all[0]!.masking };
   const direct = all.filter((one) => one.direct);
   // A value that is only looked at (a join, a filter) is masked where that look is.
   const ways = direct.length > 0 ? direct : all;

@@ -16,7 +16,7 @@ import {
 import { bounded } from './bounded-text.ts';
 import { isObject, NAME_CHARACTERS_MAX, type EventShape, type JsonObject } from './event-shape.ts';
 import { isUuid, utcMilliseconds } from './formats.ts';
-import { columnsOf, type ColumnMap } from './column-facts.ts';
+import { ColumnMemo, type ColumnMap } from './column-facts.ts';
 import { SchemaMemo } from './schema-fields.ts';
 import { columnsOfSql, sqlOfEvent, type ColumnsOfDataset } from './sql-columns.ts';
 import { inputsOfSql } from './sql-inputs.ts';
@@ -42,6 +42,7 @@ const MEASURED_COLUMNS_MAX = 64;
 const METRIC_NAME_CHARACTERS_MAX = 64;
 
 const schemas = new SchemaMemo();
+const columnLineages = new ColumnMemo();
 
 export interface FactsAndSchemas {
   readonly facts: EventFacts;
@@ -113,7 +114,9 @@ function inputsAndOutputs(
   const named = datasetFacts(event['inputs'], seen);
   let outputs = datasetFacts(event['outputs'], seen);
   const inputs = named.length > 0 ? named : inputsOfSql(sql?.['query'], sql?.['dialect'], outputs);
-  if (outputs.length > 0 && outputs.every(({ columns }) => columns === undefined)) {
+  // A run that only starts tells again when it ends, and then perhaps its columns.
+  const isWhole = event['eventType'] !== 'START' && event['eventType'] !== 'RUNNING';
+  if (isWhole && outputs.length > 0 && outputs.every(({ columns }) => columns === undefined)) {
     const text = sqlOfEvent(sql?.['query'], sql?.['dialect'], outputs[0]!.namespace);
     if (text) outputs = withColumnsOfSql(text, inputs, outputs, seen, columnsOfDataset);
   }
@@ -210,7 +213,7 @@ function datasetFact(dataset: JsonObject, seen: Seen): DatasetFact {
   const name = dataset['name'] as string;
   const schema = schemas.schemaOf(`${namespace}\n${name}`, facetOf(dataset, 'schema')?.['fields']);
   if (schema) seen.schemas.set(schema.digest, schema.fields);
-  const columns = columnsOf(facetOf(dataset, 'columnLineage'));
+  const columns = columnLineages.columnsOf(`${namespace}\n${name}`, facetOf(dataset, 'columnLineage'));
   if (columns) seen.columns.set(columns.digest, columns.map);
   const type = datasetType(dataset);
   return {
