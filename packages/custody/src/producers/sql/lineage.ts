@@ -369,6 +369,9 @@ class StatementReader {
           return isFile ? 'export' : 'create_table';
         }
         const variables = query.body.kind === 'select' ? query.body.intoVariables : null;
+        // `SELECT * INTO rec`: a row, whose fields are asked for later.
+        if (variables?.length === 1 && (output.columns.length > 1 || output.columns[0]?.star))
+          this.records.set(variables[0]!, output);
         if (variables) variables.forEach((name, i) => this.hold(name, output.columns[i]?.origins ?? NO_ORIGINS));
         for (const one of output.columns) {
           if (one.name.startsWith('@')) this.hold(one.key, one.origins);
