@@ -119,7 +119,7 @@ function process_(file, runs) {
   for (let i = 0; i < runs; i++) {
     const began = performance.now();
     const { status, stdout, output } = spawnSync(process.execPath, [...args, '--dialect', 'postgres'], {
-      stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
       encoding: 'utf8',
       maxBuffer: 1 << 26,
     });

@@ -1,6 +1,6 @@
-import type { ColumnEdge, LineageCase, StatementLineage } from '../producers/sql/index.ts';
+import type { ColumnEdge, Diagnostic, LineageCase, StatementLineage } from '../producers/sql/index.ts';
 import { DIALECTS, dialectNamed } from '../producers/sql/dialect.ts';
-import { lineage } from '../producers/sql/lineage.ts';
+import { eachStatement } from '../producers/sql/lineage.ts';
 import { answerCases, readText } from './case-file.ts';
 import { CommandError, EXIT, stringOf, UsageError, type Command, type Exit, type Invocation } from './command.ts';
 import { formatTable } from './table.ts';
@@ -11,7 +11,10 @@ export const lineageSql: Command = {
   summary: 'which columns each written column of a SQL file comes from',
   example: 'custody lineage sql nightly.sql --dialect snowflake --schema schema.json',
   details:
-    'Reads the text alone: no database, no server. - is standard input. --schema is JSON: {"db.schema.table": ["column", ...]}. ' +
+    'Reads the text alone: no database, no server. - is standard input. --schema is JSON: {"db.schema.table": ["column", ...]}; ' +
+    'without it * stays *, and a name that two joined tables may have stays ambiguous. HOW says identity, transformation or ' +
+    'aggregation, by what it decides the value indirectly, and whether a known mask stands between. What was not understood, ' +
+    'and what was left out of a text that is too much work, is told on standard error; exit code 1 where the text is wrong. ' +
     '--cases takes JSON lines with id, dialect, sql and schema, and writes one prediction a line to --out.',
   options: {
     dialect: { type: 'string', value: 'NAME', help: `one of ${DIALECTS.join(', ')} (default ansi)` },
@@ -43,17 +46,39 @@ async function traceFile(file: string, invocation: Invocation): Promise<Exit> {
   if (!dialectNamed(dialect)) throw new UsageError(`--dialect is one of ${DIALECTS.join(', ')}, not "${dialect}".`);
   const schemaFile = stringOf(invocation, 'schema');
   const schema = schemaFile === undefined ? undefined : parseSchema(schemaFile, await readText(schemaFile));
-  const result = lineage(await readText(file), {
+  const options = {
     dialect,
     defaultDatabase: stringOf(invocation, 'default-database') ?? null,
     defaultSchema: stringOf(invocation, 'default-schema') ?? null,
     ...(schema && { schema }),
-  });
-  if (out.json) out.write(`${JSON.stringify({ file, ...result })}\n`);
-  else for (const statement of result.statements) out.write(formatStatement(file, statement));
-  for (const { severity, line, column, message } of result.diagnostics)
+  };
+  const diagnostics: Diagnostic[] = [];
+  let count = 0;
+  let open = false;
+  if (out.json) out.write(`{"file":${JSON.stringify(file)},"dialect":"${dialectNamed(dialect)}","statements":[`);
+  // One after another: the lineage of a large script is larger than the script.
+  for (const found of eachStatement(await readText(file), options)) {
+    for (const diagnostic of found.diagnostics) diagnostics.push(diagnostic);
+    if (!found.statement) continue;
+    if (out.json) out.write(`${count > 0 ? ',' : ''}${JSON.stringify(found.statement)}`);
+    else out.write(formatStatement(file, found.statement));
+    open ||= found.statement.columns.some(isOpen);
+    count++;
+  }
+  if (out.json) out.write(`],"diagnostics":${JSON.stringify(diagnostics)}}\n`);
+  for (const { severity, line, column, message } of diagnostics)
     out.note(`${file}:${line}:${column}: ${severity}: ${message}`);
-  return result.diagnostics.some(({ severity }) => severity === 'error') ? EXIT.no : EXIT.ok;
+  if (count === 0) out.note(`${file}: no statement in it`);
+  if (open && !out.json)
+    out.note(
+      `${file}: some columns are known only as *, or may be of several tables; --schema says which columns a table has`,
+    );
+  return diagnostics.some(({ severity }) => severity === 'error') ? EXIT.no : EXIT.ok;
+}
+
+/** A schema would say more about it. */
+function isOpen({ from, certainty, candidatesKnown, throughStar }: ColumnEdge): boolean {
+  return throughStar || from.column === '*' || (certainty === 'ambiguous' && !candidatesKnown);
 }
 
 function formatStatement(file: string, { kind, span, inputs, outputs, columns }: StatementLineage): string {

@@ -1,8 +1,5 @@
 /** `custody`: the command line. */
 import { parseArgs } from 'node:util';
-import { AppError } from '../app-error.ts';
-import { VERSION } from '../data-folder.ts';
-import { LogError } from '../log/log-error.ts';
 import { CommandError, EXIT, UsageError, type Command, type Exit, type Option, type Output } from './command.ts';
 
 /** By name, loaded when asked for: the files of all commands together are most of the start of any one. */
@@ -69,7 +66,7 @@ export async function main(args: readonly string[]): Promise<Exit> {
     }
     return await command.run({ ...invocation, out: output(invocation.values['json'] === true) });
   } catch (error) {
-    return explain(error, command);
+    return await explain(error, command);
   }
 }
 
@@ -82,6 +79,7 @@ async function findCommand(args: readonly string[]): Promise<{ command: Command;
 }
 
 async function general(args: readonly string[]): Promise<Exit> {
+  const { VERSION } = await import('../data-folder.ts');
   const [first] = args;
   if (first === '--version' || first === '-v') {
     process.stdout.write(`custody ${VERSION}\n`);
@@ -89,7 +87,7 @@ async function general(args: readonly string[]): Promise<Exit> {
   }
   if (first === undefined || first === '--help' || first === '-h' || first === 'help') {
     const topic = first === 'help' ? await findCommand(args.slice(1)) : null;
-    process.stdout.write(topic ? commandHelp(topic.command) : generalHelp(await allCommands()));
+    process.stdout.write(topic ? commandHelp(topic.command) : generalHelp(VERSION, await allCommands()));
     return EXIT.ok;
   }
   const group = (await allCommands()).filter(({ name }) => name.startsWith(`${first} `));
@@ -110,12 +108,12 @@ async function general(args: readonly string[]): Promise<Exit> {
 
 const allCommands = (): Promise<readonly Command[]> => Promise.all(Object.values(COMMANDS).map((load) => load()));
 
-function generalHelp(commands: readonly Command[]): string {
+function generalHelp(version: string, commands: readonly Command[]): string {
   const width = Math.max(...commands.map(({ name, arguments: rest }) => `${name} ${rest}`.length));
   const lines = commands.map(
     ({ name, arguments: rest, summary }) => `  ${`${name} ${rest}`.padEnd(width)}  ${summary}`,
   );
-  return `custody ${VERSION}: the chain of custody of the data that feeds AI
+  return `custody ${version}: the chain of custody of the data that feeds AI
 
 Usage
   custody COMMAND [OPTIONS]
@@ -170,7 +168,7 @@ function output(json: boolean): Output {
   };
 }
 
-function explain(error: unknown, { name }: Command): Exit {
+async function explain(error: unknown, { name }: Command): Promise<Exit> {
   const say = (message: string, remedy = '') =>
     process.stderr.write(`custody: ${message}${remedy ? `\n${remedy}` : ''}\n`);
   if (error instanceof UsageError || (error as NodeJS.ErrnoException)?.code?.startsWith('ERR_PARSE_ARGS')) {
@@ -181,6 +179,8 @@ function explain(error: unknown, { name }: Command): Exit {
     say(error.message, error.remedy);
     return error.exit;
   }
+  const { AppError } = await import('../app-error.ts');
+  const { LogError } = await import('../log/log-error.ts');
   if (error instanceof LogError || error instanceof AppError) {
     say(error.message, error.remedy);
     return EXIT.environment;

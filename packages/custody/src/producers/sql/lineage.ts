@@ -109,6 +109,8 @@ export interface Lineage {
 }
 
 const MAX_DIAGNOSTICS = 2_000;
+/** A variable that is assigned in a loop over a long script gathers columns. */
+const MAX_HELD = 500;
 
 /** Statement by statement, what a text reads and writes. Never throws for what the text contains. */
 export function lineage(sql: string, options: LineageOptions = {}): Lineage {
@@ -207,6 +209,7 @@ class StatementReader {
   /** What variables hold: the union over all assignments, because control flow is not followed. */
   private readonly values = new Map<string, Origins>();
   private readonly resolver: Resolver;
+  private readonly overfull = new Set<string>();
   private readonly budget = new Budget();
   private collected = new Collected();
 
@@ -284,7 +287,17 @@ class StatementReader {
   private hold(variable: string, origins: readonly Origin[]): void {
     let held = this.values.get(variable);
     if (!held) this.values.set(variable, (held = new Origins(this.budget)));
-    held.addAll(this.resolver.grounded(origins), INFERRED);
+    const room = MAX_HELD - held.all.length;
+    const grounded = this.resolver.grounded(origins);
+    held.addAll(grounded.length > room ? grounded.slice(0, Math.max(0, room)) : grounded, INFERRED);
+    if (grounded.length > room && room <= 0 && !this.overfull.has(variable)) {
+      this.overfull.add(variable);
+      this.remark(
+        'too-many-edges',
+        `${variable} may hold any of more than ${MAX_HELD} columns; the first are given`,
+        grounded[0]!.start,
+      );
+    }
   }
 
   private span(span: Span): SourceSpan {
@@ -369,6 +382,9 @@ class StatementReader {
           return isFile ? 'export' : 'create_table';
         }
         const variables = query.body.kind === 'select' ? query.body.intoVariables : null;
+        // `SELECT * INTO rec`: a row, whose fields are asked for later.
+        if (variables?.length === 1 && (output.columns.length > 1 || output.columns[0]?.star))
+          this.records.set(variables[0]!, output);
         if (variables) variables.forEach((name, i) => this.hold(name, output.columns[i]?.origins ?? NO_ORIGINS));
         for (const one of output.columns) {
           if (one.name.startsWith('@')) this.hold(one.key, one.origins);

@@ -215,7 +215,8 @@ export class Resolver {
   private relation(
     ...[alias, names, base, columns, open, any, hidden, direct]: Parameters<typeof relationOf>
   ): Relation {
-    const room = this.budget.spend(columns.length + 1);
+    // Passing a column on costs little; making one is counted where it is made.
+    const room = this.budget.spend((columns.length >> 3) + 1);
     return relationOf(alias, names, base, room ? columns : [], room ? open : [], any, hidden, direct);
   }
 
@@ -496,6 +497,10 @@ export class Resolver {
           ]
         : [];
     }
+    const only = scope.relations.length === 1 && scope.merged.size === 0 ? scope.relations[0]! : null;
+    // One query below: its columns pass as they are.
+    if (only && !only.base && !only.hidden && only.columns.length > 0)
+      return this.budget.spend((only.columns.length >> 3) + 1) ? only.columns : [];
     const columns: OutputColumn[] = [];
     const done = new Set<string>();
     for (const relation of scope.relations) {
@@ -545,7 +550,7 @@ export class Resolver {
 
   private merged(key: string, name: string, scope: Scope, start: number, end: number, first = 0): readonly Origin[] {
     const origins = new Origins(this.budget);
-    if (!this.budget.spend(scope.relations.length - first)) return NO_ORIGINS;
+    if (!this.budget.spend((scope.relations.length - first) * 2)) return NO_ORIGINS;
     for (let i = first; i < scope.relations.length; i++) {
       const relation = scope.relations[i]!;
       const known = relation.byKey.get(key);
@@ -932,6 +937,7 @@ export class Resolver {
     for (const name of expression.windows) {
       const window = windows?.get(name);
       if (!window || this.budget.gone) continue;
+      if (!this.budget.spend(window.references.length)) continue;
       for (const reference of window.references)
         origins.addAll(this.reference(reference, scope), usageFlags({ ...reference, role: 'window' }, false));
     }

@@ -27,6 +27,8 @@ const PLAIN = new Set(
   GOTO WAITFOR ASSERT START DEALLOCATE`.split(/\s+/),
 );
 const MAX_EMBEDDED = 8;
+/** A script of more tokens is read in parts, so that its tokens need not all stand in memory. */
+const TOKENS_AT_ONCE = 100_000;
 
 export interface Read {
   readonly statement: Statement;
@@ -40,22 +42,21 @@ export function* readScript(
   traits: DialectTraits,
   remark: (code: DiagnosticCode, message: string, offset: number) => void,
 ): Generator<Read, void> {
-  const tokens = tokenize(sql, traits);
-  for (const { code, offset } of tokens.faults) remark(code, faultMessage(code), offset);
-  const remarks: Remark[] = [];
-  const cursor = new Cursor(tokens, 0, remarks);
-  const reader = new ScriptReader(cursor, 0);
   const variables = new Variables(null);
-  const tell = (): void => {
-    for (const { code, message, offset } of remarks.splice(0)) remark(code, message, offset);
-  };
-  while (!cursor.done) {
-    reader.readOne();
-    tell();
-    variables.add(reader.variables.splice(0));
-    for (const statement of reader.statements.splice(0)) yield { statement, variables };
+  for (let at = 0; at < sql.length;) {
+    const tokens = tokenize(sql, traits, at, TOKENS_AT_ONCE);
+    at = tokens.end;
+    for (const { code, offset } of tokens.faults) remark(code, faultMessage(code), offset);
+    const remarks: Remark[] = [];
+    const cursor = new Cursor(tokens, 0, remarks);
+    const reader = new ScriptReader(cursor, 0);
+    while (!cursor.done) {
+      reader.readOne();
+      for (const { code, message, offset } of remarks.splice(0)) remark(code, message, offset);
+      variables.add(reader.variables.splice(0));
+      for (const statement of reader.statements.splice(0)) yield { statement, variables };
+    }
   }
-  tell();
 }
 
 function faultMessage(code: string): string {

@@ -707,6 +707,7 @@ function mergeStatement(cursor: Cursor, ctes: readonly Cte[], recursive: boolean
       returning = returningClause(cursor);
       continue;
     }
+    if (cursor.takeWords('ELSE', 'IGNORE')) continue;
     if (!cursor.take('WHEN')) break;
     cursor.take('NOT');
     cursor.take('MATCHED');

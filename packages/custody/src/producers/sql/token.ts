@@ -60,12 +60,15 @@ export class Tokens {
   closes = new Int32Array(256);
   /** The word in upper case; empty for a token that is not a word. */
   words: string[] = [];
+  /** Where these tokens end: the end of the text, or of a part of it. */
+  end: number;
   readonly faults: LexicalFault[] = [];
   readonly opaque: Opaque[] = [];
 
   constructor(sql: string, traits: DialectTraits) {
     this.sql = sql;
     this.traits = traits;
+    this.end = sql.length;
   }
 
   kind(index: number): number {
@@ -81,11 +84,11 @@ export class Tokens {
   }
 
   start(index: number): number {
-    return index < this.count ? this.starts[index]! : this.sql.length;
+    return index < this.count ? this.starts[index]! : this.end;
   }
 
   finish(index: number): number {
-    return index < this.count ? this.ends[index]! : this.sql.length;
+    return index < this.count ? this.ends[index]! : this.end;
   }
 
   /** The index after the group that opens here; one step for any other token. */
@@ -157,12 +160,22 @@ function upper(word: string): string {
 const MAX_FAULTS = 200;
 const STRING_PREFIXES = new Set(['N', 'E', 'B', 'X', 'R', 'RB', 'BR', 'Q', 'NQ']);
 
-export function tokenize(sql: string, traits: DialectTraits): Tokens {
+/** A part of a script ends at a semicolon only where none of these has a meaning beyond it. */
+const REACHES_OVER_SEMICOLONS = new Set(
+  'BEGIN DECLARE PROCEDURE PROC FUNCTION TRIGGER PACKAGE TASK DELIMITER IF LOOP WHILE REPEAT FOR CASE END'.split(' '),
+);
+
+/**
+ * Tokens from `from` to the end of the text, or, with `enough`, to the end of a statement after so many tokens: a large
+ * script is read in parts, where it has no blocks. `tokens.end` says where to go on.
+ */
+export function tokenize(sql: string, traits: DialectTraits, from = 0, enough = Infinity): Tokens {
   const tokens = new Tokens(sql, traits);
   const length = sql.length;
   let stack = new Int32Array(64);
   let depth = 0;
-  let at = 0;
+  let at = from;
+  let limit = enough;
   /** `COPY t FROM STDIN;` is followed by rows, not by SQL. */
   let statementStart = 0;
 
@@ -413,7 +426,13 @@ export function tokenize(sql: string, traits: DialectTraits): Tokens {
           at = end;
         }
         statementStart = tokens.count;
-        continue;
+        if (tokens.count < limit) continue;
+        if (tokens.words.some((word) => REACHES_OVER_SEMICOLONS.has(word))) {
+          limit = Infinity;
+          continue;
+        }
+        tokens.end = at;
+        return tokens;
       }
       case 45:
         if (next === 45) {

@@ -1,0 +1,1 @@
+MERGE INTO t USING (SELECT i, v FROM s) AS s ON t.i = s.i WHEN MATCHED THEN UPDATE SET (v, w) = (s.v, s.v + 1) WHEN NOT MATCHED THEN INSERT (i, v) VALUES (s.i, s.v) ELSE IGNORE;

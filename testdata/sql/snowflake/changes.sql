@@ -1,0 +1,5 @@
+UPDATE t SET a = s.b, c = t.c + s.d FROM s LEFT JOIN u ON u.i = s.i WHERE t.i = s.i;
+
+MERGE INTO t USING s ON t.i = s.i WHEN MATCHED THEN UPDATE SET a = b WHEN NOT MATCHED THEN INSERT VALUES (i, a);
+
+BEGIN LET c CURSOR FOR SELECT a, b FROM s; FOR r IN c DO LET x NUMBER := r.a; UPDATE t SET v = :x WHERE k = r.b; END FOR; MERGE INTO t USING (SELECT :x AS y) q ON t.k = q.y WHEN MATCHED THEN UPDATE SET z = q.y; END;
