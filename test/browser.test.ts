@@ -222,9 +222,9 @@ describe.skipIf(!CHROMIUM)('the pages', () => {
       await keyboard.press('g');
       await keyboard.press('p');
       await page.waitForURL(/\/policies$/);
-      await page.getByRole('link', { name: 'gate-read' }).waitFor();
+      await page.getByRole('link', { name: 'gate-read', exact: true }).waitFor();
       await noViolations(page, 'Policies');
-      await tabTo(/^gate-read/, 'link');
+      await tabTo(/^gate-read$/, 'link');
       await keyboard.press('Enter');
       await page.getByText('1 of 1 test').waitFor();
       await page.getByText('No errors').waitFor();

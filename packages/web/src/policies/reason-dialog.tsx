@@ -1,4 +1,4 @@
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { RequestError } from '../api/request-error.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Failure } from '../ui/failure.tsx';
@@ -16,9 +16,12 @@ interface ReasonDialogProps {
 
 /** Before a change of what decides: why, in words that stay in the log. */
 export function ReasonDialog({ title, deed, children, onDo, onClose }: ReasonDialogProps) {
+  const input = useRef<HTMLInputElement>(null);
   const [message, setMessage] = useState('');
   const [error, setError] = useState<RequestError | null>(null);
   const [busy, setBusy] = useState(false);
+  // A dialog gives the focus to its first control, which is the one that closes it.
+  useEffect(() => input.current?.focus(), []);
   const ready = message.trim() !== '';
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -48,7 +51,7 @@ export function ReasonDialog({ title, deed, children, onDo, onClose }: ReasonDia
             <input
               id="why"
               className="input"
-              autoFocus
+              ref={input}
               autoComplete="off"
               maxLength={1_000}
               aria-describedby="why-hint"
