@@ -143,7 +143,7 @@ describe.skipIf(!CHROMIUM)('the pages', () => {
 
   test.each(['light', 'dark'] as const)('teach a command where there is nothing yet, in %s', async (scheme) => {
     const { context, page, errors } = await visit(emptyApp, scheme);
-    for (const path of ['/', '/assets', '/lineage', '/entries']) {
+    for (const path of ['/', '/assets', '/lineage', '/policies', '/entries']) {
       await page.goto(`${emptyApp.url}${path}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.getByRole('button', { name: /^Log/ }).first().waitFor();
@@ -180,6 +180,128 @@ describe.skipIf(!CHROMIUM)('the pages', () => {
     await page.waitForURL(/credit_scores/);
     await context.close();
   });
+
+  /** A policy with a history of decisions, in a server of its own. */
+  async function startWithPolicy(): Promise<App> {
+    const server = await startApp({ data: await mkdtemp(`${tmpdir()}/custody-browser-`), host: '127.0.0.1', port: 0 });
+    const call = async (path: string, body: unknown) => {
+      const response = await fetch(`${server.url}${path}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${server.cliKey}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      expect(response.ok, path).toBe(true);
+    };
+    const files = {
+      'read.rego': 'package gate.read\n\ndefault allow := false\n\nallow if input.purpose in {"marketing", "risk"}\n',
+      'read_test.rego':
+        'package gate.read_test\n\ntest_risk if {\n\tdata.gate.read.allow with input as {"purpose": "risk"}\n}\n',
+    };
+    await call('/custody/v1/policies/gate-read', { files, message: 'First', author: 'mara.lindqvist' });
+    for (const purpose of ['marketing', 'marketing', 'risk', 'other'])
+      await call('/v1/data/gate/read/allow', { input: { purpose } });
+    return server;
+  }
+
+  test.each(['light', 'dark'] as const)(
+    'let a policy be changed, dry run, published and rolled back by keyboard alone, in %s',
+    async (scheme) => {
+      const server = await startWithPolicy();
+      const { context, page, errors } = await visit(server, scheme);
+      const { keyboard } = page;
+      /** Tab until the control is reached, as somebody without a mouse does. */
+      const tabTo = async (name: RegExp, role: 'button' | 'link' | 'textbox') => {
+        const wanted = page.getByRole(role, { name }).first();
+        await wanted.waitFor();
+        for (let n = 0; n < 80; n++) {
+          if (await wanted.evaluate((element) => element === document.activeElement)) return;
+          await keyboard.press('Tab');
+        }
+        throw new Error(`the focus never came to ${name}`);
+      };
+      await keyboard.press('g');
+      await keyboard.press('p');
+      await page.waitForURL(/\/policies$/);
+      await page.getByRole('link', { name: 'gate-read', exact: true }).waitFor();
+      await noViolations(page, 'Policies');
+      await tabTo(/^gate-read$/, 'link');
+      await keyboard.press('Enter');
+      await page.getByText('1 of 1 test').waitFor();
+      await page.getByText('No errors').waitFor();
+      await noViolations(page, 'Policy');
+
+      // An error as it is typed, with its place; then a name completed.
+      await tabTo(/^Text of read.rego/, 'textbox');
+      await keyboard.press('Control+End');
+      await keyboard.type('late if al');
+      await page.getByRole('option', { name: /^allow/ }).waitFor();
+      await page.getByText('var al is unsafe').waitFor();
+      await noViolations(page, 'Policy with an error');
+      await keyboard.press('Tab');
+      expect(await page.getByRole('textbox', { name: /^Text of/ }).inputValue()).toMatch(/late if allow$/);
+      await page.getByText('No errors').waitFor();
+      for (let n = 0; n < 'late if allow'.length; n++) await keyboard.press('Backspace');
+      await keyboard.press('Escape');
+
+      // Marketing goes: from the end, up to the line, and behind its first word.
+      await keyboard.press('ArrowUp');
+      await keyboard.press('End');
+      for (let n = 0; n < ' in {"marketing", "risk"}'.length; n++) await keyboard.press('Backspace');
+      await keyboard.type(' == "risk"');
+      await keyboard.press('Escape');
+      await page.getByText('No errors').waitFor();
+      await keyboard.press('Control+Enter');
+      await page.getByText('against 4 decisions').waitFor();
+      await page.getByText('now denied').first().waitFor();
+      expect(await page.locator('.flip').textContent()).toBe('2same2now denied0now allowed');
+      await page.getByText('allow if input.purpose in {"marketing", "risk"}').first().waitFor();
+      await noViolations(page, 'Dry run');
+
+      await tabTo(/^Publish version 2/, 'button');
+      await keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor();
+      await noViolations(page, 'Publish');
+      await keyboard.type('Marketing is out');
+      await keyboard.press('Enter');
+      await page.getByText(/version 2 in force/).waitFor();
+      const decide = async (): Promise<unknown> => {
+        const response = await fetch(`${server.url}/v1/data/gate/read/allow`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${server.cliKey}` },
+          body: '{"input":{"purpose":"marketing"}}',
+        });
+        return ((await response.json()) as { result: unknown }).result;
+      };
+      expect(await decide()).toBe(false);
+
+      await tabTo(/^History/, 'button');
+      await keyboard.press('Enter');
+      await tabTo(/^Roll back to 1/, 'button');
+      await noViolations(page, 'History of a policy');
+      await keyboard.press('Enter');
+      await keyboard.type('Marketing is needed until Friday');
+      await keyboard.press('Enter');
+      await page.getByText(/version 3 in force/).waitFor();
+      expect(await decide()).toBe(true);
+      expect(server.ledger.state.policies.versions('gate-read').map(({ message }) => message)).toEqual([
+        'First',
+        'Marketing is out',
+        'Marketing is needed until Friday',
+      ]);
+      for (const view of ['changes', 'tests']) {
+        await page.goto(`${server.url}/policies?name=gate-read&view=${view}`);
+        await page.getByText('No errors').waitFor();
+        await noViolations(page, `Policy, ${view}`);
+      }
+      await page.goto(`${server.url}/entries?kind=gate.decision`);
+      await page.getByText('refused gate/read/allow by gate-read version 2').waitFor();
+      await noViolations(page, 'Decisions in the log');
+      expect(errors).toEqual([]);
+      await context.close();
+      await server.stop();
+    },
+    90_000,
+  );
 
   test('say so when a link was used already', async () => {
     const context = await browser.newContext();

@@ -38,6 +38,15 @@ export interface LineagePlace {
   by?: 'recorded' | undefined;
 }
 
+export interface PolicyPlace {
+  /** The policy that is open. */
+  name?: string | undefined;
+  file?: string | undefined;
+  view?: 'changes' | 'tests' | 'history' | undefined;
+  /** How many days the dry run goes back. */
+  days?: number | undefined;
+}
+
 interface LogPlace {
   q?: string | undefined;
   kind?: string | undefined;
@@ -107,6 +116,16 @@ export const lineagePlace = (raw: Raw): LineagePlace => {
     sel: text(raw['sel']),
     open: list(raw['open'])?.filter((each) => /^(up|down):./.test(each)),
     by: oneOf('recorded')(raw['by']),
+  });
+};
+
+export const policyPlace = (raw: Raw): PolicyPlace => {
+  const days = whole(raw['days']);
+  return known<PolicyPlace>({
+    name: text(raw['name']),
+    file: text(raw['file']),
+    view: oneOf('changes', 'tests', 'history')(raw['view']),
+    days: days === undefined || days === 0 ? undefined : Math.min(3_650, days),
   });
 };
 

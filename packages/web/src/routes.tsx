@@ -11,7 +11,16 @@ import { AssetPage } from './assets/asset-page.tsx';
 import { AssetsPage } from './assets/assets-page.tsx';
 import { HomePage } from './home/home-page.tsx';
 import { LogPage } from './log/log-page.tsx';
-import { anywhere, assetPlace, assetsPlace, lineagePlace, logPlace, parseSearch, stringifySearch } from './place.ts';
+import {
+  anywhere,
+  assetPlace,
+  assetsPlace,
+  lineagePlace,
+  logPlace,
+  parseSearch,
+  policyPlace,
+  stringifySearch,
+} from './place.ts';
 import { Shell } from './shell/shell.tsx';
 import { SignInPage } from './shell/sign-in-page.tsx';
 import { Empty } from './ui/empty.tsx';
@@ -45,6 +54,12 @@ const lineageRoute = createRoute({
   validateSearch: lineagePlace,
   component: lazyRouteComponent(() => import('./lineage/lineage-page.tsx'), 'LineagePage'),
 });
+const policiesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/policies',
+  validateSearch: policyPlace,
+  component: lazyRouteComponent(() => import('./policies/policies-page.tsx'), 'PoliciesPage'),
+});
 // Not `/log`: below that lie the checkpoint and the tiles, which are not pages.
 const logRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -55,7 +70,15 @@ const logRoute = createRoute({
 const signInRoute = createRoute({ getParentRoute: () => rootRoute, path: '/signin', component: SignInPage });
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([homeRoute, assetsRoute, assetRoute, lineageRoute, logRoute, signInRoute]),
+  routeTree: rootRoute.addChildren([
+    homeRoute,
+    assetsRoute,
+    assetRoute,
+    lineageRoute,
+    policiesRoute,
+    logRoute,
+    signInRoute,
+  ]),
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',

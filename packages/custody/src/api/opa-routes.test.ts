@@ -3,7 +3,7 @@
  * in .cache/go, see conformance/opa.js), with a real OPA; answers are compared word for word.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -207,6 +207,50 @@ describe('a client of OPA', () => {
     expect(partial.status).toBe(501);
   });
 });
+
+describe.skipIf(opaBinary === null)("OPA's own command line", () => {
+  test('fetches a policy from here as a bundle and decides as we do', async () => {
+    const policy = 'package cli\n\ndefault allow := false\n\nallow if input.role == "owner"\n';
+    await ask(app.url, { method: 'PUT', path: '/v1/policies/cli', text: policy });
+    const folder = await mkdtemp(`${tmpdir()}/custody-opa-cli-`);
+    const config = {
+      services: { custody: { url: app.url, credentials: { bearer: { token: app.cliKey } } } },
+      bundles: { cli: { service: 'custody', resource: '/custody/v1/policies/cli/bundle' } },
+    };
+    writeFileSync(`${folder}/config.json`, JSON.stringify(config));
+    for (const role of ['owner', 'guest']) {
+      writeFileSync(`${folder}/${role}.json`, JSON.stringify({ role }));
+      // Not spawnSync: the server that answers it runs in this process.
+      const said = await run(opaBinary as string, [
+        'exec',
+        '--config-file',
+        `${folder}/config.json`,
+        '--decision',
+        'cli/allow',
+        `${folder}/${role}.json`,
+      ]);
+      const { result } = (JSON.parse(said) as { result: { result: boolean }[] }).result[0] ?? {};
+      const ours = await ask(app.url, { path: '/v1/data/cli/allow', body: { input: { role } } });
+      expect(result).toBe(role === 'owner');
+      expect((JSON.parse(ours.answer) as { result: boolean }).result).toBe(result);
+    }
+  }, 30_000);
+
+  test('asks the endpoint from within a policy of its own', async () => {
+    const query = `http.send({"method": "post", "url": "${app.url}/v1/data/cli/allow", "headers": {"authorization": "Bearer ${app.cliKey}"}, "body": {"input": {"role": "owner"}}}).body.result`;
+    expect((await run(opaBinary as string, ['eval', '--format', 'raw', query])).trim()).toBe('true');
+  }, 30_000);
+});
+
+const run = (binary: string, args: readonly string[]): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (chunk) => (out += String(chunk)));
+    child.stderr.on('data', (chunk) => (err += String(chunk)));
+    child.once('exit', (code) => (code === 0 ? resolve(out) : reject(new Error(`${code}: ${err}${out}`))));
+  });
 
 describe('Trino', () => {
   test('gets its answers, in the shapes that it documents', async () => {

@@ -1,6 +1,6 @@
 /** The command line as people and scripts meet it: what it prints, and how it ends. Runs the built program. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -252,6 +252,76 @@ describe('policies', () => {
     expect(status).toBe(1);
     expect(stderr).toContain('bad.rego');
     expect(stderr).toContain('rego_parse_error');
+  });
+
+  test('are tested, with the lines that no test reached', () => {
+    mkdirSync(`${folder}/gate`, { recursive: true });
+    writeFileSync(
+      `${folder}/gate/read.rego`,
+      'package gate.read\n\nallow if input.purpose == "risk"\n\nnever if input.x\n',
+    );
+    const tests =
+      'package gate.read_test\n\ntest_risk if {\n\tdata.gate.read.allow with input as {"purpose": "risk"}\n}\n';
+    writeFileSync(`${folder}/gate/read_test.rego`, tests);
+    const passing = custody('policy', 'test', `${folder}/gate`, '--coverage');
+    expect(passing.status).toBe(0);
+    expect(passing.stdout).toContain('1 of 1 tests passed');
+    expect(passing.stdout).toContain('not reached: 5');
+    expect(custody('policy', 'test', `${folder}/gate`, '--threshold', '90').status).toBe(1);
+    writeFileSync(`${folder}/gate/read_test.rego`, tests.replace('"risk"}', '"sport"}'));
+    const failing = custody('policy', 'test', `${folder}/gate`, '--json');
+    expect(failing.status).toBe(1);
+    expect(JSON.parse(failing.stdout)).toMatchObject({ passed: 0, failed: 1, tests: [{ stopped: { line: 3 } }] });
+    writeFileSync(`${folder}/gate/read_test.rego`, tests);
+    expect(custody('policy', 'test', `${folder}/in.json`).status).toBe(1);
+  });
+
+  test('are laid out', () => {
+    writeFileSync(`${folder}/wild.rego`, 'package a\nx:=1\n');
+    const check = custody('policy', 'fmt', '--check', `${folder}/wild.rego`);
+    expect(check).toMatchObject({ status: 1, stdout: `${folder}/wild.rego\n` });
+    expect(custody('policy', 'fmt', '--write', `${folder}/wild.rego`).status).toBe(0);
+    expect(readFileSync(`${folder}/wild.rego`, 'utf8')).toBe('package a\n\nx := 1\n');
+    expect(custody('policy', 'fmt', '--check', `${folder}/wild.rego`).status).toBe(0);
+  });
+
+  test('come into force, are compared, dry run, rolled back and withdrawn', async () => {
+    const gate = `${folder}/gate`;
+    expect(custody('policy', 'publish', 'gate', gate).status).toBe(2);
+    const first = custody('policy', 'publish', 'gate', gate, '--message', 'First', '--author', 'mara', '--json');
+    expect(JSON.parse(first.stdout)).toMatchObject({ policy: 'gate', version: 1, author: 'mara' });
+    const secret = readFileSync(`${data}/cli-token`, 'utf8').trim();
+    for (const purpose of ['risk', 'sport']) {
+      const answer = await fetch(`${announced.url}/v1/data/gate/read/allow`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${secret}` },
+        body: JSON.stringify({ input: { purpose } }),
+      });
+      expect(await answer.json()).toMatchObject(purpose === 'risk' ? { result: true } : {});
+    }
+    writeFileSync(
+      `${gate}/read.rego`,
+      'package gate.read\n\ndefault allow := false\n\nallow if input.purpose == "sport"\n',
+    );
+    const diff = custody('policy', 'diff', 'gate', gate);
+    expect(diff.status).toBe(1);
+    expect(diff.stdout).toContain('- allow if input.purpose == "risk"');
+    const refused = custody('policy', 'publish', 'gate', gate, '-m', 'Wrong');
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain('data.gate.read_test.test_risk');
+    let dry = custody('policy', 'dry-run', gate, '--json');
+    for (let tries = 0; tries < 20 && (JSON.parse(dry.stdout) as { decisions: number }).decisions < 2; tries++)
+      dry = custody('policy', 'dry-run', gate, '--json');
+    expect(dry.status).toBe(1);
+    expect(JSON.parse(dry.stdout)).toMatchObject({ policy: 'gate', decisions: 2, nowDenied: 1, otherwise: 1 });
+    expect(custody('policy', 'dry-run', gate).stdout).toContain(
+      'held then: gate/read.rego:3: allow if input.purpose == "risk"',
+    );
+    expect(custody('policy', 'publish', 'gate', gate, '-m', 'Sport', '--untested').status).toBe(0);
+    expect(custody('policy', 'publish', 'gate', gate, '-m', 'Stale', '--base', '1', '--untested').status).toBe(3);
+    expect(custody('policy', 'rollback', 'gate', '1', '-m', 'Back').stdout).toContain('gate version 3 in force');
+    expect(custody('policy', 'list').stdout).toMatch(/gate +version 3 by mara/);
+    expect(custody('policy', 'withdraw', 'gate', '-m', 'Done').stdout).toContain('withdrawn');
   });
 
   test('are evaluated case by case for a scorer', () => {

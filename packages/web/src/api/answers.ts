@@ -1,5 +1,6 @@
 /** The types of the API's answers, taken from its contract. Types only: the schemas stay on the server. */
 import type * as contract from 'custody/api/contract';
+import type * as policy from 'custody/api/policy-contract';
 
 type Of<Schema extends { _zod: { output: unknown } }> = Schema['_zod']['output'];
 
@@ -19,6 +20,12 @@ export type EntryPage = Of<typeof contract.EntryPage>;
 export type EntryDetail = Of<typeof contract.EntryDetail>;
 export type Activity = Of<typeof contract.Activity>;
 export type LogNews = Of<typeof contract.LogNews>;
+export type PolicyList = Of<typeof policy.PolicyList>;
+export type PolicySummary = Of<typeof policy.PolicySummary>;
+export type PolicyDetail = Of<typeof policy.PolicyDetail>;
+export type PolicyVersion = Of<typeof policy.PolicyVersionView>;
+export type PolicyCheck = Of<typeof policy.PolicyCheck>;
+export type DryRun = Of<typeof policy.DryRunView>;
 export interface Consistency {
   readonly from: number;
   readonly to: number;

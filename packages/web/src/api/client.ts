@@ -31,6 +31,17 @@ export async function getBytes(path: string): Promise<Uint8Array> {
   return new Uint8Array(await response.arrayBuffer());
 }
 
+/** Changes something, or asks with more than fits an address. */
+export async function postJson<Answer>(path: string, body: unknown, signal?: AbortSignal): Promise<Answer> {
+  const response = await request(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-custody-csrf': '1' },
+    body: JSON.stringify(body),
+    ...(signal && { signal }),
+  });
+  return (await response.json()) as Answer;
+}
+
 /** A proof exists a fraction of a second after its entry; until then the server says when to come back. */
 export async function getProof(index: number): Promise<Uint8Array> {
   const path = `/custody/v1/entries/${index}/proof`;

@@ -106,10 +106,47 @@ export function factsOf(event: EvidenceEvent): readonly Fact[] {
         ...text('From byte', String(event.offset)),
         ...text('Meaning', 'A write was torn by a crash. Nothing under the signed checkpoint was touched.'),
       ];
+    case 'policy.published':
+      return [
+        ...text('Policy', `${event.policy} version ${event.version}`),
+        ...text('Written by', event.author),
+        ...text('Why', event.message),
+        ...(event.withdrawn ? text('Meaning', 'Out of force from here on.') : []),
+        ...(event.rollbackOf === undefined ? [] : text('Same as', `version ${event.rollbackOf}`)),
+        mono('Packages', event.packages.join('\n')),
+        { label: 'Files', form: 'digest', value: event.digest },
+      ];
+    case 'gate.decision':
+      return [
+        ...text('Outcome', OUTCOMES[event.outcome]),
+        mono('Asked', event.path),
+        ...(event.policy === null ? [] : text('Policy', `${event.policy} version ${event.version ?? ''}`)),
+        { label: 'Decided', form: 'time', value: event.decided },
+        ...(Object.keys(event.summary).length === 0
+          ? []
+          : [
+              mono(
+                'Of the input',
+                Object.entries(event.summary)
+                  .map(([name, value]) => `${name} ${String(value)}`)
+                  .join('\n'),
+              ),
+            ]),
+        ...text('Took', `${event.micros} µs`),
+        { label: 'Input', form: 'digest', value: event.input },
+      ];
     default:
       return event satisfies never;
   }
 }
+
+const OUTCOMES = {
+  allow: 'allowed',
+  deny: 'refused',
+  value: 'a value',
+  undefined: 'no answer',
+  error: 'failed',
+} as const;
 
 const redacted = (count: number | undefined): readonly Fact[] =>
   count === undefined || count === 0 ? [] : text('Taken out', `${count} literals and secrets, before the log`);

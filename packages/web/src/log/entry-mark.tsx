@@ -10,6 +10,8 @@ const BY_KIND: Readonly<Record<string, readonly [IconName, Tone]>> = {
   'token.created': ['key', 'idle'],
   'token.revoked': ['key', 'idle'],
   'log.recovered': ['warn', 'warn'],
+  'policy.published': ['policy', 'idle'],
+  'gate.decision': ['gate', 'idle'],
 };
 
 type Said = Pick<EntrySummary, 'kind' | 'what'>;

@@ -9,6 +9,8 @@ const WORDS: Readonly<Record<EventKind, string>> = {
   'token.created': 'token created',
   'token.revoked': 'token revoked',
   'log.recovered': 'log recovered',
+  'policy.published': 'policy',
+  'gate.decision': 'decision',
 };
 
 export const KINDS = Object.keys(WORDS) as readonly EventKind[];

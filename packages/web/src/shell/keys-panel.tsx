@@ -20,6 +20,7 @@ const GROUPS: readonly { readonly title: string; readonly keys: Keys }[] = [
       [['g h'], 'Home'],
       [['g a'], 'Assets'],
       [['g l'], 'Lineage'],
+      [['g p'], 'Policies'],
       [['g e'], 'Log, its entries'],
     ],
   },
@@ -28,6 +29,14 @@ const GROUPS: readonly { readonly title: string; readonly keys: Keys }[] = [
     keys: [
       [['↑', '↓'], 'move'],
       [['Enter'], 'open'],
+    ],
+  },
+  {
+    title: 'Policies',
+    keys: [
+      [['Ctrl Space'], 'complete a name'],
+      [['Ctrl S'], 'lay the text out'],
+      [['Ctrl Enter'], 'dry run against the history'],
     ],
   },
   {

@@ -41,6 +41,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
     { id: 'home', icon: 'home', name: 'Home', detail: 'g h', go: () => void navigate({ to: '/' }) },
     { id: 'assets', icon: 'assets', name: 'Assets', detail: 'g a', go: () => void navigate({ to: '/assets' }) },
     { id: 'lineage', icon: 'lineage', name: 'Lineage', detail: 'g l', go: () => void navigate({ to: '/lineage' }) },
+    { id: 'policies', icon: 'policy', name: 'Policies', detail: 'g p', go: () => void navigate({ to: '/policies' }) },
     { id: 'log', icon: 'log', name: 'Log', detail: 'g e', go: () => void navigate({ to: '/entries' }) },
   ];
   const lower = text.trim().toLowerCase();

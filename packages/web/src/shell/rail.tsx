@@ -10,6 +10,7 @@ const PAGES = [
   { to: '/', label: 'Home', icon: 'home' },
   { to: '/assets', label: 'Assets', icon: 'assets' },
   { to: '/lineage', label: 'Lineage', icon: 'lineage' },
+  { to: '/policies', label: 'Policies', icon: 'policy' },
   { to: '/entries', label: 'Log', icon: 'log' },
 ] as const satisfies readonly { to: string; label: string; icon: IconName }[];
 

@@ -38,7 +38,7 @@ export function Shell() {
   const asking = session !== 'out' && pathname !== '/signin';
   useLogNews(asking);
   // Another asset on the same page is another place as well.
-  useRouteFocus(`${pathname} ${search.id ?? search.asset ?? ''}`, () => setMenuOpen(false));
+  useRouteFocus(`${pathname} ${search.id ?? search.asset ?? search.name ?? ''}`, () => setMenuOpen(false));
 
   const collapse = () => {
     setChosen(!collapsed);

@@ -107,6 +107,8 @@ const SHAPES = {
       <circle cx="10" cy="12" r="1.4" />
     </>
   ),
+  policy: <path d="M3.5 2.2h6l3 3v8.6h-9zM5.8 9l1.6 1.6L10.4 7.6" />,
+  gate: <path d="M2.5 2.5v11M13.5 2.5v11M2.5 5h11M2.5 11h11M6.2 5v6M9.8 5v6" />,
   table: (
     <>
       <rect x="2.4" y="3" width="11.2" height="10" rx="1.4" />
