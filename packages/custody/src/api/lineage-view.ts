@@ -11,6 +11,8 @@ import type { ColumnEdge, Lineage, LineageEdge, LineageNode } from './contract.t
 import { asOfView, columnEdgeView, edgeView } from './edge-view.ts';
 
 const SHOWN_COLUMNS = 12;
+/** Where columns are asked for, more of their names; a table with more is cut here, and its count says so. */
+const NAMED_COLUMNS = 200;
 const COLUMN_EDGES_MAX = 20_000;
 
 export interface LineageQuery {
@@ -79,7 +81,7 @@ export async function lineageView(
   const nodes: z.infer<typeof LineageNode>[] = await Promise.all(
     drafts.map(async ({ schema, node }) => {
       const fields = schema === null ? [] : await schemas.fields(schema);
-      return { ...node, columns: fields.slice(0, SHOWN_COLUMNS).map(({ name }) => name) };
+      return { ...node, columns: fields.slice(0, columns ? NAMED_COLUMNS : SHOWN_COLUMNS).map(({ name }) => name) };
     }),
   );
   return { ...answer, nodes };
