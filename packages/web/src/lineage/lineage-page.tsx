@@ -2,6 +2,7 @@ import '@xyflow/react/dist/base.css';
 import './lineage.css';
 import { useSearch } from '@tanstack/react-router';
 import { AllView } from './all-view.tsx';
+import { BlastView } from './blast-view.tsx';
 import { LineagePicker } from './lineage-picker.tsx';
 
 export function LineagePage() {
@@ -9,6 +10,8 @@ export function LineagePage() {
   const { asset } = place;
   if (asset === undefined) return <LineagePicker />;
   switch (place.show) {
+    case 'blast':
+      return <BlastView asset={asset} place={place} />;
     default:
       return <AllView asset={asset} place={place} />;
   }
