@@ -9,9 +9,19 @@ import {
 } from '@tanstack/react-router';
 import { AssetPage } from './assets/asset-page.tsx';
 import { AssetsPage } from './assets/assets-page.tsx';
+import { GapsPage } from './gaps/gaps-page.tsx';
 import { HomePage } from './home/home-page.tsx';
 import { LogPage } from './log/log-page.tsx';
-import { anywhere, assetPlace, assetsPlace, lineagePlace, logPlace, parseSearch, stringifySearch } from './place.ts';
+import {
+  anywhere,
+  assetPlace,
+  assetsPlace,
+  gapsPlace,
+  lineagePlace,
+  logPlace,
+  parseSearch,
+  stringifySearch,
+} from './place.ts';
 import { Shell } from './shell/shell.tsx';
 import { SignInPage } from './shell/sign-in-page.tsx';
 import { Empty } from './ui/empty.tsx';
@@ -45,6 +55,12 @@ const lineageRoute = createRoute({
   validateSearch: lineagePlace,
   component: lazyRouteComponent(() => import('./lineage/lineage-page.tsx'), 'LineagePage'),
 });
+const gapsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/gaps',
+  validateSearch: gapsPlace,
+  component: GapsPage,
+});
 // Not `/log`: below that lie the checkpoint and the tiles, which are not pages.
 const logRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -55,7 +71,15 @@ const logRoute = createRoute({
 const signInRoute = createRoute({ getParentRoute: () => rootRoute, path: '/signin', component: SignInPage });
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([homeRoute, assetsRoute, assetRoute, lineageRoute, logRoute, signInRoute]),
+  routeTree: rootRoute.addChildren([
+    homeRoute,
+    assetsRoute,
+    assetRoute,
+    lineageRoute,
+    gapsRoute,
+    logRoute,
+    signInRoute,
+  ]),
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',

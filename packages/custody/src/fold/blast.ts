@@ -81,6 +81,8 @@ interface Bad {
   readonly columns: TouchedColumns;
   readonly rows: boolean;
   readonly version: string | null;
+  /** Nobody was seen to write this version: only a read that names it is known to be of it. */
+  readonly byNameOnly?: boolean;
   readonly hops: number;
   readonly certain: boolean;
 }
@@ -162,7 +164,8 @@ class Blast {
       }
       // A feed that nobody was seen to write: what was read says which version it was.
       if (spans.length === 0) {
-        spans.push({ ...start, comes: from, here: from, goes: to + 1, gone: to + 1, alone: Infinity, version });
+        const named = { version, byNameOnly: true };
+        spans.push({ ...start, comes: from, here: from, goes: to + 1, gone: to + 1, alone: Infinity, ...named });
       }
     }
     const bad = this.#writesOf(dataset).writes.filter((write) =>
@@ -209,6 +212,7 @@ class Blast {
       const read = reads[i]!;
       if (read.start + longest < bad.comes) break;
       if (read.end < bad.comes) continue;
+      if (bad.byNameOnly && read.version === null) continue;
       let certain = read.start >= bad.here && read.start < bad.goes && read.run !== null;
       if (read.version !== null && (bad.version !== null || writes.some(({ version }) => version === read.version))) {
         // The reader says which version it read: that is the whole answer.

@@ -1,6 +1,6 @@
 /** A blast radius on a picture: what was reached and by which way, and what was not. */
 import type { Blast, TouchedAsset } from '../api/answers.ts';
-import { moment, type Reader } from '../text/wording.ts';
+import { day, type Reader } from '../text/wording.ts';
 import { NO_MARKS, type CardMark, type EdgeLook, type Marks } from './marks.ts';
 import { edgeId, type Picture } from './picture.ts';
 
@@ -20,13 +20,14 @@ export function blastMarks(answer: Blast, picture: Picture, reader: Reader): Mar
       names === null ? [] : [[id, new Set(names)]],
     ),
   );
-  if (answer.columns !== null) columns.set(answer.root, new Set(answer.columns));
+  const home = picture.nodes.find(({ id }) => id === answer.root);
+  columns.set(answer.root, new Set(answer.columns ?? home?.columns));
   return { ...NO_MARKS, cards, edges: edgesOf(answer), columns };
 }
 
 function cardMark(id: string, { root, from }: Blast, touched: TouchedAsset | undefined, reader: Reader): CardMark {
   if (id === root) {
-    const since = from === null ? '' : `, from ${moment(from, reader)}`;
+    const since = from === null ? '' : `, ${day(from, reader)}`;
     return { look: 'origin', icon: 'bad', tone: 'bad', words: `origin${since}` };
   }
   if (!touched) {
@@ -35,7 +36,7 @@ function cardMark(id: string, { root, from }: Blast, touched: TouchedAsset | und
   }
   const { icon, tone, word } = CERTAINTY[touched.certain ? 'certain' : 'perhaps'];
   const look = touched.certain ? 'reached' : 'perhaps';
-  return { look, icon, tone, words: `${word} ${moment(touched.first, reader)}` };
+  return { look, icon, tone, words: `${word} ${day(touched.first, reader)}` };
 }
 
 /** The step by which each asset was reached first: a read by a job, and its write. */

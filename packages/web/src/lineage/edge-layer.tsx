@@ -1,3 +1,4 @@
+import type { ColumnEnd } from '../api/answers.ts';
 import { useStore, ViewportPortal } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import { day } from '../text/wording.ts';
@@ -48,6 +49,8 @@ function DrawnEdges({
   const edges = new Map(model.picture.edges.map((edge) => [edgeId(edge), edge]));
   const labels = endedLabels(model.picture.edges);
   const weight = (trail: PlacedTrail) => Number(marks.edges.has(trail.id)) + 2 * Number(isOn(trail, selected));
+  const isMarked = ({ asset, column }: ColumnEnd) => column !== null && marks.columns.get(asset)?.has(column) === true;
+  const isHit = ({ way }: PlacedWay) => isMarked(way.from) && isMarked(way.to);
   const lit = (way: PlacedWay) => isOn(way, selected) || isOn(way, current);
   return (
     <ViewportPortal>
@@ -87,7 +90,7 @@ function DrawnEdges({
         {model.ways
           .toSorted((a, b) => Number(lit(a)) - Number(lit(b)))
           .map((way) => (
-            <Way key={way.id} way={way} on={lit(way)} onSelect={onSelect} />
+            <Way key={way.id} way={way} on={lit(way)} hit={isHit(way)} onSelect={onSelect} />
           ))}
       </svg>
     </ViewportPortal>
@@ -97,11 +100,13 @@ function DrawnEdges({
 interface WayProps {
   readonly way: PlacedWay;
   readonly on: boolean;
+  /** Both its ends stand out. */
+  readonly hit: boolean;
   readonly onSelect: (id: string) => void;
 }
 
 /** A way between columns: dashed where it only decides about rows, with a mark for what becomes of the value. */
-function Way({ way: { id, way, place }, on, onSelect }: WayProps) {
+function Way({ way: { id, way, place }, on, hit, onSelect }: WayProps) {
   const path = svgPath(place.points);
   const mark = markOf(way);
   const start = place.reversed ? place.points.at(-1) : place.points[0];
@@ -109,7 +114,7 @@ function Way({ way: { id, way, place }, on, onSelect }: WayProps) {
   if (!start || !end) return null;
   const inwards = place.reversed ? 1 : -1;
   return (
-    <g className={['edge way', way.kind === 'rows' && 'rows', on && 'on'].filter(Boolean).join(' ')}>
+    <g className={['edge way', way.kind === 'rows' && 'rows', hit && 'hit', on && 'on'].filter(Boolean).join(' ')}>
       <title>{`${way.from.column ?? 'its rows'} to ${way.to.column ?? 'which rows'}: ${howWords(way)}`}</title>
       <path className="reach" d={path} onClick={() => onSelect(id)} />
       <path className="line" d={path} />

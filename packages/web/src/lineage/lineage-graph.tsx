@@ -120,6 +120,14 @@ function Graph({ model, marks, selected, chosen, label, legend, ...on }: Lineage
     [flow, model, still],
   );
 
+  // What is chosen in the list beside it comes into view.
+  const before = useRef(selected);
+  useEffect(() => {
+    if (before.current === selected) return;
+    before.current = selected;
+    if (selected !== null) show(selected);
+  }, [selected, show]);
+
   /** The group goes away, so the focus moves to the asset it belongs to. */
   const unfold = (id: string) => {
     const of = sideAndAsset(id)?.of;

@@ -3,7 +3,9 @@ import './lineage.css';
 import { useSearch } from '@tanstack/react-router';
 import { AllView } from './all-view.tsx';
 import { BlastView } from './blast-view.tsx';
+import { DifferenceView } from './difference-view.tsx';
 import { LineagePicker } from './lineage-picker.tsx';
+import { PathView } from './path-view.tsx';
 
 export function LineagePage() {
   const place = useSearch({ from: '/lineage' });
@@ -12,7 +14,11 @@ export function LineagePage() {
   switch (place.show) {
     case 'blast':
       return <BlastView asset={asset} place={place} />;
-    default:
+    case 'difference':
+      return <DifferenceView asset={asset} place={place} />;
+    case 'path':
+      return <PathView asset={asset} place={place} />;
+    case undefined:
       return <AllView asset={asset} place={place} />;
   }
 }
