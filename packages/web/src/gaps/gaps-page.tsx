@@ -206,7 +206,11 @@ function AssetsTable({ assets, selected, onSelect }: AssetsTableProps) {
                     }
                     const { icon, tone, word } = STATES[check.state];
                     return (
-                      <td key={kind} title={check.says} className={check.state === 'missing' ? undefined : 'ink2'}>
+                      <td
+                        key={kind}
+                        title={check.says.replaceAll('`', '')}
+                        className={check.state === 'missing' ? undefined : 'ink2'}
+                      >
                         <Mark tone={tone} icon={icon}>
                           {word}
                         </Mark>
@@ -262,7 +266,9 @@ function EdgesTable({ answer: { assets, edges } }: { readonly answer: GapsAnswer
                 <td className="break">
                   <Breakable name={names.get(to) ?? to} />
                 </td>
-                <td className="p2 ink2">{says}</td>
+                <td className="p2 ink2">
+                  <Says text={says} />
+                </td>
               </tr>
             ))}
           </tbody>
@@ -301,7 +307,7 @@ function ChecksPanel({ asset, onClose }: { readonly asset: Asset; readonly onClo
                 <div>
                   <strong>{longKind(kind)}</strong>: {word}
                   <span className="sub">
-                    {says}
+                    <Says text={says} />
                     {entry !== null && (
                       <>
                         {' '}
@@ -317,4 +323,9 @@ function ChecksPanel({ asset, onClose }: { readonly asset: Asset; readonly onClo
       </div>
     </SidePanel>
   );
+}
+
+/** A sentence in which what stands between backticks is to be typed as it is. */
+function Says({ text }: { readonly text: string }) {
+  return text.split('`').map((part, n) => (n % 2 === 0 ? part : <code key={n}>{part}</code>));
 }

@@ -14,6 +14,7 @@ import {
   type OpenColumns,
 } from './open-columns.ts';
 import type { Picture } from './picture.ts';
+import { step, type ArrowKey } from './walk.ts';
 
 const time = '2026-11-01T00:00:00.000Z';
 const node = (id: string, columns: readonly string[], kind: LineageNode['kind'] = 'dataset'): LineageNode => ({
@@ -185,6 +186,19 @@ describe('a graph with open columns', () => {
       }),
       { numRuns: 40 },
     );
+  });
+  it('is walked by arrow keys: down the columns of a card, and along their ways', () => {
+    const open = openColumns(small, new Set(['a', 'b']), [way('a.y', 'b.q'), way('a.z', 'b', { kind: 'rows' })]);
+    const { stops, trails, ways } = graphModel(small, open);
+    const paths = [...trails, ...ways];
+    const go = (from: string, ...keys: ArrowKey[]) =>
+      keys.reduce<string | null>((at, key) => (at === null ? null : step(stops, paths, at, key)), from);
+    expect(go('a', 'ArrowDown')).toBe(columnId('a', 'x'));
+    expect(go('a', 'ArrowDown', 'ArrowDown', 'ArrowRight')).toBe(columnId('b', 'q'));
+    expect(go(columnId('b', 'q'), 'ArrowLeft')).toBe(columnId('a', 'y'));
+    expect(go(columnId('a', 'z'), 'ArrowRight')).toBe('b');
+    expect(go(columnId('a', 'x'), 'ArrowUp', 'ArrowRight')).toBe('j');
+    expect(go(columnId('a', 'x'), 'ArrowRight')).toBeNull();
   });
   it('has ways that end at the middle of their columns', () => {
     fc.assert(
