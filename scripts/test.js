@@ -16,6 +16,7 @@ const steps = [
     [`${root}node_modules/prettier/bin/prettier.cjs`, '--check', '--log-level', 'warn', '.'],
   ],
   ['types of the tests', process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', 'tsconfig.test.json']],
+  ['types of the pages', process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', 'packages/web']],
 ];
 let failedSteps = 0;
 for (const [name, command, args] of steps) {

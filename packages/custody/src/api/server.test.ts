@@ -45,6 +45,25 @@ const json = async (path: string) => {
   return (await response.json()) as Record<string, any>;
 };
 
+describe('the names of columns', () => {
+  test('are the first 12 in a lineage, and many more where columns are asked for', async () => {
+    const fields = Array.from({ length: 250 }, (_, n) => ({ name: `c${n}`, type: 'int' }));
+    const schema = {
+      _producer: 'https://example.org/producer',
+      _schemaURL: 'https://openlineage.io/spec/facets/1-1-1/SchemaDatasetFacet.json',
+      fields,
+    };
+    const outputs = [{ namespace: 's3://lake', name: 'wide', facets: { schema } }];
+    expect((await post('/api/v1/lineage', JSON.stringify(event({ outputs })))).status).toBe(201);
+    const path = `/custody/v1/lineage?asset=${encodeURIComponent('dataset:s3://lake:wide')}&depth=1`;
+    const namesIn = async (query: string) =>
+      (await json(`${path}${query}`))['nodes'].find(({ distance }: { distance: number }) => distance === 0);
+    const [few, many] = [await namesIn(''), await namesIn('&columns=true')];
+    expect(few).toMatchObject({ columnCount: 250, columns: fields.slice(0, 12).map(({ name }) => name) });
+    expect(many).toMatchObject({ columnCount: 250, columns: fields.slice(0, 200).map(({ name }) => name) });
+  });
+});
+
 describe('events', () => {
   test('one is answered when it is durable, can be read at once, and is recorded once', async () => {
     const body = JSON.stringify(event());

@@ -336,4 +336,9 @@ describe('a night in which a feed was bad', () => {
     const table = state.assets.find('dataset', named(1))!;
     expect(names(ask(state, { asset: table, version: uuid(6) }))).toEqual(['j2', 'j3', 't1', 't12', 't2']);
   });
+
+  test('a version that nobody wrote and nobody says to have read', () => {
+    const table = state.assets.find('dataset', named(1))!;
+    expect(names(ask(state, { asset: table, version: uuid(999) }))).toEqual(['t1']);
+  });
 });

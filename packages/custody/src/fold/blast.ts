@@ -83,6 +83,8 @@ interface Bad {
   readonly columns: TouchedColumns;
   readonly rows: boolean;
   readonly version: string | null;
+  /** Nobody was seen to write this version: only a read that names it is known to be of it. */
+  readonly byNameOnly?: boolean;
   readonly hops: number;
   readonly certain: boolean;
 }
@@ -277,7 +279,8 @@ class Blast {
       }
       // A feed that nobody was seen to write: what was read says which version it was.
       if (spans.length === 0) {
-        spans.push({ ...start, comes: from, here: from, goes: to + 1, gone: to + 1, alone: Infinity, version });
+        const named = { version, byNameOnly: true };
+        spans.push({ ...start, comes: from, here: from, goes: to + 1, gone: to + 1, alone: Infinity, ...named });
       }
     }
     const bad = this.#writesOf(dataset).writes.filter((write) =>
@@ -337,6 +340,7 @@ class Blast {
 
   #reached(bad: Bad, read: Read, next: Bad[]): void {
     if (read.end < bad.comes || read.start >= bad.gone) return;
+    if (bad.byNameOnly && read.version === null) return;
     let certain = bad.certain && read.start >= bad.here && read.start < bad.goes && read.run !== null;
     if (read.version !== null && this.#isVersionOf(bad, read.version)) {
       // The reader says which version it read: that is the whole answer.

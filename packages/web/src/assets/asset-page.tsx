@@ -15,6 +15,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
 import { AssetColumns } from './asset-columns.tsx';
 import { AssetRuns } from './asset-runs.tsx';
+import { ModelQuality } from './model-quality.tsx';
 import { Attention } from './asset-attention.tsx';
 
 export function AssetPage() {
@@ -67,6 +68,7 @@ export function AssetPage() {
       {error && <Failure error={error} onRetry={() => retry(path)} />}
       <div className="cols">
         <div className="stack">
+          {isModel(data) && <ModelQuality asset={data} />}
           {data.kind === 'dataset' && <AssetColumns asset={data} />}
           <AssetRuns asset={data} />
         </div>
@@ -90,6 +92,8 @@ export function AssetPage() {
     </div>
   );
 }
+
+const isModel = ({ type }: AssetDetail): boolean => /\bmodel\b/i.test(type?.replaceAll('_', ' ') ?? '');
 
 function Crumb({ namespace }: { readonly namespace?: string }) {
   return (
@@ -119,6 +123,12 @@ function Heading({ asset }: { readonly asset: AssetDetail }) {
         <Link to="/lineage" search={{ asset: asset.id }} className="btn">
           <Icon name="lineage" small />
           Lineage
+        </Link>
+        <Link to="/lineage" search={{ asset: asset.id, show: 'blast' }} className="btn">
+          What did this reach?
+        </Link>
+        <Link to="/gaps" search={{ asset: asset.id }} className="btn">
+          Gaps
         </Link>
         <Link to="/entries" search={{ asset: asset.id }} className="btn">
           <Icon name="log" small />

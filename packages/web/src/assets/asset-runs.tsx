@@ -54,6 +54,9 @@ export function AssetRuns({ asset }: { readonly asset: AssetDetail }) {
               <th scope="col" className="num p2">
                 Entries
               </th>
+              <th scope="col" className="p2">
+                What it wrote
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -85,6 +88,17 @@ export function AssetRuns({ asset }: { readonly asset: AssetDetail }) {
                     <>
                       , <EntryLink index={run.lastEntry} bare />
                     </>
+                  )}
+                </td>
+                <td className="p2 nowrap">
+                  {run.outputs > 0 && (
+                    <Link
+                      to="/lineage"
+                      search={{ asset: run.job.id, show: 'blast', version: run.id }}
+                      className="inline-link"
+                    >
+                      reached what?
+                    </Link>
                   )}
                 </td>
               </tr>

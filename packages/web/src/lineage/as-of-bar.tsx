@@ -8,19 +8,28 @@ import { scaleOf, stepOf, UNIT_MS, type Scale } from './as-of-scale.ts';
 
 export type TimeKind = 'happened' | 'recorded';
 
+export interface Span {
+  /** RFC 3339; null is without a beginning, or without an end. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly words: string;
+}
+
 interface AsOfBarProps {
   readonly activity: Activity | null;
   readonly by: TimeKind;
   /** The time it stands at, RFC 3339; null is now. */
   readonly time: string | null;
   readonly past: boolean;
+  /** What is shaded on the axis, such as the time in which something was bad. */
+  readonly span: Span | null;
   readonly onBy: (by: TimeKind) => void;
   readonly onTime: (time: string | null) => void;
   readonly onNow: () => void;
 }
 
 /** Going through time: a slider over how much happened when. */
-export function AsOfBar({ activity, by, time, past, onBy, onTime, onNow }: AsOfBarProps) {
+export function AsOfBar({ activity, by, time, past, span, onBy, onTime, onNow }: AsOfBarProps) {
   const scale = useMemo(() => (activity ? scaleOf(activity) : null), [activity]);
   return (
     <section className="time" aria-label="As of">
@@ -39,6 +48,7 @@ export function AsOfBar({ activity, by, time, past, onBy, onTime, onNow }: AsOfB
             ? 'By the time in each event.'
             : 'By the time the log took it; later reports are left out.'}
           {scale && ` Events per ${scale.unit}, in UTC.`}
+          {span && ` Shaded: ${span.words}.`}
         </span>
         <span className="sp" />
         <span className="keys p2" aria-hidden="true">
@@ -63,7 +73,7 @@ export function AsOfBar({ activity, by, time, past, onBy, onTime, onNow }: AsOfB
         </button>
       </div>
       {scale ? (
-        <Slider scale={scale} time={time} onTime={onTime} by={by} />
+        <Slider scale={scale} time={time} onTime={onTime} by={by} span={by === 'happened' ? span : null} />
       ) : (
         <p className="meta hist-none">{activity ? 'No activity yet.' : ''}</p>
       )}
@@ -79,10 +89,11 @@ interface SliderProps {
   readonly scale: Scale;
   readonly by: TimeKind;
   readonly time: string | null;
+  readonly span: Span | null;
   readonly onTime: (time: string | null) => void;
 }
 
-function Slider({ scale, by, time, onTime }: SliderProps) {
+function Slider({ scale, by, time, span, onTime }: SliderProps) {
   const [ref, width] = useWidth<HTMLDivElement>(1000);
   const reader = useReader();
   const utc = { ...reader, zone: 'UTC' };
@@ -102,6 +113,9 @@ function Slider({ scale, by, time, onTime }: SliderProps) {
   const label = (value: number) => (scale.unit === 'hour' ? moment(value, utc) : day(value, utc));
   const markX = x(shown);
 
+  /** Where a time stands on the axis, at its ends at most. */
+  const edge = (value: string | null, none: number) =>
+    x(Math.min(scale.to, Math.max(scale.from, value === null ? none : Date.parse(value))));
   const commit = (value: number) => {
     setDraft(null);
     if (value !== at) onTime(value >= scale.to ? null : new Date(value).toISOString());
@@ -109,6 +123,7 @@ function Slider({ scale, by, time, onTime }: SliderProps) {
   return (
     <div className="hist" ref={ref}>
       <svg className="chart" width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} aria-hidden="true">
+        {span && <Shade from={edge(span.from, scale.from)} to={edge(span.to, scale.to)} height={y(0)} />}
         {[0, top].map((value) => (
           <g key={value}>
             <line
@@ -170,5 +185,15 @@ function Slider({ scale, by, time, onTime }: SliderProps) {
         onBlur={({ currentTarget }) => commit(Number(currentTarget.value))}
       />
     </div>
+  );
+}
+
+function Shade({ from, to, height }: { readonly from: number; readonly to: number; readonly height: number }) {
+  return (
+    <g className="shade">
+      <rect x={from} y={0} width={Math.max(2, to - from)} height={height} />
+      <line x1={from} x2={from} y1={0} y2={height} />
+      <line x1={to} x2={to} y1={0} y2={height} />
+    </g>
   );
 }

@@ -1,38 +1,34 @@
 /** How large each thing in the graph is: the layout needs to know before anything is drawn. */
-import type { LineageNode } from '../api/answers.ts';
 import type { LayoutNode } from '../layout/layered-layout.ts';
+import { columnId, type CardRows, type OpenColumns } from './open-columns.ts';
 import type { Group, Picture } from './picture.ts';
 
 const HEAD = 46;
-const ROW = 22;
-const FOOT = 6;
-const WIDTH = { dataset: 172, job: 146, group: 68 };
+export const ROW = 22;
+/** Between the heading and the first row, and below the last. */
+const PAD = 4;
+const WIDTH = { dataset: 182, job: 148, group: 68 };
 const JOB_HEIGHT = 30;
 const GROUP_HEIGHT = 26;
-/** Columns that a card lists; the rest is counted in one more row. */
-const SHOWN_COLUMNS = 4;
 
-interface CardColumns {
-  readonly shown: readonly string[];
-  readonly more: number;
+/** Top of a row, from the top of its card. */
+export const rowTop = (row: number): number => HEAD + PAD + row * ROW;
+
+function heightOf(rows: CardRows | undefined): number {
+  if (!rows) return HEAD;
+  return rowTop(rows.shown.length + (rows.more > 0 ? 1 : 0)) + PAD;
 }
 
-export function columnsOf({ columns, columnCount }: LineageNode): CardColumns {
-  const all = columnCount ?? columns.length;
-  const shown = all <= SHOWN_COLUMNS + 1 ? columns.slice(0, all) : columns.slice(0, SHOWN_COLUMNS);
-  return { shown, more: Math.max(0, all - shown.length) };
-}
-
-export function layoutNodes({ nodes, groups }: Picture, withColumns: boolean): readonly LayoutNode[] {
+export function layoutNodes({ nodes, groups }: Picture, { rows }: OpenColumns): readonly LayoutNode[] {
   return [
     ...nodes.map((node): LayoutNode => {
-      const { shown, more } = columnsOf(node);
-      const rows = withColumns && node.kind === 'dataset' ? shown.length + (more > 0 ? 1 : 0) : 0;
+      const own = rows.get(node.id);
       return {
         id: node.id,
         width: WIDTH[node.kind],
-        height: node.kind === 'job' ? JOB_HEIGHT : rows === 0 ? HEAD : HEAD + rows * ROW + FOOT,
-        // Columns keep their order below; the lineage itself is of whole assets, so its edges end at the heading.
+        height: node.kind === 'job' ? JOB_HEIGHT : heightOf(own),
+        ports: (own?.shown ?? []).map((name, n) => ({ id: columnId(node.id, name), y: rowTop(n) + ROW / 2 })),
+        // Edges between whole assets end at the heading.
         anchor: node.kind === 'job' ? JOB_HEIGHT / 2 : HEAD / 2,
       };
     }),

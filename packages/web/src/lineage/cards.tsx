@@ -1,28 +1,32 @@
 import { createContext, useContext, useEffect, useRef } from 'react';
 import type { NodeProps, Node } from '@xyflow/react';
 import type { LineageNode } from '../api/answers.ts';
-import { day, figure, moment } from '../text/wording.ts';
+import { count, day, figure, moment } from '../text/wording.ts';
 import { assetWord, AssetMark, shortName } from '../ui/asset-name.tsx';
 import { useReader } from '../ui/clock.ts';
 import { Icon } from '../ui/icon.tsx';
 import { RUN_STATES } from '../ui/status.tsx';
-import { columnsOf } from './card.ts';
-import { hopWords } from './graph-model.ts';
+import { hopWords, type GraphModel } from './graph-model.ts';
+import type { Marks } from './marks.ts';
+import { columnId } from './open-columns.ts';
 import type { Group } from './picture.ts';
 
 /** What every card needs to know of the graph around it. */
 export interface CardContext {
-  readonly root: string;
-  /** The one card that Tab reaches; arrows move on from there. */
+  readonly model: GraphModel;
+  readonly marks: Marks;
+  /** The one thing that Tab reaches: a card or a column on it; arrows move on from there. */
   readonly current: string;
   readonly selected: string | null;
-  readonly withColumns: boolean;
-  readonly hops: ReadonlyMap<string, number>;
+  /** The column whose ways are shown. */
+  readonly chosen: string | null;
   readonly names: ReadonlyMap<string, string>;
   readonly onSelect: (id: string) => void;
   readonly onUnfold: (id: string) => void;
+  readonly onColumn: (asset: string, column: string) => void;
+  readonly onColumns: (asset: string) => void;
   readonly onFocus: (id: string) => void;
-  /** Set when an arrow moved there: the card takes the focus as soon as it is drawn. */
+  /** Set when an arrow moved there: it takes the focus as soon as it is drawn. */
   readonly wanted: { current: string | null };
 }
 
@@ -51,28 +55,77 @@ const TAIL = 4;
 
 export function AssetCard({ data: { node } }: NodeProps<AssetCardNode>) {
   const cards = useCards();
+  const { model, marks } = cards;
+  const mark = marks.cards.get(node.id);
+  const selected = node.id === cards.selected;
+  const classes = [
+    'card',
+    node.kind,
+    node.id === model.picture.root && 'home',
+    selected && 'sel',
+    mark && `m-${mark.look}`,
+  ];
+  const rows = model.columns.rows.get(node.id);
+  const reached = marks.columns.get(node.id);
+  return (
+    <div className={classes.filter(Boolean).join(' ')}>
+      <CardHead node={node} />
+      {node.kind === 'dataset' && (node.columnCount ?? 0) > 0 && (
+        <button
+          type="button"
+          className="card-open"
+          tabIndex={-1}
+          aria-expanded={rows !== undefined}
+          aria-label={`${count(node.columnCount ?? 0, 'column')} of ${node.name}`}
+          onClick={() => cards.onColumns(node.id)}
+        >
+          <Icon name={rows ? 'down' : 'right'} small />
+        </button>
+      )}
+      {rows && (
+        <ul className="card-rows">
+          {rows.shown.map((column) => (
+            <li key={column}>
+              <ColumnRow node={node} column={column} reached={reached?.has(column) ?? false} />
+            </li>
+          ))}
+          {rows.more > 0 && (
+            <li className="card-row more">
+              {figure(rows.more)} {rows.shown.length === 0 ? (rows.more === 1 ? 'column' : 'columns') : 'more'}
+            </li>
+          )}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function CardHead({ node }: { readonly node: LineageNode }) {
+  const cards = useCards();
+  const { model, marks } = cards;
   const reader = useReader();
   const ref = useFocusWhenWanted(node.id, cards);
+  const mark = marks.cards.get(node.id);
+  const gap = marks.gaps.get(node.id);
   const bad = node.lastState === 'FAIL' || node.lastState === 'ABORT';
   const state = node.kind === 'job' && node.lastState ? RUN_STATES[node.lastState] : null;
-  const { shown, more } = columnsOf(node);
   const [last, before] = shortName(node);
-  const hops = cards.hops.get(node.id);
   const label = [
     node.name,
     assetWord(node),
-    hopWords(hops),
+    hopWords(model.hops.get(node.id)),
+    mark?.words,
+    gap?.words,
     state && `last run ${state.word}`,
     `last seen ${moment(node.lastAt, reader)}`,
   ]
     .filter(Boolean)
     .join(', ');
-  const classes = ['card', node.kind, node.id === cards.root && 'home', node.id === cards.selected && 'sel'];
   return (
     <button
       ref={ref}
       type="button"
-      className={classes.filter(Boolean).join(' ')}
+      className="card-head"
       data-id={node.id}
       tabIndex={node.id === cards.current ? 0 : -1}
       aria-label={label}
@@ -80,35 +133,73 @@ export function AssetCard({ data: { node } }: NodeProps<AssetCardNode>) {
       onClick={() => cards.onSelect(node.id)}
       onFocus={() => cards.onFocus(node.id)}
     >
-      <span className="card-head">
-        <AssetMark asset={node} />
-        <span className="min0">
-          <span className="card-name" title={node.name}>
-            <span className="trunc">{last.slice(0, -TAIL)}</span>
-            <span>{last.slice(-TAIL)}</span>
-          </span>
-          {node.kind === 'dataset' && (
-            <span className="card-sub trunc">
-              {before === '' ? `${assetWord(node)} · ${day(node.lastAt, reader)}` : `${before} · ${assetWord(node)}`}
-            </span>
-          )}
+      <AssetMark asset={node} />
+      <span className="min0">
+        <span className="card-name" title={node.name}>
+          <span className="trunc">{last.slice(0, -TAIL)}</span>
+          <span>{last.slice(-TAIL)}</span>
         </span>
-        {state && bad && (
+        {node.kind === 'dataset' && (
+          <span className="card-sub trunc">
+            {mark ? (
+              <span className={`card-mark c-${mark.tone}`}>
+                <Icon name={mark.icon} small /> {mark.words}
+              </span>
+            ) : before === '' ? (
+              `${assetWord(node)} · ${day(node.lastAt, reader)}`
+            ) : (
+              `${before} · ${assetWord(node)}`
+            )}
+          </span>
+        )}
+      </span>
+      <span className="card-signs">
+        {gap && gap.missing > 0 && (
+          <span className="gap-sign" title={gap.words}>
+            <Icon name="warn" small />
+            {gap.missing}
+          </span>
+        )}
+        {node.kind === 'job' && mark && (
+          <span className={`c-${mark.tone}`}>
+            <Icon name={mark.icon} />
+          </span>
+        )}
+        {state && bad && !mark && (
           <span className={`c-${state.tone}`}>
             <Icon name={state.icon} />
           </span>
         )}
       </span>
-      {cards.withColumns && node.kind === 'dataset' && shown.length > 0 && (
-        <span className="card-rows">
-          {shown.map((column) => (
-            <span key={column} className="card-row trunc">
-              {column}
-            </span>
-          ))}
-          {more > 0 && <span className="card-row more">{figure(more)} more</span>}
-        </span>
-      )}
+    </button>
+  );
+}
+
+interface ColumnRowProps {
+  readonly node: LineageNode;
+  readonly column: string;
+  readonly reached: boolean;
+}
+
+function ColumnRow({ node, column, reached }: ColumnRowProps) {
+  const cards = useCards();
+  const id = columnId(node.id, column);
+  const ref = useFocusWhenWanted(id, cards);
+  const chosen = cards.chosen === id;
+  return (
+    <button
+      ref={ref}
+      type="button"
+      className={['card-row', reached && 'hit', chosen && 'chosen'].filter(Boolean).join(' ')}
+      data-id={id}
+      tabIndex={id === cards.current ? 0 : -1}
+      aria-pressed={chosen}
+      aria-label={`column ${column} of ${node.name}${reached ? ', reached' : ''}`}
+      title={column}
+      onClick={() => cards.onColumn(node.id, column)}
+      onFocus={() => cards.onFocus(id)}
+    >
+      {column}
     </button>
   );
 }

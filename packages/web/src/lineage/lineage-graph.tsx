@@ -1,5 +1,5 @@
 import { ReactFlow, ReactFlowProvider, useReactFlow, type NodeTypes } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Icon } from '../ui/icon.tsx';
 import { useMedia } from '../ui/media.ts';
 import {
@@ -14,17 +14,25 @@ import {
 } from './cards.tsx';
 import { EdgeLayer } from './edge-layer.tsx';
 import type { GraphModel } from './graph-model.ts';
+import type { Marks } from './marks.ts';
+import { columnId, columnOfId } from './open-columns.ts';
 import { sideAndAsset } from './picture.ts';
-import { isArrow, step } from './walk.ts';
+import { isArrow, step, type ArrowKey } from './walk.ts';
 
 interface LineageGraphProps {
   readonly model: GraphModel;
-  readonly withColumns: boolean;
+  readonly marks: Marks;
   readonly selected: string | null;
+  /** Id of the column whose ways are shown. */
+  readonly chosen: string | null;
   readonly label: string;
+  /** What the marks on it mean. */
+  readonly legend: ReactNode;
   readonly onSelect: (id: string) => void;
   readonly onOpen: (id: string) => void;
   readonly onUnfold: (id: string) => void;
+  readonly onColumn: (asset: string, column: string) => void;
+  readonly onColumns: (asset: string) => void;
 }
 
 const NODE_TYPES: NodeTypes = { asset: AssetCard, more: GroupCard, layer: LayerName };
@@ -41,14 +49,15 @@ export function LineageGraph(props: LineageGraphProps) {
   );
 }
 
-function Graph({ model, withColumns, selected, label, onSelect, onOpen, onUnfold }: LineageGraphProps) {
+function Graph({ model, marks, selected, chosen, label, legend, ...on }: LineageGraphProps) {
+  const { onSelect, onOpen, onUnfold, onColumn, onColumns } = on;
   const flow = useReactFlow();
   const box = useRef<HTMLDivElement>(null);
   const wanted = useRef<string | null>(null);
   const cameFrom = useRef<string | null>(null);
   const still = useMedia('(prefers-reduced-motion: reduce)');
   const [current, setCurrent] = useState(model.picture.root);
-  const here = model.boxes.has(current) ? current : model.picture.root;
+  const here = model.spots.has(current) ? current : model.picture.root;
   const names = useMemo(() => new Map(model.picture.nodes.map(({ id, name }) => [id, name])), [model]);
 
   const fit = useCallback(() => {
@@ -93,7 +102,7 @@ function Graph({ model, withColumns, selected, label, onSelect, onOpen, onUnfold
   /** Moves the picture only if the node is not wholly on the screen. */
   const show = useCallback(
     (id: string) => {
-      const node = model.boxes.get(id);
+      const node = model.spots.get(id);
       const element = box.current;
       if (!node || !element) return;
       const { x, y, zoom } = flow.getViewport();
@@ -111,6 +120,14 @@ function Graph({ model, withColumns, selected, label, onSelect, onOpen, onUnfold
     [flow, model, still],
   );
 
+  // What is chosen in the list beside it comes into view.
+  const before = useRef(selected);
+  useEffect(() => {
+    if (before.current === selected) return;
+    before.current = selected;
+    if (selected !== null) show(selected);
+  }, [selected, show]);
+
   /** The group goes away, so the focus moves to the asset it belongs to. */
   const unfold = (id: string) => {
     const of = sideAndAsset(id)?.of;
@@ -125,16 +142,21 @@ function Graph({ model, withColumns, selected, label, onSelect, onOpen, onUnfold
   const inside = useRef(false);
   useEffect(() => {
     if (inside.current && document.activeElement === document.body) {
-      box.current?.querySelector<HTMLElement>('.card[tabindex="0"]')?.focus({ preventScroll: true });
+      box.current?.querySelector<HTMLElement>('[data-id][tabindex="0"]')?.focus({ preventScroll: true });
     }
   }, [model]);
 
+  const paths = useMemo(() => [...model.trails, ...model.ways], [model]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.metaKey || event.ctrlKey || event.altKey || event.shiftKey) return;
     if (!(event.target instanceof HTMLElement) || event.target.dataset['id'] === undefined) return;
     if (isArrow(event.key)) {
       event.preventDefault();
-      const next = step(model.stops, model.trails, here, event.key, cameFrom.current);
+      const walk = (from: string) => step(model.stops, paths, from, event.key as ArrowKey, cameFrom.current);
+      const asset = columnOfId(here)?.asset;
+      // A column without ways on that side leads where its asset leads.
+      const along = event.key === 'ArrowLeft' || event.key === 'ArrowRight';
+      const next = walk(here) ?? (along && asset !== undefined ? walk(asset) : null);
       if (next === null) return;
       cameFrom.current = here;
       wanted.current = next;
@@ -143,21 +165,41 @@ function Graph({ model, withColumns, selected, label, onSelect, onOpen, onUnfold
       if (names.has(next)) onSelect(next);
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      if (names.has(here)) onOpen(here);
+      const column = columnOfId(here);
+      if (column) chooseColumn(column.asset, column.column);
+      else if (names.has(here)) onOpen(here);
       else unfold(here);
+    } else if (event.key === 'c') {
+      const asset = columnOfId(here)?.asset ?? here;
+      if (!names.has(asset)) return;
+      event.preventDefault();
+      // The row that has the focus may go away with the others.
+      wanted.current = asset;
+      setCurrent(asset);
+      onColumns(asset);
     }
+  };
+
+  /** Another column is another picture, in which the focus stays on it. */
+  const chooseColumn = (asset: string, column: string) => {
+    const id = columnId(asset, column);
+    setCurrent(id);
+    wanted.current = id;
+    onColumn(asset, column);
   };
 
   const nodes = useMemo(() => flowNodes(model), [model]);
   const cards: CardContext = {
-    root: model.picture.root,
+    model,
+    marks,
     current: here,
     selected,
-    withColumns,
-    hops: model.hops,
+    chosen,
     names,
     onSelect,
     onUnfold: unfold,
+    onColumn: chooseColumn,
+    onColumns,
     onFocus: setCurrent,
     wanted,
   };
@@ -192,12 +234,10 @@ function Graph({ model, withColumns, selected, label, onSelect, onOpen, onUnfold
           onlyRenderVisibleElements={false}
           attributionPosition="top-right"
         >
-          <EdgeLayer model={model} selected={selected} onSelect={onSelect} />
+          <EdgeLayer model={model} marks={marks} selected={selected} current={here} onSelect={onSelect} />
         </ReactFlow>
       </Cards.Provider>
-      <p className="graph-keys meta" aria-hidden="true">
-        <kbd>←</kbd> <kbd>→</kbd> along an edge <kbd>Enter</kbd> open
-      </p>
+      <div className="graph-keys meta">{legend}</div>
       <div className="zoom">
         <button type="button" className="icon-btn" aria-label="Zoom in" onClick={() => void flow.zoomIn()}>
           <Icon name="plus" small />

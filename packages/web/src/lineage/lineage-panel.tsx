@@ -1,23 +1,32 @@
 import { Link } from '@tanstack/react-router';
-import type { Lineage, LineageEdge, LineageNode } from '../api/answers.ts';
-import { count, figure, shortDigest } from '../text/wording.ts';
+import type { ReactNode } from 'react';
+import type { AsOf, LineageEdge, LineageNode } from '../api/answers.ts';
+import type { CommandLine } from '../text/command-line.ts';
+import { count, figure } from '../text/wording.ts';
 import { assetIcon, assetWord, Breakable } from '../ui/asset-name.tsx';
-import { Command } from '../ui/command.tsx';
 import { EntryLink } from '../ui/entry-link.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { Repeat } from '../ui/repeat.tsx';
 import { SidePanel } from '../ui/side-panel.tsx';
 import { Badge, RUN_STATES } from '../ui/status.tsx';
 import { Time } from '../ui/time.tsx';
 import { hopWords, type GraphModel } from './graph-model.ts';
+import { NO_MARKS, type Marks } from './marks.ts';
 import { edgeId, wayTo } from './picture.ts';
-import { traceCommand, traceCommandShown, type Traced } from './trace-command.ts';
+import { WayPanel } from './way-panel.tsx';
 
-interface LineagePanelProps {
+export interface LineagePanelProps {
   readonly model: GraphModel;
-  readonly answer: Lineage;
-  /** Id of a node or of an edge. */
+  readonly marks?: Marks;
+  readonly asOf: AsOf;
+  /** Id of a node, of an edge, or of a way between columns. */
   readonly selected: string;
+  /** What the view has to say of a node, or of an edge; it stands first. */
+  readonly about?: (id: string) => ReactNode;
+  /** The command that gives the same answer. */
+  readonly command: (selected: LineageNode | LineageEdge) => CommandLine;
   readonly onSelect: (id: string) => void;
+  readonly onColumn: (asset: string, column: string) => void;
   readonly onCentre: (id: string) => void;
   readonly onClose: () => void;
 }
@@ -27,31 +36,20 @@ export function LineagePanel(props: LineagePanelProps) {
   const node = model.picture.nodes.find(({ id }) => id === selected);
   if (node) return <NodePanel {...props} node={node} />;
   const edge = model.picture.edges.find((each) => edgeId(each) === selected);
-  return edge ? <EdgePanel {...props} edge={edge} /> : null;
+  if (edge) return <EdgePanel {...props} edge={edge} />;
+  const way = model.ways.find(({ id }) => id === selected)?.way;
+  return way ? <WayPanel way={way} picture={model.picture} onColumn={props.onColumn} onClose={props.onClose} /> : null;
 }
 
-function NodePanel({
-  model,
-  answer,
-  node,
-  onSelect,
-  onCentre,
-  onClose,
-}: LineagePanelProps & { readonly node: LineageNode }) {
+function NodePanel(props: LineagePanelProps & { readonly node: LineageNode }) {
+  const { model, marks = NO_MARKS, asOf, node, about, command, onSelect, onCentre, onClose } = props;
   const { picture, hops } = model;
-  const away = hops.get(node.id);
   const isRoot = node.id === picture.root;
   const into = picture.edges.filter(({ to }) => to === node.id);
   const out = picture.edges.filter(({ from }) => from === node.id);
   const way = wayTo(picture, node.id);
-  const traced: Traced = {
-    asset: answer.root,
-    direction:
-      isRoot || answer.direction !== 'both' || away === undefined ? answer.direction : away < 0 ? 'up' : 'down',
-    depth: answer.depth,
-    at: answer.asOf.at,
-    entries: answer.asOf.entries,
-  };
+  const mark = marks.cards.get(node.id);
+  const gap = marks.gaps.get(node.id);
   return (
     <SidePanel
       label={node.name}
@@ -63,12 +61,22 @@ function NodePanel({
       title={<Breakable name={node.name} />}
       badges={
         <>
+          {mark && (
+            <Badge tone={mark.tone} icon={mark.icon}>
+              {mark.words}
+            </Badge>
+          )}
           <Badge tone={isRoot ? 'run' : 'idle'} icon="lineage">
-            {hopWords(away)}
+            {hopWords(hops.get(node.id))}
           </Badge>
           {node.lastState && (
             <Badge tone={RUN_STATES[node.lastState].tone} icon={RUN_STATES[node.lastState].icon}>
               last run {RUN_STATES[node.lastState].word}
+            </Badge>
+          )}
+          {gap && (
+            <Badge tone={gap.missing > 0 ? 'warn' : 'idle'} icon={gap.missing > 0 ? 'warn' : 'ok'}>
+              {gap.words}
             </Badge>
           )}
         </>
@@ -79,15 +87,24 @@ function NodePanel({
           <Link to="/asset" search={{ id: node.id }} className="btn">
             Open {node.kind === 'job' ? 'job' : 'asset'}
           </Link>
+          <Link to="/lineage" search={{ asset: node.id, show: 'blast' }} className="btn">
+            What did this reach?
+          </Link>
           {!isRoot && (
-            <button type="button" className="btn" onClick={() => onCentre(node.id)}>
-              Centre here
-            </button>
+            <>
+              <button type="button" className="btn" onClick={() => onCentre(node.id)}>
+                Centre here
+              </button>
+              <Link to="/lineage" search={{ asset: picture.root, show: 'path', target: node.id }} className="btn">
+                Path to here
+              </Link>
+            </>
           )}
         </>
       }
     >
-      {!isRoot && way.length > 0 && (
+      {about?.(node.id)}
+      {!about && !isRoot && way.length > 0 && (
         <div className="part">
           <h3>Why it is here</h3>
           <Way way={way} model={model} onSelect={onSelect} />
@@ -111,18 +128,13 @@ function NodePanel({
           none={node.moreDown > 0 ? 'Nothing that is drawn.' : 'Nothing is seen to read it.'}
         />
       </div>
+      {node.kind === 'dataset' && <ColumnsPart {...props} />}
       <div className="part">
         <dl className="dl narrow">
           <dt>Last seen</dt>
           <dd>
             <Time at={node.lastAt} form="full" />
           </dd>
-          {node.kind === 'dataset' && (
-            <>
-              <dt>Columns</dt>
-              <dd>{node.columnCount === null ? <span className="ink3">not known</span> : figure(node.columnCount)}</dd>
-            </>
-          )}
           <dt>Tags</dt>
           <dd>
             {node.tags.length === 0 ? (
@@ -139,16 +151,58 @@ function NodePanel({
           </dd>
         </dl>
       </div>
-      <Repeat answer={answer} traced={traced} />
+      <Repeat asOf={asOf} command={command(node)} />
     </SidePanel>
   );
 }
 
-function EdgePanel({ model, answer, edge, onSelect, onClose }: LineagePanelProps & { readonly edge: LineageEdge }) {
+/** Every column by name, to choose one: the ways of that column are then shown alone. */
+function ColumnsPart({ node, onColumn }: LineagePanelProps & { readonly node: LineageNode }) {
+  const all = node.columnCount ?? node.columns.length;
+  return (
+    <div className="part">
+      {node.columns.length === 0 ? (
+        <>
+          <h3>Columns</h3>
+          <p className="ink3">No event has told its columns.</p>
+        </>
+      ) : (
+        <details>
+          <summary>{count(all, 'column')}</summary>
+          <ul className="ends column-list">
+            {node.columns.map((column) => (
+              <li key={column}>
+                <button type="button" className="as-link mono" onClick={() => onColumn(node.id, column)}>
+                  {column}
+                </button>
+              </li>
+            ))}
+          </ul>
+          <p className="meta gap-top">
+            {node.columns.length < all && `The first ${figure(node.columns.length)}. `}
+            Choose one to see only its ways.
+          </p>
+        </details>
+      )}
+    </div>
+  );
+}
+
+function EdgePanel({
+  model,
+  marks = NO_MARKS,
+  asOf,
+  about,
+  command,
+  edge,
+  onSelect,
+  onClose,
+}: LineagePanelProps & { readonly edge: LineageEdge }) {
   const nodes = new Map(model.picture.nodes.map((node) => [node.id, node]));
   const from = nodes.get(edge.from);
   const to = nodes.get(edge.to);
   const reads = to?.kind === 'job';
+  const gap = marks.gaps.get(edgeId(edge));
   return (
     <SidePanel
       label={`Edge from ${from?.name} to ${to?.name}`}
@@ -160,12 +214,25 @@ function EdgePanel({ model, answer, edge, onSelect, onClose }: LineagePanelProps
         </>
       }
       badges={
-        <Badge tone="idle" icon="job">
-          {count(edge.runs, 'run')}
-        </Badge>
+        <>
+          <Badge tone="idle" icon="job">
+            {count(edge.runs, 'run')}
+          </Badge>
+          {edge.endedAt && (
+            <Badge tone="idle" icon="gone">
+              ended
+            </Badge>
+          )}
+          {gap && (
+            <Badge tone={gap.missing > 0 ? 'warn' : 'idle'} icon={gap.missing > 0 ? 'warn' : 'ok'}>
+              {gap.words}
+            </Badge>
+          )}
+        </>
       }
       onClose={onClose}
     >
+      {about?.(edgeId(edge))}
       <div className="part">
         <h3>Why this edge exists</h3>
         <p className="ink2 gap-below">
@@ -182,6 +249,17 @@ function EdgePanel({ model, answer, edge, onSelect, onClose }: LineagePanelProps
           <dd>
             <Time at={edge.lastAt} form="full" />
           </dd>
+          {edge.endedAt && (
+            <>
+              <dt>Ended</dt>
+              <dd>
+                <Time at={edge.endedAt} form="full" />
+                <span className="sub ink3">
+                  The job then told all that it {reads ? 'reads' : 'writes'}, without it.
+                </span>
+              </dd>
+            </>
+          )}
           <dt>Evidence</dt>
           <dd>
             <EntryLink index={edge.lastEntry} />
@@ -217,29 +295,18 @@ function EdgePanel({ model, answer, edge, onSelect, onClose }: LineagePanelProps
           )}
         </ul>
       </div>
-      <Repeat
-        answer={answer}
-        traced={{
-          asset: edge.to,
-          direction: 'up',
-          depth: 1,
-          at: answer.asOf.at,
-          entries: answer.asOf.entries,
-        }}
-      />
+      <Repeat asOf={asOf} command={command(edge)} />
     </SidePanel>
   );
 }
 
-function Way({
-  way,
-  model,
-  onSelect,
-}: {
+interface WayProps {
   readonly way: readonly LineageEdge[];
   readonly model: GraphModel;
   readonly onSelect: (id: string) => void;
-}) {
+}
+
+function Way({ way, model, onSelect }: WayProps) {
   const nodes = new Map(model.picture.nodes.map((node) => [node.id, node]));
   const down = way[0]?.from === model.picture.root;
   const stops = [model.picture.root, ...way.map((edge) => (down ? edge.to : edge.from))];
@@ -302,28 +369,13 @@ function EdgeList({ edges, end, model, onSelect, none }: EdgeListProps) {
           <span className="count nowrap">
             {count(edge.runs, 'run')}, <EntryLink index={edge.lastEntry} />
           </span>
+          {edge.endedAt && (
+            <span className="count">
+              , ended <Time at={edge.endedAt} form="day" />
+            </span>
+          )}
         </li>
       ))}
     </ul>
-  );
-}
-
-function Repeat({ answer, traced }: { readonly answer: Lineage; readonly traced: Traced }) {
-  const { entries, checkpoint } = answer.asOf;
-  return (
-    <div className="part">
-      <h3>Repeat it yourself</h3>
-      <p className="ink2 gap-below">
-        Computed from the first {count(entries, 'entry', 'entries')}
-        {checkpoint && (
-          <>
-            {' '}
-            under root <code>{shortDigest(checkpoint.root)}</code>
-          </>
-        )}
-        . The same command gives the same answer tomorrow:
-      </p>
-      <Command text={traceCommand(traced)} shown={traceCommandShown(traced)} />
-    </div>
   );
 }

@@ -2,16 +2,19 @@ import { useRef, type KeyboardEvent } from 'react';
 import { count, figure } from '../text/wording.ts';
 import { assetWord, AssetMark, Breakable } from '../ui/asset-name.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { RunMark } from '../ui/status.tsx';
+import { Mark, RunMark } from '../ui/status.tsx';
 import { Time } from '../ui/time.tsx';
 import type { LineageEdge, LineageNode } from '../api/answers.ts';
 import { hopWords, type GraphModel } from './graph-model.ts';
+import { NO_MARKS, type Marks } from './marks.ts';
 import { sideAndAsset, type Group } from './picture.ts';
 import { isArrow, step } from './walk.ts';
 
 interface LineageTableProps {
   readonly model: GraphModel;
+  readonly marks?: Marks;
   readonly selected: string | null;
+  readonly onColumns: (asset: string) => void;
   readonly onSelect: (id: string) => void;
   readonly onOpen: (id: string) => void;
   readonly onUnfold: (id: string) => void;
@@ -20,7 +23,15 @@ interface LineageTableProps {
 type Row = { readonly node: LineageNode } | { readonly group: Group };
 
 /** The same lineage in rows: the same assets, edges, groups and keys as the graph. */
-export function LineageTable({ model, selected, onSelect, onOpen, onUnfold }: LineageTableProps) {
+export function LineageTable({
+  model,
+  marks = NO_MARKS,
+  selected,
+  onSelect,
+  onOpen,
+  onUnfold,
+  onColumns,
+}: LineageTableProps) {
   const body = useRef<HTMLTableElement>(null);
   const rows = rowsOf(model);
   const order = rows.map(idOf);
@@ -49,42 +60,50 @@ export function LineageTable({ model, selected, onSelect, onOpen, onUnfold }: Li
       onOpen(at);
     }
   };
+  const withGaps = marks.gaps.size > 0;
   return (
-    <div className="twin">
-      <table className="table top lineage-table" ref={body} onKeyDown={onKeyDown}>
-        <caption className="sr">Lineage in {count(rows.length, 'row')}, furthest upstream first</caption>
-        <thead>
-          <tr>
-            <th scope="col">Asset</th>
-            <th scope="col">Where</th>
-            <th scope="col" className="p2">
-              Comes from
-            </th>
-            <th scope="col" className="p2">
-              Goes to
-            </th>
-            <th scope="col" className="p3">
-              Last run
-            </th>
-            <th scope="col" className="num p3">
-              Columns
-            </th>
-            <th scope="col" className="p2">
-              Last seen
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) =>
-            'node' in row ? (
-              <AssetRow key={row.node.id} node={row.node} model={model} selected={selected} onSelect={onSelect} />
-            ) : (
-              <GroupRow key={row.group.id} group={row.group} model={model} onUnfold={unfold} />
-            ),
-          )}
-        </tbody>
-      </table>
-    </div>
+    <table className="table top lineage-table" ref={body} onKeyDown={onKeyDown}>
+      <caption className="sr">Lineage in {count(rows.length, 'row')}, furthest upstream first</caption>
+      <thead>
+        <tr>
+          <th scope="col">Asset</th>
+          <th scope="col">Where</th>
+          <th scope="col" className="p2">
+            Comes from
+          </th>
+          <th scope="col" className="p2">
+            Goes to
+          </th>
+          {withGaps && <th scope="col">Facts missing</th>}
+          <th scope="col" className="p3">
+            Last run
+          </th>
+          <th scope="col" className="num p3">
+            Columns
+          </th>
+          <th scope="col" className="p2">
+            Last seen
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) =>
+          'node' in row ? (
+            <AssetRow
+              key={row.node.id}
+              node={row.node}
+              model={model}
+              marks={marks}
+              selected={selected}
+              onSelect={onSelect}
+              onColumns={onColumns}
+            />
+          ) : (
+            <GroupRow key={row.group.id} group={row.group} model={model} width={withGaps ? 8 : 7} onUnfold={unfold} />
+          ),
+        )}
+      </tbody>
+    </table>
   );
 }
 
@@ -100,12 +119,16 @@ function rowsOf({ picture, boxes }: GraphModel): readonly Row[] {
 interface AssetRowProps {
   readonly node: LineageNode;
   readonly model: GraphModel;
+  readonly marks: Marks;
   readonly selected: string | null;
   readonly onSelect: (id: string) => void;
+  readonly onColumns: (asset: string) => void;
 }
 
-function AssetRow({ node, model, selected, onSelect }: AssetRowProps) {
+function AssetRow({ node, model, marks, selected, onSelect, onColumns }: AssetRowProps) {
   const { edges, root } = model.picture;
+  const gap = marks.gaps.get(node.id);
+  const isOpen = model.columns.rows.has(node.id);
   const hops = model.hops.get(node.id);
   return (
     <tr className={node.id === selected ? 'sel' : undefined}>
@@ -137,8 +160,33 @@ function AssetRow({ node, model, selected, onSelect }: AssetRowProps) {
       <td className="p2">
         <Ends edges={edges.filter(({ from }) => from === node.id)} end="to" model={model} onSelect={onSelect} />
       </td>
+      {marks.gaps.size > 0 && (
+        <td className="nowrap">
+          {gap ? (
+            <Mark tone={gap.missing > 0 ? 'warn' : 'idle'} icon={gap.missing > 0 ? 'warn' : 'ok'}>
+              {gap.words}
+            </Mark>
+          ) : (
+            <span className="ink3">not asked</span>
+          )}
+        </td>
+      )}
       <td className="p3">{node.lastState ? <RunMark state={node.lastState} /> : <span className="ink3">none</span>}</td>
-      <td className="num p3">{node.columnCount === null ? '–' : figure(node.columnCount)}</td>
+      <td className="num p3">
+        {node.columnCount === null ? (
+          '–'
+        ) : (
+          <button
+            type="button"
+            className="as-link"
+            aria-expanded={isOpen}
+            aria-label={`${count(node.columnCount, 'column')} of ${node.name}`}
+            onClick={() => onColumns(node.id)}
+          >
+            {figure(node.columnCount)} <Icon name={isOpen ? 'down' : 'right'} small />
+          </button>
+        )}
+      </td>
       <td className="nowrap ink2 p2">
         <Time at={node.lastAt} />
       </td>
@@ -146,7 +194,7 @@ function AssetRow({ node, model, selected, onSelect }: AssetRowProps) {
   );
 }
 
-function shortHops(hops: number | undefined): string {
+export function shortHops(hops: number | undefined): string {
   return hopWords(hops)
     .replace(/ steps? /, ' ')
     .replace('stream', '');
@@ -170,7 +218,14 @@ function Ends({ edges, end, model, onSelect }: EndsProps) {
           <button type="button" className="as-link ink2" onClick={() => onSelect(`${edge.from}>${edge.to}`)}>
             <Breakable name={names.get(edge[end]) ?? edge[end]} />
           </button>{' '}
-          <span className="count nowrap">{count(edge.runs, 'run')}</span>
+          <span className="count">
+            {count(edge.runs, 'run')}
+            {edge.endedAt && (
+              <>
+                , ended <Time at={edge.endedAt} form="day" />
+              </>
+            )}
+          </span>
         </li>
       ))}
     </ul>
@@ -180,16 +235,18 @@ function Ends({ edges, end, model, onSelect }: EndsProps) {
 function GroupRow({
   group,
   model,
+  width,
   onUnfold,
 }: {
   readonly group: Group;
   readonly model: GraphModel;
+  readonly width: number;
   readonly onUnfold: (id: string) => void;
 }) {
   const name = model.picture.nodes.find(({ id }) => id === group.of)?.name ?? group.of;
   return (
     <tr>
-      <td colSpan={7}>
+      <td colSpan={width}>
         <button type="button" className="btn sm" data-id={group.id} onClick={() => onUnfold(group.id)}>
           <Icon name="plus" small />
           {figure(group.count)} more {group.side === 'up' ? 'upstream' : 'downstream'} of {name}

@@ -32,7 +32,7 @@ function lineage(
     .map((arrow) => {
       const [from = '', to = ''] = arrow.split('>');
       const time = '2026-11-01T00:00:00.000Z';
-      return { from, to, runs: 1, firstAt: time, lastAt: time, lastRun: null, lastEntry: 0 };
+      return { from, to, runs: 1, firstAt: time, lastAt: time, endedAt: null, lastRun: null, lastEntry: 0 };
     });
   const ids = new Set([root, ...edges.flatMap(({ from, to }) => [from, to])]);
   const named = new Map(given.map((each) => [each.id, each]));
@@ -42,6 +42,7 @@ function lineage(
     depth: 4,
     nodes: [...ids].map((id) => named.get(id) ?? node(id)),
     edges,
+    columnEdges: [],
     omitted: 0,
     asOf: { at: null, entries: 10, checkpoint: null },
   };
@@ -72,6 +73,16 @@ describe('a picture', () => {
     expect(picture.nodes).toHaveLength(9);
     expect(picture.groups).toEqual([{ id: 'down:a', of: 'a', side: 'down', count: 12 }]);
     expect(pictureOf(lineage('a', many), [], ['down:a']).nodes).toHaveLength(21);
+  });
+
+  it('hides nothing in a group that matters more', () => {
+    const many = Array.from({ length: 20 }, (_, n) => `a>x${String(n).padStart(2, '0')}`).join(' ');
+    const first = new Set(['x17', 'x19']);
+    expect(ids(pictureOf(lineage('a', many), [], [], first).nodes)).toEqual(
+      ['a', 'x00', 'x01', 'x02', 'x03', 'x04', 'x05', 'x17', 'x19'].sort(),
+    );
+    const most = new Set(Array.from({ length: 12 }, (_, n) => `x${String(n + 8).padStart(2, '0')}`));
+    expect(ids(pictureOf(lineage('a', many), [], [], most).nodes)).toEqual(['a', ...most].sort());
   });
 
   it('never trades a single name for "1 more"', () => {

@@ -36,8 +36,16 @@ export function sideAndAsset(id: string): { readonly side: Side; readonly of: st
   return side && { side, of: id.slice(side.length + 1) };
 }
 
-/** `unfolded`: answers for the groups in `open`, each one hop from its asset. Those that are not there yet are left out. */
-export function pictureOf(main: Lineage, unfolded: readonly Lineage[], open: readonly string[]): Picture {
+/**
+ * `unfolded`: answers for the groups in `open`, each one hop from its asset. Those that are not there yet are left out.
+ * `first`: assets that matter more than others, such as those that were reached: no group hides them.
+ */
+export function pictureOf(
+  main: Lineage,
+  unfolded: readonly Lineage[],
+  open: readonly string[],
+  first: ReadonlySet<string> = new Set(),
+): Picture {
   const known = join([main, ...unfolded]);
   const visible = new Set([main.root]);
   const sides: readonly Side[] = main.direction === 'both' ? ['up', 'down'] : [main.direction];
@@ -47,8 +55,11 @@ export function pictureOf(main: Lineage, unfolded: readonly Lineage[], open: rea
     for (let n = 0; n < queue.length; n++) {
       const [id, side] = queue[n]!;
       const near = known.near(id, side);
-      const fresh = near.filter((other) => !visible.has(other));
-      const room = Math.max(0, FIRST_NEIGHBOURS - (near.length - fresh.length));
+      const fresh = near
+        .filter((other) => !visible.has(other))
+        .toSorted((a, b) => Number(first.has(b)) - Number(first.has(a)));
+      const matter = fresh.filter((other) => first.has(other)).length;
+      const room = Math.max(matter, FIRST_NEIGHBOURS - (near.length - fresh.length));
       // One more than there is room for would only trade a name for "1 more".
       const shown = open.includes(groupId(side, id)) || fresh.length <= room + 1 ? fresh : fresh.slice(0, room);
       for (const other of shown) {

@@ -19,6 +19,7 @@ describe('the facts of an entry', () => {
         { namespace: 'n', name: 'a' },
         { namespace: 'n', name: 'b' },
         { namespace: 'n', name: 'raw', derived: 'sql' },
+        { namespace: 'n', name: 'ref', derived: 'columns' },
       ],
       outputs: [{ namespace: 'n', name: 'c' }],
       producer: 'https://p',
@@ -31,9 +32,32 @@ describe('the facts of an entry', () => {
       'Reads: dataset a',
       ': dataset b',
       'By its SQL: dataset raw',
+      'By its columns: dataset ref',
       'Writes: dataset c',
       'Producer: https://p',
       'Taken out: 2 literals and secrets, before the log',
+    ]);
+  });
+  it('of column lineage say which columns come from which', () => {
+    const columns: EvidenceEvent = {
+      ...base,
+      kind: 'lineage.columns',
+      columns: 'sha256:abc',
+      part: 0,
+      of: 1,
+      inputs: [
+        { namespace: 'n', name: 'a' },
+        { namespace: 'n', name: 'b' },
+      ],
+      fields: [{ name: 'total', from: [{ input: 1, field: 'net', how: ['DIRECT/AGGREGATION'] }] }],
+      dataset: [{ input: 0, field: 'id', how: ['INDIRECT/JOIN'] }],
+    };
+    expect(words(columns)).toEqual([
+      'Column lineage: sha256:abc',
+      'Reads: dataset a',
+      ': dataset b',
+      'Columns: total < b.net',
+      'Rows decided by: a.id',
     ]);
   });
   it('of a schema name its columns and its part', () => {

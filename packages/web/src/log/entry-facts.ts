@@ -42,17 +42,13 @@ const asset = (label: string, kind: 'dataset' | 'job', { namespace, name }: Name
 const datasets = (label: string, list: readonly Named[]): readonly Fact[] =>
   list.map((each, n) => asset(n === 0 ? label : '', 'dataset', each));
 
-/** Inputs that the producer named, then those that were read out of the event's own SQL: the reader must tell them apart. */
-function inputs(list: readonly (Named & { readonly derived?: 'sql' })[]): readonly Fact[] {
+/** Inputs that the producer named, then those that were read out of the event: the reader must tell them apart. */
+function inputs(list: readonly (Named & { readonly derived?: 'sql' | 'columns' | undefined })[]): readonly Fact[] {
+  const by = (how: 'sql' | 'columns' | undefined) => list.filter(({ derived }) => derived === how);
   return [
-    ...datasets(
-      'Reads',
-      list.filter(({ derived }) => derived === undefined),
-    ),
-    ...datasets(
-      'By its SQL',
-      list.filter(({ derived }) => derived === 'sql'),
-    ),
+    ...datasets('Reads', by(undefined)),
+    ...datasets('By its SQL', by('sql')),
+    ...datasets('By its columns', by('columns')),
   ];
 }
 
@@ -95,6 +91,18 @@ export function factsOf(event: EvidenceEvent): readonly Fact[] {
           event.fields.map(({ name, type }) => (type === undefined ? name : `${name} ${type}`)).join('\n'),
         ),
       ];
+    case 'lineage.columns': {
+      const source = ({ input, field }: (typeof event.dataset)[number]) =>
+        `${event.inputs[input]?.name ?? '?'}.${field}`;
+      const rows = event.dataset.map(source);
+      return [
+        { label: 'Column lineage', form: 'digest', value: event.columns },
+        ...(event.of > 1 ? text('Part', `${event.part + 1} of ${event.of}`) : []),
+        ...datasets('Reads', event.inputs),
+        mono('Columns', event.fields.map(({ name, from }) => `${name} < ${from.map(source).join(', ')}`).join('\n')),
+        ...(rows.length === 0 ? [] : [mono('Rows decided by', rows.join('\n'))]),
+      ];
+    }
     case 'token.created':
       return [...text('Token', event.token), ...text('Role', event.role)];
     case 'token.revoked':

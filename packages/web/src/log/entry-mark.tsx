@@ -7,6 +7,7 @@ const BY_KIND: Readonly<Record<string, readonly [IconName, Tone]>> = {
   'openlineage.job': ['job', 'idle'],
   'openlineage.dataset': ['assets', 'idle'],
   'dataset.schema': ['table', 'idle'],
+  'lineage.columns': ['lineage', 'idle'],
   'token.created': ['key', 'idle'],
   'token.revoked': ['key', 'idle'],
   'log.recovered': ['warn', 'warn'],

@@ -6,6 +6,7 @@ const WORDS: Readonly<Record<EventKind, string>> = {
   'openlineage.job': 'job described',
   'openlineage.dataset': 'dataset described',
   'dataset.schema': 'schema',
+  'lineage.columns': 'column lineage',
   'token.created': 'token created',
   'token.revoked': 'token revoked',
   'log.recovered': 'log recovered',

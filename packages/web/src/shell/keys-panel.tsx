@@ -43,8 +43,10 @@ const GROUPS: readonly { readonly title: string; readonly keys: Keys }[] = [
     title: 'Lineage',
     keys: [
       [['←', '→'], 'along an edge, upstream or downstream'],
-      [['↑', '↓'], 'to the next one beside it'],
-      [['Enter'], 'open the asset, unfold a group'],
+      [['↑', '↓'], 'to the next one beside it, or down the columns'],
+      [['Enter'], 'open the asset, unfold a group, choose a column'],
+      [['c'], 'columns of the asset, open or closed'],
+      [['b'], 'what it reached: its blast radius, and back'],
       [['u', 'd'], 'only upstream, only downstream'],
       [['[', ']'], 'earlier, later'],
     ],

@@ -129,6 +129,7 @@ const SHAPES = {
     </>
   ),
   download: <path d="M8 2.5v7.6M5 7.3l3 3 3-3M2.8 13.5h10.4" />,
+  changed: <path d="M8 2.4 13.8 13H2.2z" />,
   close: <path d="m4 4 8 8M12 4l-8 8" />,
   plus: <path d="M8 3v10M3 8h10" />,
   minus: <path d="M3 8h10" />,

@@ -1,0 +1,44 @@
+/** The quality of a model over time, and what may have caused its fall, in words. */
+import type { CausesAnswer } from '../api/answers.ts';
+import type { LineagePlace } from '../place.ts';
+
+type Candidate = CausesAnswer['candidates'][number];
+
+/** `0.811`: as many digits as tell two versions apart. */
+export const qualityFigure = (value: number): string =>
+  Math.abs(value) >= 100 ? value.toFixed(1) : String(Number(value.toPrecision(4)));
+
+const KINDS: Readonly<Record<Candidate['kind'], string>> = {
+  code: 'other code',
+  schema: 'other columns',
+  'source-added': 'a source came',
+  'source-removed': 'a source went',
+  rows: 'unusual number of rows',
+  drift: 'unusual values',
+  assertion: 'a check failed',
+  'run-failed': 'a run failed',
+  stale: 'not refreshed',
+};
+
+export const kindOfCause = (kind: Candidate['kind']): string => KINDS[kind];
+
+/** How telling it is by itself, in words beside the bar. */
+export function strengthWord(strength: number): string {
+  if (strength >= 0.75) return 'very unusual';
+  return strength >= 0.4 ? 'unusual' : 'a little unusual';
+}
+
+/**
+ * The blast radius of a candidate. Of a dataset it is that of what stood in it when the change was seen: the run that saw
+ * it may be one that read it. Of a job it is what that run wrote.
+ */
+export function blastOfCause({
+  asset,
+  column,
+  run,
+  at,
+}: Pick<Candidate, 'asset' | 'column' | 'run' | 'at'>): LineagePlace {
+  const place: LineagePlace = { asset: asset.id, show: 'blast' };
+  if (asset.kind === 'job') return run === null ? { ...place, from: at } : { ...place, version: run };
+  return { ...place, ...(column !== null && { col: column }), from: at, to: at };
+}
