@@ -113,6 +113,7 @@ function main() {
   console.log(`the 10 slowest of ${hostile.length} texts that multiply, ${HOSTILE_BYTES / 1_000} kB of each`);
   show(hostile.slice(0, 10));
   const memory = Math.max(...hostile.map(({ rss }) => rss));
+  console.log(`${hostile.filter(({ ms }) => ms >= 1_000).length} of them took 1,000 ms or more`);
   console.log(`most memory for one of them: ${Math.round(memory)} MB`);
   const script = rows[0];
   report({

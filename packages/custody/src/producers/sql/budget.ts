@@ -64,7 +64,7 @@ export class Budget {
     statement: 20,
     character: 1 / 8,
     statementPool: 100_000,
-    textPool: 500_000,
+    textPool: 250_000,
   });
   private readonly keptInfluences = new Allowance({
     statement: 20,
