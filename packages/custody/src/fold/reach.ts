@@ -42,6 +42,7 @@ export function reach(
   const { seen, queue, distance, stamp } = scratch;
   const timeless = asOf.at === Infinity && asOf.entries === Infinity;
   const down = direction === 'down';
+  const mayHaveEnded = !timeless || (!ended && told > 0);
   /** As EdgeTable.exists, spelled out: only where a job's runs have written elsewhere is there more to look at. */
   const isOpen = (edge: number, node: number, other: number): boolean => {
     if (ended) return timeless || edges.wasSeen(edge, asOf);
@@ -62,7 +63,7 @@ export function reach(
     if (hops >= depth || node >= nodes) continue;
     for (let edge = first[node]!; edge >= rows.edges; edge = next[edge]!) {
       const other = target[edge]!;
-      if (seen[other] === stamp || !isOpen(edge, node, other)) continue;
+      if (seen[other] === stamp || (mayHaveEnded && !isOpen(edge, node, other))) continue;
       seen[other] = stamp;
       queue[tail] = other;
       distance[tail++] = hops + 1;
@@ -70,7 +71,7 @@ export function reach(
     if (node >= rows.nodes) continue;
     for (let at = rows.start[node]!, end = rows.start[node + 1]!; at < end; at++) {
       const other = rows.target[at]!;
-      if (seen[other] === stamp || !isOpen(rows.edge[at]!, node, other)) continue;
+      if (seen[other] === stamp || (mayHaveEnded && !isOpen(rows.edge[at]!, node, other))) continue;
       seen[other] = stamp;
       queue[tail] = other;
       distance[tail++] = hops + 1;
