@@ -597,10 +597,13 @@ export function toJson(value: Value): string {
   if (isNum(value)) return numberText(value);
   if (value instanceof RegoSet) return `[${value.values().map(toJson).join(',')}]`;
   if (value instanceof RegoObject) {
-    const pairs = value
-      .entries()
-      .map(([k, v]) => `${typeof k === 'string' ? quoteJson(k) : quoteJson(toJson(k))}:${toJson(v)}`);
-    return `{${pairs.join(',')}}`;
+    const entries = value.entries();
+    if (entries.every(([key]) => typeof key === 'string'))
+      return `{${entries.map(([key, item]) => `${quoteJson(key as string)}:${toJson(item)}`).join(',')}}`;
+    // Keys that are no texts are sorted as the texts that they become.
+    const named = entries.map(([key, item]) => [typeof key === 'string' ? key : toJson(key), item] as const);
+    named.sort((a, b) => compareStrings(a[0], b[0]));
+    return `{${named.map(([key, item]) => `${quoteJson(key)}:${toJson(item)}`).join(',')}}`;
   }
   return `[${(value as readonly Value[]).map(toJson).join(',')}]`;
 }

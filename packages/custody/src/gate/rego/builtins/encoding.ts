@@ -19,6 +19,14 @@ function firstBad(text: string): number {
 }
 
 function fromBase64Url(text: string): string {
+  // OPA pads by the length of the text, line ends included.
+  if (
+    /[\r\n]/.test(text) &&
+    !text.includes('=') &&
+    text.length % 4 !== 0 &&
+    text.replace(/[\r\n]/g, '').length % 4 !== text.length % 4
+  )
+    throw builtinError('illegal base64 data');
   const bare = text.replace(/[\r\n]/g, '').replace(/=+$/, '');
   if (!/^[A-Za-z0-9_-]*$/.test(bare) || bare.length % 4 === 1)
     throw builtinError(`illegal base64 data at input byte ${Math.max(0, bare.search(/[^A-Za-z0-9_-]/))}`);
@@ -162,7 +170,7 @@ function parseUuid(text: string): Value | undefined {
     const ticks = low + (BigInt(`0x${hex.slice(8, 12)}`) << 32n) + ((BigInt(`0x${hex.slice(12, 16)}`) & 0xfffn) << 48n);
     const kind = { 0: 'global:', 2: 'local:' }[at(10) & 2] ?? '';
     result.push(
-      ['time', integer((ticks - 122192928000000000n) * 100n)],
+      ['time', integer(BigInt.asIntN(64, (ticks - 122192928000000000n) * 100n))],
       ['nodeid', [...bytes.subarray(10)].map((b) => b.toString(16).padStart(2, '0')).join('-')],
       ['macvariables', `${kind}${(at(10) & 1) === 1 ? 'multicast' : 'unicast'}`],
       ['clocksequence', ((at(8) & 0x3f) << 8) | at(9)],
