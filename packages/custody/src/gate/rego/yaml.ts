@@ -317,9 +317,16 @@ export function printYaml(value: Value): string {
       return v
         .entries()
         .map(([k, item]) => {
-          const name = scalar(typeof k === 'string' ? k : toJson(k));
+          const name = scalar(typeof k === 'string' ? k : toJson(k), indent);
+          // A key of several lines is one that says so.
+          if (name.startsWith('|')) {
+            const below = isEmpty(item)
+              ? `${empty(item, (s) => scalar(s, indent))}\n`
+              : print(item, `${indent}  `).slice(indent.length + 2);
+            return `${indent}? ${name}${name.endsWith('\n') ? '' : '\n'}${indent}: ${below}`;
+          }
           if (isEmpty(item)) return `${indent}${name}: ${empty(item, (s) => scalar(s, indent))}\n`;
-          return `${indent}${name}:\n${print(item, item instanceof RegoObject ? `${indent}  ` : indent)}`;
+          return `${indent}${name}:\n${print(item, `${indent}  `)}`;
         })
         .join('');
     }
