@@ -10,6 +10,7 @@ import { parseModule, parseQuery } from './parser.ts';
 import { RegoError } from './rego-error.ts';
 import { Budget, DEFAULT_LIMITS, Runtime, stackError, type HttpSend, type Limits } from './runtime.ts';
 import { Names } from './scope.ts';
+import { checkQueryTypes } from './types.ts';
 import { fromJs, isArray, RegoObject, shared, toJs, type Value } from './value.ts';
 
 export interface PolicySource {
@@ -138,6 +139,7 @@ export class Policy {
     const known = this.#queries.get(query);
     if (known !== undefined) return known;
     const body: Body = new Names(new Map(), true).query(parseQuery(query));
+    checkQueryTypes(body);
     const prepared = linkQuery(this.#linker, body);
     if (this.#queries.size >= QUERIES_KEPT) this.#queries.clear();
     this.#queries.set(query, prepared);
