@@ -14,7 +14,7 @@ const DIFFERENCES = [
   'A number keeps its value, not its spelling: `100.0` is `100`. Only a number that is spelled as a float right in the list of `sprintf` is formatted as one.',
   'Where a set is written with parts that are evaluated (`{f(1), "a"}`) and walked in order, OPA walks it as it was written; here sets are always walked in their order.',
   '`replace` with an empty text to be replaced goes by characters; OPA 1.22 goes by bytes and can cut characters in half.',
-  'OPA\'s type checker refuses expressions that can only be undefined (`1 == "a"`); here they are undefined. Unknown functions, wrong numbers of arguments, conflicting rules, recursion and unsafe variables are refused as by OPA.',
+  'Unknown functions, wrong numbers of arguments, conflicting rules, recursion and unsafe variables are refused as by OPA, and so are calls of built-in functions with what they cannot take (`count(1)`), `=` and `in` between what never meets (`1 in {"a"}`) and references into what holds nothing. OPA also knows the types of rules, functions and nested elements; what only it refuses is undefined here.',
   'Partial evaluation (`/v1/compile`) is not offered.',
   'YAML without anchors, tags and complex keys.',
 ];

@@ -151,7 +151,11 @@ function one(verb: string, arg: Argument, spec: Spec): string {
       return ofFloat(verb, arg.n, spec) ?? `%!${verb}(float64=${ofFloat('v', arg.n, spec) ?? ''})`;
     default:
       // KNOWN GAP: 100.0 and 1e2 are the value 100 here, an integer; in OPA their spelling makes them floats.
-      if (verb === 's' && arg.type === '*big.Int') return ofInteger('d', arg.n, spec) as string;
+      if (arg.type === '*big.Int') {
+        if (verb === 's') return ofInteger('d', arg.n, spec) as string;
+        // Its own formatter says what it is without the star.
+        if ('cqU'.includes(verb)) return `%!${verb}(big.Int=${arg.n})`;
+      }
       return ofInteger(verb, arg.n, spec) ?? `%!${verb}(${arg.type}=${ofInteger('v', arg.n, spec) ?? ''})`;
   }
 }
@@ -251,6 +255,50 @@ const fixed = (n: number, precision: number): string =>
       ? n.toFixed(precision)
       : n.toFixed(DIGITS_MAX) + '0'.repeat(precision - DIGITS_MAX);
 
+/** Sign, mantissa as an integer of 53 bits, and exponent of two. */
+function parts(n: number): { readonly sign: string; readonly mantissa: bigint; readonly exponent: number } {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, n);
+  const bits = view.getBigUint64(0);
+  const biased = Number((bits >> 52n) & 0x7ffn);
+  const fraction = bits & 0xfffffffffffffn;
+  const sign = bits >> 63n === 1n ? '-' : '';
+  return biased === 0
+    ? { sign, mantissa: fraction, exponent: -1074 }
+    : { sign, mantissa: fraction | (1n << 52n), exponent: biased - 1075 };
+}
+
+/** %b: `4503599627370496p-52`. */
+function binary(n: number): string {
+  const { sign, mantissa, exponent } = parts(n);
+  return `${sign}${mantissa}p${exponent < 0 ? '-' : '+'}${Math.abs(exponent)}`;
+}
+
+/** %x: `0x1.8p+01`. */
+function hexadecimal(n: number, precision: number | null): string {
+  const { sign, mantissa, exponent } = parts(n);
+  if (mantissa === 0n)
+    return `${sign}0x0${precision === null || precision === 0 ? '' : `.${'0'.repeat(precision)}`}p+00`;
+  const shift = 52 - (mantissa.toString(2).length - 1);
+  let m = mantissa << BigInt(shift);
+  let e = exponent - shift + 52;
+  if (precision !== null && precision < 13) {
+    const cut = BigInt(4 * (13 - precision));
+    const half = 1n << (cut - 1n);
+    const rest = m & ((1n << cut) - 1n);
+    m >>= cut;
+    if (rest > half || (rest === half && (m & 1n) === 1n)) m++;
+    m <<= cut;
+    if (m >> 53n !== 0n) {
+      m >>= 1n;
+      e++;
+    }
+  }
+  const digits = (m & 0xfffffffffffffn).toString(16).padStart(13, '0');
+  const shown = precision === null ? digits.replace(/0+$/, '') : digits.padEnd(precision, '0').slice(0, precision);
+  return `${sign}0x1${shown === '' ? '' : `.${shown}`}p${e < 0 ? '-' : '+'}${String(Math.abs(e)).padStart(2, '0')}`;
+}
+
 function ofFloat(verb: string, n: number, spec: Spec): string | null {
   let text: string;
   switch (verb) {
@@ -262,6 +310,13 @@ function ofFloat(verb: string, n: number, spec: Spec): string | null {
     case 'E':
       text = exponential(n, spec.precision ?? 6);
       break;
+    case 'b':
+      text = binary(n);
+      break;
+    case 'x':
+    case 'X':
+      text = hexadecimal(n, spec.precision);
+      break;
     case 'v':
     case 'g':
     case 'G':
@@ -271,5 +326,5 @@ function ofFloat(verb: string, n: number, spec: Spec): string | null {
       return null;
   }
   if (!text.startsWith('-')) text = (spec.plus ? '+' : spec.space ? ' ' : '') + text;
-  return pad(verb === 'E' || verb === 'G' ? text.toUpperCase() : text, spec, true);
+  return pad(verb === 'E' || verb === 'G' || verb === 'X' ? text.toUpperCase() : text, spec, true);
 }

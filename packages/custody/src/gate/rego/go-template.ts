@@ -1,7 +1,7 @@
 /** The part of Go's text/template that `strings.render_template` is used for: fields, variables, `if`, `range`, `with`, `else`. */
 import { BuiltinError } from './rego-error.ts';
 import type { Budget } from './runtime.ts';
-import { isArray, RegoObject, toText, type Value } from './value.ts';
+import { isArray, RegoObject, RegoSet, toText, type Value } from './value.ts';
 
 type Part =
   | { readonly kind: 'text'; readonly text: string }
@@ -23,6 +23,7 @@ const fail = (what: string): never => {
 
 function parse(template: string): readonly Part[] {
   const tokens = template.split(/(\{\{[\s\S]*?\}\})/);
+  if (tokens.some((token, i) => i % 2 === 0 && token.includes('{{'))) fail('unclosed action');
   let at = 0;
   const list = (inside: boolean): { parts: Part[]; ended: 'end' | 'else' | 'text' } => {
     const parts: Part[] = [];
@@ -89,7 +90,7 @@ export function renderTemplate(template: string, variables: RegoObject, budget: 
         budget.step();
         if (part.kind === 'text') return part.text;
         const value = resolve(part.path, dot, names);
-        if (part.kind === 'print') return value === undefined ? '<undefined>' : show(value);
+        if (part.kind === 'print') return value === undefined || value === null ? '<undefined>' : show(value);
         const { word, body, otherwise } = part;
         if (word !== 'range') {
           if (!isTrue(value)) return render(otherwise, dot, names);
@@ -114,9 +115,18 @@ export function renderTemplate(template: string, variables: RegoObject, budget: 
           .join('');
       })
       .join('');
+  if (!isPlain(variables)) fail('a set, or a key that is no string, is no value of a template');
   const text = render(parse(template), variables, new Map([['$', variables]]));
   budget.grow(text.length);
   return text;
+}
+
+/** Whether a value is one that JSON holds. */
+function isPlain(value: Value): boolean {
+  if (value instanceof RegoSet) return false;
+  if (isArray(value)) return value.every(isPlain);
+  if (!(value instanceof RegoObject)) return true;
+  return value.entries().every(([key, item]) => typeof key === 'string' && isPlain(item));
 }
 
 /** Go prints maps and slices without commas. */
@@ -128,5 +138,5 @@ function show(value: Value): string {
       .entries()
       .map(([k, v]) => `${show(k)}:${show(v)}`)
       .join(' ')}]`;
-  return value === null ? '<no value>' : toText(value);
+  return value === null ? '<nil>' : toText(value);
 }

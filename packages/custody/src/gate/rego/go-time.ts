@@ -77,6 +77,26 @@ function zoneFormat(zone: string): Intl.DateTimeFormat {
 
 const floorDiv = (a: bigint, b: bigint): bigint => (a % b !== 0n && a < 0n ? a / b - 1n : a / b);
 
+/** Which locale knows the letters of a zone: `CET` is known to the British, `AEST` to Australians. */
+const LOCALES = ['en-GB', 'en-AU', 'en-CA', 'en-IN', 'en-ZA'];
+const localFormats = new Map<string, Intl.DateTimeFormat>();
+
+function shortName(name: string, seconds: number, zone: string): string {
+  if (/^[A-Z]{2,5}$/.test(name)) return name;
+  for (const locale of LOCALES) {
+    const key = `${locale} ${zone}`;
+    let format = localFormats.get(key);
+    if (format === undefined) {
+      format = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'short' });
+      localFormats.set(key, format);
+    }
+    const found =
+      format.formatToParts(new Date(seconds * 1000)).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+    if (/^[A-Z]{2,5}$/.test(found) && found !== 'GMT' && found !== 'UTC') return found;
+  }
+  return name;
+}
+
 function zoneAt(seconds: number, zone: string): { readonly offset: number; readonly name: string } {
   if (zone === '' || zone === 'UTC' || zone === 'Local') return { offset: 0, name: 'UTC' };
   const parts = new Map(
@@ -87,7 +107,7 @@ function zoneAt(seconds: number, zone: string): { readonly offset: number; reado
   const n = (type: string): number => Number(parts.get(type));
   const wall = Date.UTC(n('year'), n('month') - 1, n('day'), n('hour'), n('minute'), n('second')) / 1000;
   const offset = wall - seconds;
-  const short = parts.get('timeZoneName') ?? '';
+  const short = shortName(parts.get('timeZoneName') ?? '', seconds, zone);
   return {
     offset,
     name:
@@ -366,9 +386,12 @@ const UNITS: Readonly<Record<string, bigint>> = {
   s: NS,
   m: 60n * NS,
   h: 3600n * NS,
+  d: 24n * 3600n * NS,
+  w: 168n * 3600n * NS,
+  y: 8760n * 3600n * NS,
 };
 
-/** time.ParseDuration. */
+/** time.ParseDuration, and OPA's days, weeks and years of 24, 168 and 8,760 hours. */
 export function parseDuration(text: string): bigint {
   const invalid = new TimeError(`time: invalid duration ${JSON.stringify(text)}`);
   const match = /^([-+]?)(.+)$/.exec(text);
@@ -376,7 +399,7 @@ export function parseDuration(text: string): bigint {
   if (match[2] === '0') return 0n;
   let total = 0n;
   let at = 0;
-  const part = /(\d*)(?:\.(\d*))?(ns|us|\u00b5s|\u03bcs|ms|s|m|h)/y;
+  const part = /(\d*)(?:\.(\d*))?(ns|us|\u00b5s|\u03bcs|ms|s|m|h|d|w|y)/y;
   const body = match[2] as string;
   while (at < body.length) {
     part.lastIndex = at;

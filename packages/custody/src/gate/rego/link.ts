@@ -6,6 +6,7 @@ import { callable, complete, packageLength, partial } from './code/rule.ts';
 import { Node } from './document.ts';
 import { RegoError } from './rego-error.ts';
 import { Names, globalsOf } from './scope.ts';
+import { checkTypes } from './types.ts';
 
 export function link(modules: readonly Module[], reached: Reached | null): Linker {
   const cells = new Cells();
@@ -36,6 +37,7 @@ export function link(modules: readonly Module[], reached: Reached | null): Linke
     const globals = globalsOf(module, namesOfPackage.get(JSON.stringify(module.package)) ?? []);
     for (const written of module.rules) {
       const rule = new Names(globals).rule(withMetadata(written, module, annotations));
+      checkTypes(rule);
       packageLength.set(rule, module.package.length);
       const ground = groundPath(rule.path);
       const node = nodeAt([...module.package, rule.name, ...ground]);

@@ -10,6 +10,7 @@ import { parseModule, parseQuery } from './parser.ts';
 import { RegoError } from './rego-error.ts';
 import { Budget, DEFAULT_LIMITS, Runtime, stackError, type HttpSend, type Limits } from './runtime.ts';
 import { Names } from './scope.ts';
+import { checkQueryTypes } from './types.ts';
 import { fromJs, isArray, RegoObject, shared, toJs, type Value } from './value.ts';
 
 export interface PolicySource {
@@ -39,10 +40,16 @@ export type Bindings = ReadonlyMap<string, Value>;
 
 const QUERIES_KEPT = 256;
 
+interface KnownPath {
+  readonly names: readonly string[];
+  readonly rule: Node | null;
+}
+
 export class Policy {
   readonly #linker: Linker;
   readonly #data: RegoObject;
   readonly #queries = new Map<string, Query>();
+  readonly #paths = new Map<string, KnownPath>();
 
   constructor(linker: Linker, data: RegoObject) {
     this.#linker = linker;
@@ -82,9 +89,23 @@ export class Policy {
 
   /** The document at a path such as `data.custody.access.decision`; undefined if there is none. */
   document(path: string, options: QueryOptions = {}): Value | undefined {
+    const { names, rule } = this.#pathOf(path);
+    if (rule === null) return this.documentAt(names, options);
+    return guarded(() => extentOf(this.#runtime(options), rule, undefined));
+  }
+
+  /** The names of a path and, where it leads straight to one, the rule. */
+  #pathOf(path: string): KnownPath {
+    const known = this.#paths.get(path);
+    if (known !== undefined) return known;
     const names = path.split('.');
     if (names[0] === 'data') names.shift();
-    return this.documentAt(names, options);
+    let node: Node | null = this.#linker.root;
+    for (const name of names) node = node === null || node.hasRules ? null : (node.children.get(name) ?? null);
+    const found: KnownPath = { names, rule: node !== null && node.hasRules && node.callable === null ? node : null };
+    if (this.#paths.size >= QUERIES_KEPT) this.#paths.clear();
+    this.#paths.set(path, found);
+    return found;
   }
 
   /** As `document`, by names below `data`, which may hold any character. */
@@ -118,6 +139,7 @@ export class Policy {
     const known = this.#queries.get(query);
     if (known !== undefined) return known;
     const body: Body = new Names(new Map(), true).query(parseQuery(query));
+    checkQueryTypes(body);
     const prepared = linkQuery(this.#linker, body);
     if (this.#queries.size >= QUERIES_KEPT) this.#queries.clear();
     this.#queries.set(query, prepared);

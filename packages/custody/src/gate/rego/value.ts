@@ -47,40 +47,30 @@ function keyOf(value: Value): string {
   }
 }
 
-/** Shapes that keys of foreign objects may make; beyond them objects are maps. */
-const SHAPES_MAX = 4_000;
 /** Objects with more keys are maps. */
 const SHAPE_KEYS_MAX = 8;
+/** Shapes that documents and inputs may make, in all; beyond them objects are maps. */
+const SHAPES_MAX = 4_000;
 let shapes = 0;
 
 /** String keys that objects share: such an object is a list of values, and where a key stands is found once for a place in the code. */
 export class Shape {
+  /** All different. */
   readonly keys: readonly string[];
-  readonly #next = new Map<string, Shape>();
+  /** Where the values under each key come from. */
+  readonly sites: readonly Site[];
   #at: Map<Value, number> | null = null;
   #order: readonly number[] | null = null;
   #template: Readonly<Record<string, unknown>> | null = null;
 
-  private constructor(keys: readonly string[]) {
+  constructor(keys: readonly string[]) {
     this.keys = keys;
+    this.sites = keys.map(() => new Site());
   }
 
-  static readonly none = new Shape([]);
-
-  /** Of keys that are all different. */
+  /** Of an object in a policy. */
   static of(keys: readonly string[]): Shape {
     return new Shape([...keys].sort(compareStrings));
-  }
-
-  /** With one key more; null if there are too many shapes already, or the key is no text that Go could hold. */
-  with(key: string): Shape | null {
-    const known = this.#next.get(key);
-    if (known !== undefined) return known;
-    if (shapes >= SHAPES_MAX || wellFormed(key) !== key) return null;
-    shapes++;
-    const shape = new Shape([...this.keys, key]);
-    this.#next.set(key, shape);
-    return shape;
   }
 
   /** Where the key stands; -1 if it is not there. */
@@ -106,6 +96,54 @@ export class Shape {
     }
     return this.#template;
   }
+}
+
+/** Shapes that one place may see before its objects are taken for dictionaries. */
+const SITE_SHAPES_MAX = 6;
+
+/** A place in inputs where objects come from: they nearly always have the same keys in the same order. */
+class Site {
+  #shapes: Shape[] = [];
+  #isDictionary = false;
+
+  /** The shape of an object with these keys; null where objects differ too much, and then they are maps. */
+  shapeOf(keys: readonly string[]): Shape | null {
+    if (this.#isDictionary) return null;
+    for (let i = 0; i < this.#shapes.length; i++) {
+      const shape = this.#shapes[i] as Shape;
+      if (sameKeys(shape.keys, keys)) return shape;
+    }
+    if (keys.length > SHAPE_KEYS_MAX || keys.some((key) => wellFormed(key) !== key)) return null;
+    if (this.#shapes.length >= SITE_SHAPES_MAX || shapes >= SHAPES_MAX) {
+      this.#isDictionary = true;
+      this.#shapes = [];
+      return null;
+    }
+    shapes++;
+    const shape = new Shape(keys);
+    this.#shapes.push(shape);
+    return shape;
+  }
+}
+
+function sameKeys(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+/** Shapes of documents by their keys. */
+const documentShapes = new Map<string, Shape>();
+
+function documentShape(keys: readonly string[]): Shape | null {
+  const name = JSON.stringify(keys);
+  let shape = documentShapes.get(name);
+  if (shape === undefined) {
+    if (shapes >= SHAPES_MAX) return null;
+    shapes++;
+    documentShapes.set(name, (shape = new Shape(keys)));
+  }
+  return shape;
 }
 
 /** What one place in the code knows of the objects that it reads. */
@@ -149,16 +187,15 @@ export class RegoObject {
     return new RegoObject(scalars, others, null, NO_VALUES);
   }
 
+  /** As `ofStrings`, where it stays a map. */
+  static ofMap(map: Map<string, Value>): RegoObject {
+    return new RegoObject(map as Map<Scalar, Value>, null, null, NO_VALUES);
+  }
+
   /** Takes ownership of the map. */
   static ofStrings(map: Map<string, Value>): RegoObject {
-    if (map.size <= SHAPE_KEYS_MAX) {
-      let shape: Shape | null = Shape.none;
-      for (const key of map.keys()) {
-        shape = shape.with(key);
-        if (shape === null) break;
-      }
-      if (shape !== null) return RegoObject.ofShape(shape, [...map.values()]);
-    }
+    const shape = map.size <= SHAPE_KEYS_MAX ? documentShape([...map.keys()]) : null;
+    if (shape !== null) return RegoObject.ofShape(shape, [...map.values()]);
     return new RegoObject(map as Map<Scalar, Value>, null, null, NO_VALUES);
   }
 
@@ -484,23 +521,23 @@ export const wellFormed = (text: string): string =>
     ? text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
     : text;
 
-function shapedFromJs(value: Record<string, unknown>, keys: readonly string[], depth: number): RegoObject | null {
-  let shape: Shape = Shape.none;
+function shapedFromJs(value: Record<string, unknown>, shape: Shape, depth: number): RegoObject | null {
+  const { keys, sites } = shape;
   const values: Value[] = [];
   for (let i = 0; i < keys.length; i++) {
-    const key = keys[i] as string;
-    const item = value[key];
-    if (item === undefined) continue;
-    const next = shape.with(key);
-    if (next === null) return null;
-    shape = next;
-    values.push(typeof item === 'boolean' ? item : fromJs(item, depth + 1));
+    const item = value[keys[i] as string];
+    if (item === undefined) return null;
+    values.push(typeof item === 'string' ? wellFormed(item) : fromJs(item, depth + 1, sites[i] as Site));
   }
   return RegoObject.ofShape(shape, values);
 }
 
+const INPUTS = new Site();
+/** What lies in objects that are maps. */
+const DICTIONARY = new Site();
+
 /** A JavaScript value (as of JSON.parse) as a Rego value. Only own enumerable properties count. */
-export function fromJs(value: unknown, depth = 0): Value {
+export function fromJs(value: unknown, depth = 0, site: Site = INPUTS): Value {
   switch (typeof value) {
     case 'string':
       return wellFormed(value);
@@ -519,19 +556,20 @@ export function fromJs(value: unknown, depth = 0): Value {
       if (depth > DEPTH_MAX) throw limitError(`value nested deeper than ${DEPTH_MAX}`);
       if (Array.isArray(value)) {
         const items: Value[] = [];
-        for (let i = 0; i < value.length; i++) items.push(fromJs(value[i], depth + 1));
+        for (let i = 0; i < value.length; i++) items.push(fromJs(value[i], depth + 1, site));
         return items;
       }
       if (value instanceof RegoObject || value instanceof RegoSet || value instanceof Decimal) return value;
       const keys = Object.keys(value);
-      const shaped = keys.length <= SHAPE_KEYS_MAX ? shapedFromJs(value as Record<string, unknown>, keys, depth) : null;
+      const shape = site.shapeOf(keys);
+      const shaped = shape === null ? null : shapedFromJs(value as Record<string, unknown>, shape, depth);
       if (shaped !== null) return shaped;
       const map = new Map<string, Value>();
       for (const key of keys) {
         const item = (value as Record<string, unknown>)[key];
-        if (item !== undefined) map.set(wellFormed(key), fromJs(item, depth + 1));
+        if (item !== undefined) map.set(wellFormed(key), fromJs(item, depth + 1, DICTIONARY));
       }
-      return RegoObject.ofStrings(map);
+      return RegoObject.ofMap(map);
     }
   }
   throw new BuiltinError('eval_type_error', `${typeof value} is not a JSON value`);
@@ -559,10 +597,13 @@ export function toJson(value: Value): string {
   if (isNum(value)) return numberText(value);
   if (value instanceof RegoSet) return `[${value.values().map(toJson).join(',')}]`;
   if (value instanceof RegoObject) {
-    const pairs = value
-      .entries()
-      .map(([k, v]) => `${typeof k === 'string' ? quoteJson(k) : quoteJson(toJson(k))}:${toJson(v)}`);
-    return `{${pairs.join(',')}}`;
+    const entries = value.entries();
+    if (entries.every(([key]) => typeof key === 'string'))
+      return `{${entries.map(([key, item]) => `${quoteJson(key as string)}:${toJson(item)}`).join(',')}}`;
+    // Keys that are no texts are sorted as the texts that they become.
+    const named = entries.map(([key, item]) => [typeof key === 'string' ? key : toJson(key), item] as const);
+    named.sort((a, b) => compareStrings(a[0], b[0]));
+    return `{${named.map(([key, item]) => `${quoteJson(key)}:${toJson(item)}`).join(',')}}`;
   }
   return `[${(value as readonly Value[]).map(toJson).join(',')}]`;
 }

@@ -279,15 +279,26 @@ function plainScalar(text: string): Value {
 export const parseYaml = (text: string): Value => new YamlParser(text).parse();
 
 export function printYaml(value: Value): string {
-  const scalar = (v: Value): string => {
+  /** As go-yaml writes it: plain where that reads back, several lines as a block, quoted otherwise. */
+  const scalar = (v: Value, indent = ''): string => {
     if (typeof v !== 'string') return toJson(v);
-    const plain =
-      /^[A-Za-z0-9_./-][A-Za-z0-9_ ./@+()-]*$/.test(v) &&
-      !/^[-.]/.test(v) &&
+    // oxlint-disable-next-line no-control-regex
+    if (/[\u0000-\u0008\u000b-\u001f\u007f\u0085\u2028\u2029\ufeff]/.test(v)) return JSON.stringify(v);
+    if (v.includes('\n')) {
+      if (/^\s|\t/.test(v) || / \n/.test(v) || v.trim() === '') return JSON.stringify(v);
+      const chomp = v.endsWith('\n\n') ? '+' : v.endsWith('\n') ? '' : '-';
+      const lines = v.replace(/\n$/, '').split('\n');
+      return `|${chomp}\n${lines.map((line) => (line === '' ? '' : `${indent}  ${line}`)).join('\n')}`;
+    }
+    const readsBack = (): boolean => plainScalar(v) === v && !/^(y|n|yes|no|on|off|true|false|null|~)$/i.test(v);
+    const isPlain =
+      v !== '' &&
       v === v.trim() &&
-      plainScalar(v) === v &&
-      !/^(y|n|yes|no|on|off)$/i.test(v);
-    return plain ? v : JSON.stringify(v);
+      !/^[-?:](?:\s|$)|^[,[\]{}#&*!|>'"%@`]|: |:$| #|^---|^\.\.\.|^<<$|^=$/.test(v) &&
+      readsBack();
+    if (isPlain) return v;
+    // What would be taken for another type is quoted twice, what only looks like syntax once.
+    return v === '' || !readsBack() ? JSON.stringify(v) : `'${v.replaceAll("'", "''")}'`;
   };
   const print = (v: Value, indent: string): string => {
     const list = v instanceof RegoSet ? v.values() : isArray(v) ? v : null;
@@ -296,7 +307,7 @@ export function printYaml(value: Value): string {
       return list
         .map((item) =>
           isEmpty(item)
-            ? `${indent}- ${empty(item, scalar)}\n`
+            ? `${indent}- ${empty(item, (s) => scalar(s, indent))}\n`
             : `${indent}- ${print(item, `${indent}  `).slice(indent.length + 2)}`,
         )
         .join('');
@@ -306,13 +317,20 @@ export function printYaml(value: Value): string {
       return v
         .entries()
         .map(([k, item]) => {
-          const name = scalar(typeof k === 'string' ? k : toJson(k));
-          if (isEmpty(item)) return `${indent}${name}: ${empty(item, scalar)}\n`;
-          return `${indent}${name}:\n${print(item, item instanceof RegoObject ? `${indent}  ` : indent)}`;
+          const name = scalar(typeof k === 'string' ? k : toJson(k), indent);
+          // A key of several lines is one that says so.
+          if (name.startsWith('|')) {
+            const below = isEmpty(item)
+              ? `${empty(item, (s) => scalar(s, indent))}\n`
+              : print(item, `${indent}  `).slice(indent.length + 2);
+            return `${indent}? ${name}${name.endsWith('\n') ? '' : '\n'}${indent}: ${below}`;
+          }
+          if (isEmpty(item)) return `${indent}${name}: ${empty(item, (s) => scalar(s, indent))}\n`;
+          return `${indent}${name}:\n${print(item, `${indent}  `)}`;
         })
         .join('');
     }
-    return `${indent}${scalar(v)}\n`;
+    return `${indent}${scalar(v, indent)}\n`;
   };
   return print(value, '');
 }

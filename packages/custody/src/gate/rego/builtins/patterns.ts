@@ -140,6 +140,7 @@ function globToRegex(glob: string, delimiters: readonly string[]): string {
 const globDelimiters = (value: Value): readonly string[] => {
   if (value === null) return [];
   const list = array([value], 1).map((item) => string([item], 1));
+  if (list.some((item) => [...item].length !== 1)) throw builtinError('a delimiter is one character');
   return list.length === 0 ? ['.'] : list;
 };
 

@@ -45,7 +45,7 @@ function unitFactor(unit: string): Num | null {
 
 function byteFactor(unit: string): Num | null {
   const lower = unit.toLowerCase();
-  if (lower === '' || lower === 'b') return 1;
+  if (lower === '') return 1;
   const match = /^([kmgtpe])(i?)b?$/.exec(lower);
   if (match === null) return null;
   return power(match[2] === 'i' ? 1024 : 1000, 'kmgtpe'.indexOf(match[1] as string) + 1);

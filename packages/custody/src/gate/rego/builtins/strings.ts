@@ -92,6 +92,16 @@ function replaceAll(text: string, pairs: readonly (readonly [string, string])[])
   return out;
 }
 
+/** Go maps each character to one character: `ß` stays, `İ` becomes `i`. */
+function mapped(text: string, map: (c: string) => string): string {
+  // oxlint-disable-next-line no-control-regex
+  if (/^[\u0000-\u007f]*$/.test(text)) return map(text);
+  return Array.from(text, (c) => {
+    const [first = c, ...more] = map(c);
+    return more.length === 0 || c === 'İ' ? first : c;
+  }).join('');
+}
+
 export const STRINGS: readonly Builtin[] = [
   builtin('concat', 2, (args, budget) => {
     const separator = string(args, 1);
@@ -113,8 +123,8 @@ export const STRINGS: readonly Builtin[] = [
     if (part === '') throw builtinError('empty search character');
     return indexes(string(args, 1), part, false);
   }),
-  builtin('lower', 1, (args) => string(args, 1).toLowerCase()),
-  builtin('upper', 1, (args) => string(args, 1).toUpperCase()),
+  builtin('lower', 1, (args) => mapped(string(args, 1), (c) => c.toLowerCase())),
+  builtin('upper', 1, (args) => mapped(string(args, 1), (c) => c.toUpperCase())),
   builtin('split', 2, (args, budget) => {
     const [text, by] = [string(args, 1), string(args, 2)];
     const parts = by === '' ? points(text) : text.split(by);

@@ -47,9 +47,11 @@ const clock = (value: Value): Clock => {
 /** Years, months, days, hours, minutes and seconds from the earlier to the later. */
 function difference(a: Value, b: Value): number[] {
   let [from, to] = [instantOf(a), instantOf(b)];
+  // Both in the zone of the first.
+  const { zone } = from;
   if (from.ns > to.ns) [from, to] = [to, from];
-  const x = clockAt(from.ns, from.zone);
-  const y = clockAt(to.ns, from.zone);
+  const x = clockAt(from.ns, zone);
+  const y = clockAt(to.ns, zone);
   let [years, months, days, hours, minutes, seconds] = [
     y.year - x.year,
     y.month - x.month,

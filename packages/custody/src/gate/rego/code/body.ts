@@ -24,10 +24,55 @@ export function linkBody(linker: Linker, written: Body, context: Context, end: (
   };
   const ordered = hoistReferences(order(body, linker.arity, inner.bound), linker.arity);
   const link = (i: number): Exec => {
+    // Statements that bind nothing and search nothing run one after the other, without a call for what follows each.
+    const tests: Exec[] = [];
+    for (let at = i; linker.reached === null && at < ordered.length; at++) {
+      const test = testOf(linker, ordered[at] as Literal, inner);
+      if (test === null) break;
+      tests.push(test);
+    }
+    if (tests.length > 0) return joined(tests, link(i + tests.length));
     const literal = ordered[i];
     return literal === undefined ? end(inner) : linkLiteral(linker, literal, inner, () => link(i + 1));
   };
   return link(0);
+}
+
+/** A statement that holds or does not, and does nothing else; null for others. */
+function testOf(linker: Linker, literal: Literal, context: Context): Exec | null {
+  const { expression, negated, withs } = literal;
+  if (withs.length > 0 || expression.kind !== 'term') return null;
+  const { term } = expression;
+  if (isPrint(term) || searches(term, context) || givesResult(linker, term)) return null;
+  const ev = termOf(linker, term, context);
+  if (negated) {
+    if (literal.negatedBody !== true && isTotal(term, linker.arity)) return (rt, s) => ev(rt, s) === false;
+    return (rt, s) => {
+      const value = ev(rt, s);
+      return value === undefined || value === false;
+    };
+  }
+  return (rt, s) => {
+    const value = ev(rt, s);
+    return value !== undefined && value !== false;
+  };
+}
+
+function joined(tests: readonly Exec[], then: Exec): Exec {
+  const [a, b, c] = tests as readonly [Exec, Exec, Exec];
+  switch (tests.length) {
+    case 1:
+      return (rt, s) => a(rt, s) && then(rt, s);
+    case 2:
+      return (rt, s) => a(rt, s) && b(rt, s) && then(rt, s);
+    case 3:
+      return (rt, s) => a(rt, s) && b(rt, s) && c(rt, s) && then(rt, s);
+    default:
+      return (rt, s) => {
+        for (let i = 0; i < tests.length; i++) if (!(tests[i] as Exec)(rt, s)) return false;
+        return then(rt, s);
+      };
+  }
 }
 
 export function linkLiteral(linker: Linker, literal: Literal, context: Context, next: () => Exec): Exec {
@@ -44,17 +89,8 @@ export function linkLiteral(linker: Linker, literal: Literal, context: Context, 
 function linkStatement(linker: Linker, literal: Literal, context: Context, next: () => Exec): Exec {
   if (literal.withs.length > 0) return linkWith(linker, literal, context, next);
   if (literal.negated) {
-    const { expression } = literal;
-    if (expression.kind === 'term' && !searches(expression.term, context) && !givesResult(linker, expression.term)) {
-      const ev = termOf(linker, expression.term, context);
-      const then = next();
-      if (literal.negatedBody !== true && isTotal(expression.term, linker.arity))
-        return (rt, s) => ev(rt, s) === false && then(rt, s);
-      return (rt, s) => {
-        const value = ev(rt, s);
-        return (value === undefined || value === false) && then(rt, s);
-      };
-    }
+    const test = testOf(linker, literal, context);
+    if (test !== null) return joined([test], next());
     const holds = once(linker, [{ ...literal, negated: false }], context);
     const then = next();
     return (rt, s) => !holds(rt, s) && then(rt, s);
