@@ -55,6 +55,7 @@ function Graph({ model, marks, selected, chosen, label, legend, ...on }: Lineage
   const box = useRef<HTMLDivElement>(null);
   const wanted = useRef<string | null>(null);
   const cameFrom = useRef<string | null>(null);
+  const refocus = useRef<{ readonly asset: string; readonly id: string } | null>(null);
   const still = useMedia('(prefers-reduced-motion: reduce)');
   const [current, setCurrent] = useState(model.picture.root);
   const here = model.spots.has(current) ? current : model.picture.root;
@@ -84,7 +85,6 @@ function Graph({ model, marks, selected, chosen, label, legend, ...on }: Lineage
     });
   }, [flow, model]);
 
-  useEffect(fit, [fit]);
   useEffect(() => {
     const element = box.current;
     if (!element) return;
@@ -119,6 +119,16 @@ function Graph({ model, marks, selected, chosen, label, legend, ...on }: Lineage
     },
     [flow, model, still],
   );
+
+  const chosenNode = useRef(selected);
+  useEffect(() => {
+    chosenNode.current = selected;
+  });
+  useEffect(() => {
+    fit();
+    // A link to what is chosen shows it, and not only where the picture begins.
+    if (chosenNode.current !== null) show(chosenNode.current);
+  }, [fit, show]);
 
   // What is chosen in the list beside it comes into view.
   const before = useRef(selected);
@@ -184,10 +194,19 @@ function Graph({ model, marks, selected, chosen, label, legend, ...on }: Lineage
   const chooseColumn = (asset: string, column: string) => {
     const id = columnId(asset, column);
     setCurrent(id);
-    wanted.current = id;
+    refocus.current = { asset, id };
     onColumn(asset, column);
   };
+  useEffect(() => {
+    const next = refocus.current;
+    // Of another asset it is another page: that takes the focus first, and gives it back here.
+    if (!next || model.picture.root !== next.asset || !model.spots.has(next.id)) return;
+    refocus.current = null;
+    box.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(next.id)}"]`)?.focus({ preventScroll: true });
+  }, [model]);
 
+  // Of a chosen column its own ways stand out, unless something else was selected since.
+  const lit = chosen !== null && selected === model.picture.root ? chosen : selected;
   const nodes = useMemo(() => flowNodes(model), [model]);
   const cards: CardContext = {
     model,
@@ -234,7 +253,7 @@ function Graph({ model, marks, selected, chosen, label, legend, ...on }: Lineage
           onlyRenderVisibleElements={false}
           attributionPosition="top-right"
         >
-          <EdgeLayer model={model} marks={marks} selected={selected} current={here} onSelect={onSelect} />
+          <EdgeLayer model={model} marks={marks} selected={lit} current={here} onSelect={onSelect} />
         </ReactFlow>
       </Cards.Provider>
       <div className="graph-keys meta">{legend}</div>
