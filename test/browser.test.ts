@@ -320,6 +320,7 @@ describe.skipIf(!CHROMIUM)('the pages', () => {
     await page.waitForURL((url) => !url.searchParams.has('col'));
     await page.keyboard.press('b');
     await page.waitForURL(/show=blast/);
+    await page.getByRole('status').filter({ hasText: 'Blast radius of clean.bureau' }).waitFor();
     await page.getByText(/^reached \d+ of/).waitFor();
     await page.keyboard.press('?');
     await page.getByText('columns of the asset, open or closed').waitFor();

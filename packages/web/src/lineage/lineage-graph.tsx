@@ -40,6 +40,8 @@ const NODE_TYPES: NodeTypes = { asset: AssetCard, more: GroupCard, layer: LayerN
 const READABLE = 0.74;
 const ZOOM = { min: 0.2, max: 1.6 };
 const PADDING = 28;
+/** Room for the names of the layers above and for the keys below. */
+const LEGEND = 52;
 
 export function LineageGraph(props: LineageGraphProps) {
   return (
@@ -65,12 +67,12 @@ function Graph({ model, marks, selected, chosen, label, legend, ...on }: Lineage
     const element = box.current;
     if (!element) return;
     const { width, height } = model.layout;
-    const room = { width: element.clientWidth - 2 * PADDING, height: element.clientHeight - 2 * PADDING - 24 };
+    const room = { width: element.clientWidth - 2 * PADDING, height: element.clientHeight - 2 * PADDING - LEGEND };
     const zoom = Math.min(1, room.width / Math.max(1, width), room.height / Math.max(1, height));
     if (zoom >= READABLE) {
       void flow.setViewport({
         x: (element.clientWidth - width * zoom) / 2,
-        y: (element.clientHeight - height * zoom) / 2 + 8,
+        y: (element.clientHeight - LEGEND - height * zoom) / 2 + 20,
         zoom,
       });
       return;
