@@ -34,7 +34,7 @@ export async function lineageView(
   asOf: AsOf,
   checkpoint: SignedCheckpoint | null,
 ): Promise<z.infer<typeof Lineage>> {
-  const distances = distancesFrom(state, root, direction, depth, ended, asOf);
+  const distances = distancesFrom(state, root, direction, depth, asOf);
   const shown = new Map([...distances].sort((a, b) => Math.abs(a[1]) - Math.abs(b[1])).slice(0, limit));
   const edges: z.infer<typeof LineageEdge>[] = [];
   const hidden = new Map<number, { up: number; down: number }>();
@@ -106,41 +106,18 @@ function distancesFrom(
   root: number,
   direction: LineageQuery['direction'],
   depth: number,
-  ended: boolean,
   asOf: AsOf,
 ): Map<number, number> {
   const distances = new Map([[root, 0]]);
-  const tell = (row: number, hops: number, side: 'up' | 'down') => {
-    const known = distances.get(row);
-    if (known === undefined || hops < Math.abs(known)) distances.set(row, side === 'down' ? hops : -hops);
-  };
   for (const side of direction === 'both' ? (['down', 'up'] as const) : [direction]) {
     const { nodes, distance } = reach(state.edges, root, side, depth, asOf);
-    nodes.forEach((row, i) => tell(row, distance[i]!, side));
-    if (ended) for (const [row, hops] of onceReached(state, root, side, depth, asOf)) tell(row, hops, side);
+    nodes.forEach((row, i) => {
+      const hops = distance[i]!;
+      const known = distances.get(row);
+      if (known === undefined || hops < Math.abs(known)) distances.set(row, side === 'down' ? hops : -hops);
+    });
   }
   return distances;
-}
-
-/** Hops along all edges that were ever seen by then, also those that have ended: a source that was dropped is found. */
-function onceReached(
-  state: State,
-  root: number,
-  side: 'up' | 'down',
-  depth: number,
-  asOf: AsOf,
-): ReadonlyMap<number, number> {
-  const { edges } = state;
-  const hops = new Map([[root, 0]]);
-  // A map is walked in the order in which it grows.
-  for (const [row, away] of hops) {
-    if (away >= depth) continue;
-    for (const edge of edges.of(row, side)) {
-      const other = side === 'up' ? edges.fromOf(edge) : edges.toOf(edge);
-      if (!hops.has(other) && edges.wasSeen(edge, asOf)) hops.set(other, away + 1);
-    }
-  }
-  return hops;
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

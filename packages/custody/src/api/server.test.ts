@@ -45,30 +45,6 @@ const json = async (path: string) => {
   return (await response.json()) as Record<string, any>;
 };
 
-describe('a source that a job has dropped', () => {
-  test('is out of the lineage, and in it with the time it ended where ended edges are asked for', async () => {
-    const source = (name: string) => ({ namespace: 's3://lake', name });
-    const run = (day: number, runId: string, inputs: readonly object[]) =>
-      event({
-        eventTime: `2026-11-${day}T01:00:00.000Z`,
-        run: { runId },
-        job: { namespace: 'bank', name: 'merge' },
-        inputs,
-        outputs: [source('merged')],
-      });
-    const ids = ['7d0e3c2c-8d0e-4f0a-9a57-7a3f0e8b1c01', '7d0e3c2c-8d0e-4f0a-9a57-7a3f0e8b1c02'] as const;
-    await post('/api/v1/lineage', JSON.stringify(run(10, ids[0], [source('kept'), source('dropped')])));
-    await post('/api/v1/lineage', JSON.stringify(run(11, ids[1], [source('kept')])));
-    const path = `/custody/v1/lineage?asset=${encodeURIComponent('dataset:s3://lake:merged')}&direction=up`;
-    const [now, once] = [await json(path), await json(`${path}&ended=true`)];
-    const names = (answer: Record<string, any>) => answer['nodes'].map(({ name }: { name: string }) => name).sort();
-    expect(names(now)).toEqual(['kept', 'merge', 'merged']);
-    expect(names(once)).toEqual(['dropped', 'kept', 'merge', 'merged']);
-    const ended = once['edges'].filter(({ endedAt }: { endedAt: string | null }) => endedAt !== null);
-    expect(ended).toMatchObject([{ from: 'dataset:s3://lake:dropped', endedAt: '2026-11-11T01:00:00.000Z' }]);
-  });
-});
-
 describe('the names of columns', () => {
   test('are the first 12 in a lineage, and many more where columns are asked for', async () => {
     const fields = Array.from({ length: 250 }, (_, n) => ({ name: `c${n}`, type: 'int' }));
