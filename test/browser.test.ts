@@ -322,6 +322,8 @@ describe.skipIf(!CHROMIUM)('the pages', () => {
     await page.waitForURL(/show=blast/);
     await page.getByRole('status').filter({ hasText: 'Blast radius of clean.bureau' }).waitFor();
     await page.getByText(/^reached \d+ of/).waitFor();
+    // The view before is gone, and with it what had the focus: the button of this one has it now.
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Blast radius');
     await page.keyboard.press('?');
     await page.getByText('columns of the asset, open or closed').waitFor();
     await noViolations(page, 'Keys');
