@@ -2,9 +2,12 @@
  * The pages as a person walks them, in a real Chromium against a real server: from Home to an asset, its lineage as of a
  * past day, the entry behind it, and a proof that is verified in the browser. axe looks at every page on the way.
  */
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import axe from 'axe-core';
 import { parseProof, parseVerifierKey, verifyProof } from '@custody/verify';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
@@ -24,6 +27,7 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+const CLI = fileURLToPath(new URL('../packages/custody/bin/custody.js', import.meta.url));
 const FEED = 'dataset:duckdb://credit-scoring.duckdb:raw.bureau_feed';
 
 let app: App;
@@ -128,6 +132,241 @@ describe.skipIf(!CHROMIUM)('the pages', () => {
     },
     90_000,
   );
+
+  /** So many nights before the last: the example ends yesterday, and its tenth night from the end is the bad one. */
+  const night = (before: number) => new Date(Date.now() - (before + 1) * 86_400_000).toISOString().slice(0, 10);
+  const badNight = () => night(9);
+  const VENDOR = 'dataset:file:credit-scoring/vendor/nordkredit/bureau_feed.csv';
+  const blastPlace = (more = '') =>
+    `/lineage?asset=${VENDOR}&show=blast&from=${badNight()}T00:00:00.000Z&to=${badNight()}T23:59:59.999Z${more}`;
+  /** What the command line answers, for a command as a page shows it. */
+  async function commandLine<Answer>(text: string): Promise<Answer> {
+    const [, ...args] = text.split(' ');
+    const { stdout } = await promisify(execFile)(process.execPath, [CLI, ...args, '--json'], {
+      env: { ...process.env, CUSTODY_URL: app.url, CUSTODY_TOKEN: app.pipelineKey },
+      maxBuffer: 64 << 20,
+    });
+    return JSON.parse(stdout) as Answer;
+  }
+
+  test.each(['light', 'dark'] as const)(
+    'find the incident: from the model that fell to its cause, and to all that it reached, in %s',
+    async (scheme) => {
+      const { context, page, errors } = await visit(app, scheme);
+      const model = `dataset:models:credit-default/${night(0)}`;
+      await page.goto(`${app.url}/asset?id=${model}`);
+      const chart = page.getByRole('img', { name: /^auc of 28 versions/ });
+      await chart.waitFor();
+      const marked = await page.locator('[data-fall]').getAttribute('data-fall');
+      expect(marked).toBe(`dataset:models:credit-default/${badNight()}`);
+      await page.getByText('bureau_score', { exact: true }).first().waitFor();
+      await noViolations(page, 'A model and its quality');
+
+      // The first candidate leads to its own blast radius.
+      await page
+        .getByRole('listitem')
+        .filter({ hasText: 'unusual values' })
+        .getByRole('link', { name: 'What did this reach?' })
+        .click();
+      await page.getByText(/^reached \d+ of/).waitFor();
+      expect(new URL(page.url()).searchParams.get('asset')).toBe(FEED);
+      expect(new URL(page.url()).searchParams.get('col')).toBe('bureau_score');
+
+      // The file of the vendor, all of that night.
+      await page.goto(`${app.url}${blastPlace()}`);
+      await page.getByRole('group', { name: /^Blast radius of/ }).waitFor();
+      await page.getByText(/^reached 10 of 37/).waitFor();
+      await noViolations(page, 'Blast radius');
+      const shown = (await page.locator('.drawer .cmd pre').textContent())!.replaceAll(' \\\n  ', ' ');
+      await page.goto(`${app.url}${blastPlace('&view=table')}`);
+      await page.locator('[data-reached]').first().waitFor();
+      await noViolations(page, 'Blast radius, table');
+      const inTable = await page.locator('[data-reached]').evaluateAll((all) => all.map((one) => one.dataset['id']!));
+      const answer = await commandLine<{ touched: { id: string; role: string; name: string }[] }>(shown);
+      expect(inTable).toEqual(answer.touched.map(({ id }) => id));
+      expect(answer.touched.filter(({ role }) => role === 'model').map(({ name }) => name)).toEqual([
+        `credit-default/${badNight()}`,
+      ]);
+
+      // Why the model is reached, from the list.
+      await page
+        .locator('.drawer')
+        .getByRole('button', { name: `credit-default/${badNight()}` })
+        .click();
+      await page.getByRole('heading', { name: 'Why it is reached' }).waitFor();
+      await noViolations(page, 'Why it is reached');
+      expect(errors).toEqual([]);
+      await context.close();
+    },
+    90_000,
+  );
+
+  test('show in the graph what was reached and what was not, told apart in words', async () => {
+    const { context, page } = await visit(app, 'light');
+    await page.goto(`${app.url}${blastPlace('&sel=none')}`);
+    const graph = page.getByRole('group', { name: /^Blast radius of/ });
+    await graph.waitFor();
+    const answer = await commandLine<{ touched: { id: string; role: string }[] }>(
+      `custody blast ${VENDOR} --from ${badNight()} --to ${badNight()}`,
+    );
+    const touched = new Set(answer.touched.map(({ id }) => id));
+    const cards = await graph
+      .locator('.card-head[data-id]')
+      .evaluateAll((all) => all.map((one) => ({ id: one.dataset['id']!, label: one.getAttribute('aria-label')! })));
+    for (const { id, label } of cards.filter((card) => card.id !== VENDOR)) {
+      expect(label, id).toContain(touched.has(id) ? ', reached ' : ', not reached');
+    }
+    // No group hides what was reached.
+    expect(cards.map(({ id }) => id)).toEqual(expect.arrayContaining([...touched]));
+    expect(cards.some(({ id }) => !touched.has(id) && id !== VENDOR)).toBe(true);
+    await context.close();
+  });
+
+  test.each(['light', 'dark'] as const)(
+    'open columns, show only the ways of one, compare times, find a path and name gaps, in %s',
+    async (scheme) => {
+      const { context, page, errors } = await visit(app, scheme);
+      const FEATURES = 'dataset:duckdb://credit-scoring.duckdb:features.credit_features';
+      await page.goto(`${app.url}/lineage?asset=${FEATURES}&cols=all&gaps=show&ended=show`);
+      await page.locator('.edge.way').first().waitFor();
+      await page.locator('.gap-sign').first().waitFor();
+      await noViolations(page, 'All columns, gaps');
+
+      await page.goto(`${app.url}/lineage?asset=${FEATURES}&col=bureau_score`);
+      await page.getByText('Only the ways of column').waitFor();
+      await noViolations(page, 'The ways of one column');
+      const rows = await page.locator('.card-row[data-id]').allTextContents();
+      expect(rows).toContain('bureau_score');
+      // Where it comes from across datasets, and nothing that stands beside it.
+      expect(rows).not.toContain('applicant_id');
+      const drawn = await page.locator('.edge.way').count();
+      await page.goto(`${app.url}/lineage?asset=${FEATURES}&col=bureau_score&view=table`);
+      await page.locator('.ways-table tbody tr').first().waitFor();
+      expect(await page.locator('.ways-table tbody tr').count()).toBe(drawn);
+      await noViolations(page, 'The ways of one column, table');
+
+      await page.goto(`${app.url}/lineage?asset=${FEATURES}&show=difference`);
+      await page.getByRole('heading', { name: 'Which time is it compared with?' }).waitFor();
+      await noViolations(page, 'Difference, not asked yet');
+      await page.goto(`${app.url}/lineage?asset=${FEATURES}&show=difference&from=${badNight()}T12:00:00.000Z`);
+      await page.locator('.card.m-added').first().waitFor();
+      await noViolations(page, 'Difference');
+      await page.goto(
+        `${app.url}/lineage?asset=${FEATURES}&show=difference&from=${badNight()}T12:00:00.000Z&view=table&sel=none`,
+      );
+      await page.getByText(/assets that came, went or changed/).waitFor();
+      await noViolations(page, 'Difference, table');
+      const difference = await commandLine<{ assetsAdded: unknown[]; assetsGone: unknown[]; changed: unknown[] }>(
+        `custody lineage diff ${FEATURES} --from ${badNight()}T12:00:00Z --depth 6`,
+      );
+      const { assetsAdded, assetsGone, changed } = difference;
+      expect(await page.locator('.twin table').first().locator('tbody tr').count()).toBe(
+        assetsAdded.length + assetsGone.length + changed.length,
+      );
+
+      const model = `dataset:models:credit-default/${badNight()}`;
+      await page.goto(`${app.url}/lineage?asset=${VENDOR}&show=path&target=${model}`);
+      await page.getByText('10 steps to').waitFor();
+      await noViolations(page, 'Path');
+      await page.goto(`${app.url}/lineage?asset=${VENDOR}&show=path&target=${model}&view=table`);
+      await page.getByText('10 steps, in order').waitFor();
+      await noViolations(page, 'Path, table');
+      await page.goto(`${app.url}/lineage?asset=${VENDOR}&show=path`);
+      await page.getByRole('heading', { name: 'Where does the path lead?' }).waitFor();
+      await noViolations(page, 'Path, not asked yet');
+
+      const dashboard = 'dataset:file:credit-scoring/dashboards/portfolio.json';
+      await page.goto(`${app.url}/gaps?asset=${dashboard}`);
+      await page.getByText(/facts are missing and/).waitFor();
+      await noViolations(page, 'Gaps');
+      const href = await page.getByRole('link', { name: 'Open to print' }).getAttribute('href');
+      const printed = await page.goto(`${app.url}${href}`);
+      expect(printed?.headers()['content-type']).toContain('text/html');
+      await page.goto(`${app.url}/gaps?asset=${dashboard}`);
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name: 'Markdown' }).click(),
+      ]);
+      expect(await readFile(await download.path(), 'utf8')).toContain('# ');
+      expect(errors).toEqual([]);
+      await context.close();
+    },
+    120_000,
+  );
+
+  test('walk columns by keyboard, and keep the focus on the column that is chosen', async () => {
+    const { context, page, errors } = await visit(app, 'light');
+    await page.goto(`${app.url}/lineage?asset=${FEED}`);
+    await page.locator('.card-head').first().waitFor();
+    await page.locator(`.card-head[data-id="${FEED}"]`).focus();
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+    await page.keyboard.press('ArrowDown');
+    expect(await focused()).toBe('column applicant_id of raw.bureau_feed');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    expect(await focused()).toBe('column bureau_score of raw.bureau_feed');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/col=bureau_score/);
+    await page.getByText('Only the ways of column').waitFor();
+    await page.locator('.card-row.chosen').waitFor();
+    expect(await focused()).toBe('column bureau_score of raw.bureau_feed');
+    await page.keyboard.press('ArrowRight');
+    expect(await focused()).toBe('column bureau_score of clean.bureau');
+    // Of another dataset: another page, and the focus stays on the column.
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/clean\.bureau.*col=bureau_score|col=bureau_score.*clean\.bureau/);
+    await expect.poll(focused).toBe('column bureau_score of clean.bureau');
+    await page.keyboard.press('c');
+    await page.waitForURL((url) => !url.searchParams.has('col'));
+    await page.keyboard.press('b');
+    await page.waitForURL(/show=blast/);
+    await page.getByRole('status').filter({ hasText: 'Blast radius of clean.bureau' }).waitFor();
+    await page.getByText(/^reached \d+ of/).waitFor();
+    // The view before is gone, and with it what had the focus: the button of this one has it now.
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Blast radius');
+    await page.keyboard.press('?');
+    await page.getByText('columns of the asset, open or closed').waitFor();
+    await noViolations(page, 'Keys');
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+
+  test.each([
+    ['/lineage?asset=dataset:no:such', 'Lineage'],
+    ['/lineage?asset=dataset:no:such&show=blast', 'Blast radius'],
+    ['/lineage?asset=dataset:no:such&show=difference&from=2020-01-01T00:00:00.000Z', 'Difference'],
+    ['/lineage?asset=dataset:no:such&show=path&target=dataset:no:such2', 'Path'],
+    ['/gaps?asset=dataset:no:such', 'Gaps'],
+    ['/gaps', 'Gaps without an asset'],
+  ])('say what is wrong where there is no such asset: %s', async (path, what) => {
+    const { context, page } = await visit(emptyApp, 'light');
+    await page.goto(`${emptyApp.url}${path}`);
+    await page
+      .getByText(/No such asset|No asset|not known|Nothing|no asset/i)
+      .first()
+      .waitFor();
+    await noViolations(page, `${what} of nothing`);
+    await context.close();
+  });
+
+  test('fit a narrow page, in every view', async () => {
+    const { context, page } = await visit(app, 'dark', 390);
+    const model = `dataset:models:credit-default/${badNight()}`;
+    for (const path of [
+      blastPlace(),
+      `/lineage?asset=${FEED}&col=bureau_score`,
+      `/lineage?asset=${model}&show=difference&from=${badNight()}T12:00:00.000Z`,
+      `/lineage?asset=${VENDOR}&show=path&target=${model}`,
+      `/gaps?asset=${FEED}`,
+      `/asset?id=${model}`,
+    ]) {
+      await page.goto(`${app.url}${path}`);
+      await page.locator('.table:visible').first().waitFor();
+      await noViolations(page, `narrow ${path}`);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), path).toBe(true);
+    }
+    await context.close();
+  }, 60_000);
 
   test('show the same lineage as a table, and only that where the page is narrow', async () => {
     const { context, page } = await visit(app, 'light', 390);

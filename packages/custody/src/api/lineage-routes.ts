@@ -26,7 +26,7 @@ export const lineageRoute = createRoute({
       depth,
       limit: number('Most nodes in the answer, the nearest first', 20_000, 300),
       columns: yes.openapi({ description: 'Tell edges between columns too' }),
-      ended: yes.openapi({ description: 'Tell edges that have ended too' }),
+      ended: yes.openapi({ description: 'Tell edges that have ended too, and what lay behind them' }),
       ...asOf,
     }),
   },

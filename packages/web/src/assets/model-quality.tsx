@@ -12,7 +12,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
 import { QualityChart } from './quality-chart.tsx';
-import { blastOfCause, kindOfCause, qualityFigure, strengthWord } from './quality-words.ts';
+import { blastOfCause, isWorse, kindOfCause, qualityFigure, strengthWord } from './quality-words.ts';
 
 /** A model's figure over its versions, and where to look when it fell. */
 export function ModelQuality({ asset }: { readonly asset: AssetDetail }) {
@@ -62,10 +62,16 @@ export function ModelQuality({ asset }: { readonly asset: AssetDetail }) {
 
 const BARS = 5;
 
-function Causes({ answer: { candidates, fell } }: { readonly answer: CausesAnswer }) {
+function Causes({ answer }: { readonly answer: CausesAnswer }) {
+  const { candidates, fell } = answer;
+  const title = !fell
+    ? 'What changed before the newest version'
+    : isWorse(answer)
+      ? 'Where to look: what changed before it got worse'
+      : 'What changed before it';
   return (
     <div className="causes">
-      <h3>{fell ? 'Where to look: what changed before it fell' : 'What changed before the newest version'}</h3>
+      <h3>{title}</h3>
       {candidates.length === 0 ? (
         <p className="ink2">Nothing is known to have changed upstream.</p>
       ) : (
@@ -151,7 +157,7 @@ function Figures({ answer: { series, metric, bad, fell } }: { readonly answer: C
                       <span className="c-bad">
                         <Icon name="bad" small />
                       </span>{' '}
-                      the fall
+                      looked at
                     </span>
                   )}
                 </td>

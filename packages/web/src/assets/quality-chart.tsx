@@ -3,7 +3,7 @@ import { count, day } from '../text/wording.ts';
 import { useReader } from '../ui/clock.ts';
 import { useWidth } from '../ui/width.ts';
 import { valueScale } from './quality-scale.ts';
-import { qualityFigure } from './quality-words.ts';
+import { comparedWords, qualityFigure } from './quality-words.ts';
 
 const MARGIN = { left: 44, right: 16, top: 22, bottom: 22 };
 const HEIGHT = 190;
@@ -25,9 +25,7 @@ export function QualityChart({ answer }: { readonly answer: CausesAnswer }) {
   const [was, is] = [points[good], points[bad]];
   const labelEvery = Math.max(1, Math.ceil((72 * series.length) / Math.max(1, inner.width)));
   const marked = fell && was && is;
-  const said = marked
-    ? `It fell from ${qualityFigure(was.value)} on ${day(was.at, reader)} to ${qualityFigure(is.value)} on ${day(is.at, reader)}.`
-    : 'No version is unusually worse.';
+  const said = comparedWords(answer, reader);
   return (
     <div ref={ref} className="chart-box">
       <svg

@@ -1,12 +1,32 @@
 /** The quality of a model over time, and what may have caused its fall, in words. */
 import type { CausesAnswer } from '../api/answers.ts';
 import type { LineagePlace } from '../place.ts';
+import { day, type Reader } from '../text/wording.ts';
 
 type Candidate = CausesAnswer['candidates'][number];
 
 /** `0.811`: as many digits as tell two versions apart. */
 export const qualityFigure = (value: number): string =>
   Math.abs(value) >= 100 ? value.toFixed(1) : String(Number(value.toPrecision(4)));
+
+/** Whether the version that is looked at is worse than the one before it that was as usual. */
+export function isWorse({ series, good, bad, higherIsBetter }: Compared): boolean {
+  const [was, is] = [series[good]?.value, series[bad]?.value];
+  if (was === undefined || is === undefined) return false;
+  return higherIsBetter ? is < was : is > was;
+}
+
+type Compared = Pick<CausesAnswer, 'series' | 'good' | 'bad' | 'fell' | 'higherIsBetter'>;
+
+/** `It fell from 0.8108 on 17 Nov to 0.7669 on 18 Nov.` A figure of which less is better rises when it gets worse. */
+export function comparedWords(answer: Compared, reader: Reader): string {
+  const [was, is] = [answer.series[answer.good], answer.series[answer.bad]];
+  if (!answer.fell || !was || !is) return 'No version is unusually worse.';
+  const from = `from ${qualityFigure(was.value)} on ${day(was.at, reader)}`;
+  const to = `to ${qualityFigure(is.value)} on ${day(is.at, reader)}`;
+  if (!isWorse(answer)) return `It went ${from} ${to}, which is not worse.`;
+  return `It ${answer.higherIsBetter ? 'fell' : 'rose'} ${from} ${to}.`;
+}
 
 const KINDS: Readonly<Record<Candidate['kind'], string>> = {
   code: 'other code',

@@ -14,6 +14,7 @@ import { columnsOnWays, onlyWays } from './column-focus.ts';
 import { ColumnLegend } from './column-legend.tsx';
 import { gapMarks } from './gap-marks.ts';
 import { graphModel, type GraphModel } from './graph-model.ts';
+import { useHeld } from './held.ts';
 import { LineageControls } from './lineage-controls.tsx';
 import { focusOn, LineageFrame, useGo } from './lineage-frame.tsx';
 import { LineagePanel } from './lineage-panel.tsx';
@@ -60,14 +61,16 @@ export function AllView({ asset, place }: { readonly asset: string; readonly pla
 
   const focus = columnPath === null ? null : ways.data;
   const ready = data !== null && (columnPath === null || focus !== null);
-  const { model, opened } = useMemo(() => {
-    if (!ready) return { model: null, opened: new Set<string>() };
+  const drawn = useMemo(() => {
+    if (!ready) return null;
     const only = focus && columnsOnWays(focus);
     const picture = focus ? pictureOf(onlyWays(data, focus), [], open) : pictureOf(data, unfolded, open);
     const ids = only ? new Set([asset, ...only.keys()]) : openIds(place.cols, picture, hopsOf(picture));
     const among = focus ? focus.edges : [data, ...unfolded].flatMap(({ columnEdges }) => columnEdges);
     return { model: graphModel(picture, openColumns(picture, ids, among, only)), opened: ids };
   }, [ready, data, focus, unfolded, open, place.cols, asset]);
+  const held = useHeld(drawn);
+  const model = held?.model ?? null;
   const marks = useMemo(
     () => (gaps.data && place.gaps === 'show' ? { ...NO_MARKS, gaps: gapMarks(gaps.data) } : NO_MARKS),
     [gaps.data, place.gaps],
@@ -78,9 +81,10 @@ export function AllView({ asset, place }: { readonly asset: string; readonly pla
   // With room the drawer shows the home node until something else is chosen; without, it waits to be asked for.
   const selected = place.sel === 'none' ? null : (place.sel ?? (over ? null : asset));
   const toggleColumns = (id: string) => {
+    const opened = held?.opened ?? new Set<string>();
     const next = opened.has(id) ? [...opened].filter((each) => each !== id) : [...opened, id];
-    const held = next.filter((each) => model?.picture.nodes.some((node) => node.id === each));
-    go({ cols: held.length === 0 ? ['none'] : held, col: undefined }, true);
+    const there = next.filter((each) => model?.picture.nodes.some((node) => node.id === each));
+    go({ cols: there.length === 0 ? ['none'] : there, col: undefined }, true);
   };
   const chooseColumn = (of: string, next: string) => {
     const again = of === asset && next === column;
@@ -99,6 +103,15 @@ export function AllView({ asset, place }: { readonly asset: string; readonly pla
     return traceCommand({ asset, direction: side, depth, ...asOf });
   };
   const names = new Map(data?.nodes.map((node) => [node.id, node.name]));
+
+  const waysTable = model && model.columns.ways.length > 0 && (
+    <WaysTable
+      ways={model.columns.ways}
+      names={names}
+      onColumn={chooseColumn}
+      onSelect={(id) => go({ sel: id }, true)}
+    />
+  );
 
   return (
     <LineageFrame
@@ -130,6 +143,8 @@ export function AllView({ asset, place }: { readonly asset: string; readonly pla
       table={
         model && (
           <>
+            {/* Whoever chose a column wants its ways first. */}
+            {column !== undefined && waysTable}
             <LineageTable
               model={model}
               marks={marks}
@@ -139,14 +154,7 @@ export function AllView({ asset, place }: { readonly asset: string; readonly pla
               onUnfold={unfold}
               onColumns={toggleColumns}
             />
-            {model.columns.ways.length > 0 && (
-              <WaysTable
-                ways={model.columns.ways}
-                names={names}
-                onColumn={chooseColumn}
-                onSelect={(id) => go({ sel: id }, true)}
-              />
-            )}
+            {column === undefined && waysTable}
           </>
         )
       }

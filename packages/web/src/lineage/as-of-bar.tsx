@@ -81,7 +81,7 @@ export function AsOfBar({ activity, by, time, past, span, onBy, onTime, onNow }:
   );
 }
 
-const MARGIN = { left: 34, right: 12, top: 6, bottom: 20 };
+const MARGIN = { left: 42, right: 12, top: 6, bottom: 20 };
 const HEIGHT = 84;
 const THUMB = 12;
 

@@ -61,35 +61,33 @@ export function BlastForm({ place, isJob, columns, onAsk }: BlastFormProps) {
         />
       </div>
       {!isJob && (
-        <>
-          <div className="field">
-            <label htmlFor="bad-column">Column</label>
-            <select
-              id="bad-column"
-              className="select"
-              value={draft.col}
-              onChange={({ target }) => change({ col: target.value })}
-            >
-              <option value="">All columns</option>
-              {[...new Set([...columns, ...(draft.col === '' ? [] : [draft.col])])].map((column) => (
-                <option key={column}>{column}</option>
-              ))}
-            </select>
-          </div>
-          <div className="field">
-            <label htmlFor="bad-version">Version or run</label>
-            <input
-              id="bad-version"
-              className="input mono"
-              placeholder="any"
-              autoComplete="off"
-              spellCheck={false}
-              value={draft.version}
-              onChange={({ target }) => change({ version: target.value })}
-            />
-          </div>
-        </>
+        <div className="field">
+          <label htmlFor="bad-column">Column</label>
+          <select
+            id="bad-column"
+            className="select"
+            value={draft.col}
+            onChange={({ target }) => change({ col: target.value })}
+          >
+            <option value="">All columns</option>
+            {[...new Set([...columns, ...(draft.col === '' ? [] : [draft.col])])].map((column) => (
+              <option key={column}>{column}</option>
+            ))}
+          </select>
+        </div>
       )}
+      <div className="field">
+        <label htmlFor="bad-version">{isJob ? 'Run' : 'Version or run'}</label>
+        <input
+          id="bad-version"
+          className="input mono"
+          placeholder="any"
+          autoComplete="off"
+          spellCheck={false}
+          value={draft.version}
+          onChange={({ target }) => change({ version: target.value })}
+        />
+      </div>
       <button type="submit" className="btn" aria-disabled={wrong} aria-describedby={wrong ? 'bad-to-error' : undefined}>
         Show
       </button>

@@ -10,7 +10,7 @@ import { SidePanel } from '../ui/side-panel.tsx';
 import { Mark } from '../ui/status.tsx';
 import { Time } from '../ui/time.tsx';
 import { CERTAINTY, chainTo } from './blast-marks.ts';
-import { columnWords, holdsWords, roleWord, SENSITIVITY, windowWords } from './blast-words.ts';
+import { columnWords, holdsWords, reachedTitle, roleWord, SENSITIVITY, windowWords } from './blast-words.ts';
 
 export const commandOf = ({ root, columns, version, from, to, asOf }: Blast): CommandLine =>
   blastCommand({ asset: root, columns, version, from, to, at: asOf.at, entries: asOf.entries });
@@ -30,7 +30,7 @@ export function BlastList({ answer, name, onSelect, onClose }: BlastListProps) {
     <SidePanel
       label={`What ${name} reached`}
       crumb={<span>by how close and how sensitive</span>}
-      title={held.length === 0 ? 'It reached nothing' : `It reached ${figure(held.length)}`}
+      title={reachedTitle(answer)}
       badges={<span className="meta">Bad {windowWords(answer.from, answer.to, reader)}</span>}
       onClose={onClose}
     >

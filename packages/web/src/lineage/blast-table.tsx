@@ -21,6 +21,9 @@ interface BlastTableProps {
 export function BlastTable({ answer, apart, selected, onSelect }: BlastTableProps) {
   return (
     <div onKeyDown={moveBetweenRows}>
+      {answer.touched.length === 0 && (
+        <p className="ink2 pad-top">It reached nothing: no run read it in that time, or what read it wrote nothing.</p>
+      )}
       {answer.touched.length > 0 && (
         <table className="table top">
           <caption>Reached: {figure(answer.touched.length)}, by how close and how sensitive</caption>

@@ -13,7 +13,7 @@ import { BlastForm } from './blast-form.tsx';
 import { blastMarks } from './blast-marks.ts';
 import { AboutReached, BlastList, commandOf } from './blast-panel.tsx';
 import { BlastTable } from './blast-table.tsx';
-import { reachedWords, windowWords } from './blast-words.ts';
+import { reachedCounts, reachedWords, windowWords } from './blast-words.ts';
 import { DashedLine } from './column-legend.tsx';
 import { gapMarks } from './gap-marks.ts';
 import { graphModel } from './graph-model.ts';
@@ -209,11 +209,15 @@ interface SummaryProps {
 
 function Summary({ answer, apart, atLeast }: SummaryProps) {
   const words = usePastWords();
-  const held = answer.touched.filter(({ role }) => role !== 'job').length + answer.omitted;
+  const { sure, perhaps } = reachedCounts(answer);
+  const held = sure + perhaps;
+  const tone = held === 0 ? 'idle' : sure === 0 ? 'warn' : 'bad';
   return (
     <>
-      <Badge tone={held === 0 ? 'idle' : 'bad'} icon={held === 0 ? 'ok' : 'bad'}>
-        reached {figure(held)} of {atLeast ? 'more than ' : ''}
+      <Badge tone={tone} icon={held === 0 ? 'ok' : sure === 0 ? 'unknown' : 'bad'}>
+        {(sure > 0 || perhaps === 0) && `reached ${figure(sure)}`}
+        {sure > 0 && perhaps > 0 && ', '}
+        {perhaps > 0 && `perhaps ${figure(perhaps)}`} of {atLeast ? 'more than ' : ''}
         {figure(held + apart)}
       </Badge>
       <span>

@@ -1,9 +1,36 @@
 import { describe, expect, it } from 'vitest';
-import { columnWords, holdsWords, reachedWords, windowWords } from './blast-words.ts';
+import type { TouchedAsset } from '../api/answers.ts';
+import { columnWords, holdsWords, reachedCounts, reachedTitle, reachedWords, windowWords } from './blast-words.ts';
 
 const reader = { zone: 'UTC', now: Date.parse('2026-11-22T09:41:00Z') };
 const first = '2026-11-18T01:08:00.000Z';
 const until = '2026-11-19T01:11:00.000Z';
+
+const some = (...certain: boolean[]) => ({
+  omitted: 0,
+  touched: certain.map((each, n): TouchedAsset => ({
+    id: `d${n}`,
+    kind: 'dataset',
+    namespace: 'n',
+    name: `d${n}`,
+    type: null,
+    role: 'dataset',
+    owners: [],
+    tags: [],
+    sensitivity: 0,
+    rank: n + 1,
+    hops: 2,
+    columns: null,
+    byRows: false,
+    count: 1,
+    first,
+    last: first,
+    until: null,
+    certain: each,
+    reason: '',
+    by: null,
+  })),
+});
 
 describe('a blast radius in words', () => {
   it('names the ends of the chain first and counts the jobs apart', () => {
@@ -13,11 +40,29 @@ describe('a blast radius in words', () => {
       { role: 'model' as const, count: 1 },
       { role: 'predictions' as const, count: 2 },
     ];
-    expect(reachedWords({ counts })).toBe(
+    expect(reachedWords({ counts, ...some(true, true) })).toBe(
       '2 sets of predictions, 1 model and 4 datasets hold data from it. 9 jobs carried it on.',
     );
-    expect(reachedWords({ counts: [{ role: 'report', count: 1 }] })).toBe('1 report holds data from it.');
-    expect(reachedWords({ counts: [{ role: 'job', count: 1 }] })).toBe('It reached nothing that holds data.');
+    expect(reachedWords({ counts: [{ role: 'report', count: 1 }], ...some(true) })).toBe(
+      '1 report holds data from it.',
+    );
+    expect(reachedWords({ counts: [{ role: 'job', count: 1 }], ...some() })).toBe(
+      'It reached nothing that holds data.',
+    );
+  });
+  it('does not call certain what is not', () => {
+    const counts = [{ role: 'dataset' as const, count: 3 }];
+    expect(reachedWords({ counts, ...some(false, false, false) })).toBe('3 datasets perhaps hold data from it.');
+    expect(reachedWords({ counts, ...some(true, false, false) })).toBe(
+      '3 datasets hold data from it, 2 of them perhaps.',
+    );
+    expect([some(), some(true), some(false), some(true, false)].map(reachedTitle)).toEqual([
+      'It reached nothing',
+      'It reached 1',
+      'It perhaps reached 1',
+      'It reached 1, and perhaps 1 more',
+    ]);
+    expect(reachedCounts({ ...some(true, false), omitted: 5 })).toEqual({ sure: 6, perhaps: 1 });
   });
   it('says for predictions when they were served, for others what they hold, for jobs what they did', () => {
     const touched = { first, until, count: 2 };

@@ -30,15 +30,39 @@ const ORDER: readonly Role[] = [
   'dataset',
 ];
 
+/** How many assets that hold data were reached for certain, and how many perhaps. Those not listed count as certain. */
+export function reachedCounts({ touched, omitted }: Pick<Blast, 'touched' | 'omitted'>): {
+  readonly sure: number;
+  readonly perhaps: number;
+} {
+  const held = touched.filter(({ role }) => role !== 'job');
+  const perhaps = held.filter(({ certain }) => !certain).length;
+  return { sure: held.length - perhaps + omitted, perhaps };
+}
+
+/** `It reached 4, and perhaps 6 more`. */
+export function reachedTitle(answer: Pick<Blast, 'touched' | 'omitted'>): string {
+  const { sure, perhaps } = reachedCounts(answer);
+  if (sure + perhaps === 0) return 'It reached nothing';
+  if (perhaps === 0) return `It reached ${figure(sure)}`;
+  return sure === 0
+    ? `It perhaps reached ${figure(perhaps)}`
+    : `It reached ${figure(sure)}, and perhaps ${figure(perhaps)} more`;
+}
+
 /** `1 set of predictions, 1 model and 4 datasets hold data from it. 9 jobs carried it on.` */
-export function reachedWords({ counts }: Pick<Blast, 'counts'>): string {
+export function reachedWords(answer: Pick<Blast, 'counts' | 'touched' | 'omitted'>): string {
+  const { counts } = answer;
   const of = (role: Role) => counts.find((each) => each.role === role)?.count ?? 0;
   const parts = ORDER.flatMap((role) => (of(role) === 0 ? [] : [count(of(role), ...ROLES[role])]));
   if (parts.length === 0) return 'It reached nothing that holds data.';
   const total = ORDER.reduce((sum, role) => sum + of(role), 0);
   const jobs = of('job');
   const carried = jobs === 0 ? '' : ` ${count(jobs, 'job')} carried it on.`;
-  return `${inList(parts)} ${total === 1 ? 'holds' : 'hold'} data from it.${carried}`;
+  const { sure, perhaps } = reachedCounts(answer);
+  const hold = `${sure === 0 ? 'perhaps ' : ''}${total === 1 ? 'holds' : 'hold'} data from it`;
+  const some = sure > 0 && perhaps > 0 ? `, ${figure(perhaps)} of them perhaps` : '';
+  return `${inList(parts)} ${hold}${some}.${carried}`;
 }
 
 const inList = (parts: readonly string[]): string =>

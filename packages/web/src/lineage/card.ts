@@ -16,7 +16,7 @@ export const rowTop = (row: number): number => HEAD + PAD + row * ROW;
 
 function heightOf(rows: CardRows | undefined): number {
   if (!rows) return HEAD;
-  return rowTop(rows.shown.length + (rows.more > 0 ? 1 : 0)) + PAD;
+  return rowTop(rows.shown.length + (rows.more > 0 ? 1 : 0)) + PAD + 3;
 }
 
 export function layoutNodes({ nodes, groups }: Picture, { rows }: OpenColumns): readonly LayoutNode[] {

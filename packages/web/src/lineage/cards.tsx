@@ -135,7 +135,7 @@ function CardHead({ node }: { readonly node: LineageNode }) {
     >
       <AssetMark asset={node} />
       <span className="min0">
-        <span className="card-name" title={node.name}>
+        <span className={gap && gap.missing > 0 ? 'card-name with-gap' : 'card-name'} title={node.name}>
           <span className="trunc">{last.slice(0, -TAIL)}</span>
           <span>{last.slice(-TAIL)}</span>
         </span>

@@ -61,7 +61,9 @@ describe('the difference between two times', () => {
     ]);
   });
   it('is counted in a sentence, and nothing is said plainly', () => {
-    expect(differenceWords(answer)).toBe('1 asset came, 1 asset went, 2 edges came, 1 edge went, 1 asset changed.');
+    expect(differenceWords(answer)).toBe(
+      'Around it, 1 asset came, 1 asset went, 2 edges came, 1 edge went, 1 asset changed.',
+    );
     expect(differenceWords(nothing)).toBe('Nothing is different.');
   });
 });

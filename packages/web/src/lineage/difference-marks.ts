@@ -53,7 +53,7 @@ const codeWord = (code: string | null): string =>
   code === null ? 'not told' : /^[0-9a-f:]{30,}$/i.test(code.replace(/^sha\d+:/, '')) ? shortDigest(code) : code;
 const listWord = (list: readonly string[]): string => (list.length === 0 ? 'none' : list.join(', '));
 
-/** `18 assets came, 2 edges went, 1 asset changed.` */
+/** `Around it, 18 assets came, 2 edges went, 1 asset changed.` */
 export function differenceWords(answer: DifferenceAnswer): string {
   const parts = [
     [answer.assetsAdded.length, 'asset', 'came'],
@@ -63,5 +63,5 @@ export function differenceWords(answer: DifferenceAnswer): string {
     [answer.changed.length, 'asset', 'changed'],
   ] as const;
   const said = parts.filter(([number]) => number > 0).map(([number, one, did]) => `${count(number, one)} ${did}`);
-  return said.length === 0 ? 'Nothing is different.' : `${said.join(', ')}.`;
+  return said.length === 0 ? 'Nothing is different.' : `Around it, ${said.join(', ')}.`;
 }

@@ -27,6 +27,9 @@ export function DifferenceTable({ answer, names, selected, onSelect }: Differenc
     ...answer.edgesGone.map((edge) => ({ how: 'gone' as const, edge })),
   ];
   const nameOf = (id: string) => names.get(id) ?? id;
+  if (assets.length + edges.length === 0) {
+    return <p className="ink2 pad-top">Nothing is different. Try an earlier time, or more steps.</p>;
+  }
   return (
     <div onKeyDown={moveBetweenRows}>
       {assets.length > 0 && (

@@ -41,17 +41,22 @@ export function DifferenceView({ asset, place }: { readonly asset: string; reado
   const path = asked ? query('/custody/v1/difference', { ...around, from, fromKnown, ...past }) : null;
   const { data, error, pending } = useAnswer<DifferenceAnswer>(path);
   const picture = { ...around, limit: MOST_NODES };
-  const later = useAnswer<Lineage>(query('/custody/v1/lineage', { ...picture, ...past }));
-  const earlier = useAnswer<Lineage>(
-    asked ? query('/custody/v1/lineage', { ...picture, at: from, known: fromKnown ?? past.known }) : null,
-  );
   const open = useMemo(() => place.open ?? [], [place.open]);
   const answer = asked && data?.root === asset ? data : null;
+  // It may have come or gone in between: of a time that does not know it nothing is asked.
+  const isIn = (list: readonly { readonly id: string }[]) => list.some(({ id }) => id === asset);
+  const later = useAnswer<Lineage>(
+    !asked || (answer && !isIn(answer.assetsGone)) ? query('/custody/v1/lineage', { ...picture, ...past }) : null,
+  );
+  const earlier = useAnswer<Lineage>(
+    answer && !isIn(answer.assetsAdded)
+      ? query('/custody/v1/lineage', { ...picture, at: from, known: fromKnown ?? past.known })
+      : null,
+  );
   const now = later.error ? null : later.data;
   const then = earlier.error ? null : earlier.data;
 
   const { model, opened } = useMemo(() => {
-    // It may have come or gone in between, so that only one of the two times knows it.
     const main = now ?? then;
     if (!answer || !main) return { model: null, opened: new Set<string>() };
     const touched = new Set([
@@ -104,9 +109,9 @@ export function DifferenceView({ asset, place }: { readonly asset: string; reado
         <h3>What changed</h3>
         <p className="ink2">
           {how === 'added'
-            ? 'It came between the two times.'
+            ? 'It came into this lineage between the two times.'
             : how === 'gone'
-              ? 'It went between the two times.'
+              ? 'It went out of this lineage between the two times.'
               : 'Nothing of it is different.'}
         </p>
       </div>

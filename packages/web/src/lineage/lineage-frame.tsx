@@ -1,13 +1,13 @@
 /** What every view of a lineage has: its name, what is shown and how, the picture or its table, the drawer, and the time. */
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useCallback, useEffect, useRef, type ReactNode } from 'react';
+import { useCallback, useEffect, type ReactNode } from 'react';
 import { retry } from '../api/answer-store.ts';
 import type { RequestError } from '../api/request-error.ts';
 import type { Anywhere, LineagePlace } from '../place.ts';
 import { isPast } from '../shell/past-words.ts';
 import { NOW, usePast } from '../shell/past.ts';
 import { isTyping } from '../shell/shortcuts.ts';
-import { announce, usePageTitle } from '../ui/announcer.tsx';
+import { usePageTitle } from '../ui/announcer.tsx';
 import { Breakable } from '../ui/asset-name.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -83,7 +83,6 @@ export function LineageFrame(props: LineageFrameProps) {
   const view = useView(place);
   const title = `${place.show ? TITLES[place.show] : 'Lineage of'} ${name}`;
   usePageTitle(title);
-  useAnnounceChange(place.show, title);
   useLineageKeys(place, go, clock.step);
 
   return (
@@ -109,6 +108,7 @@ export function LineageFrame(props: LineageFrameProps) {
                   key={words}
                   type="button"
                   aria-pressed={place.show === show}
+                  data-show
                   onClick={() => go({ show, sel: undefined, open: undefined, cols: undefined })}
                 >
                   {words}
@@ -183,16 +183,6 @@ export function LineageFrame(props: LineageFrameProps) {
       {panel}
     </div>
   );
-}
-
-/** Another view of the same asset is no other page for the router, so it is said here. */
-function useAnnounceChange(show: LineagePlace['show'], title: string): void {
-  const before = useRef(show);
-  useEffect(() => {
-    if (before.current === show) return;
-    before.current = show;
-    announce(title);
-  }, [show, title]);
 }
 
 /** The drawer beside the graph is no dialog, so nobody else gives the focus back. */

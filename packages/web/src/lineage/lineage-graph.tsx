@@ -40,6 +40,8 @@ const NODE_TYPES: NodeTypes = { asset: AssetCard, more: GroupCard, layer: LayerN
 const READABLE = 0.74;
 const ZOOM = { min: 0.2, max: 1.6 };
 const PADDING = 28;
+/** Room for the names of the layers above and for the keys below. */
+const LEGEND = 52;
 
 export function LineageGraph(props: LineageGraphProps) {
   return (
@@ -55,6 +57,7 @@ function Graph({ model, marks, selected, chosen, label, legend, ...on }: Lineage
   const box = useRef<HTMLDivElement>(null);
   const wanted = useRef<string | null>(null);
   const cameFrom = useRef<string | null>(null);
+  const refocus = useRef<{ readonly asset: string; readonly id: string } | null>(null);
   const still = useMedia('(prefers-reduced-motion: reduce)');
   const [current, setCurrent] = useState(model.picture.root);
   const here = model.spots.has(current) ? current : model.picture.root;
@@ -64,12 +67,12 @@ function Graph({ model, marks, selected, chosen, label, legend, ...on }: Lineage
     const element = box.current;
     if (!element) return;
     const { width, height } = model.layout;
-    const room = { width: element.clientWidth - 2 * PADDING, height: element.clientHeight - 2 * PADDING - 24 };
+    const room = { width: element.clientWidth - 2 * PADDING, height: element.clientHeight - 2 * PADDING - LEGEND };
     const zoom = Math.min(1, room.width / Math.max(1, width), room.height / Math.max(1, height));
     if (zoom >= READABLE) {
       void flow.setViewport({
         x: (element.clientWidth - width * zoom) / 2,
-        y: (element.clientHeight - height * zoom) / 2 + 8,
+        y: (element.clientHeight - LEGEND - height * zoom) / 2 + 20,
         zoom,
       });
       return;
@@ -84,7 +87,6 @@ function Graph({ model, marks, selected, chosen, label, legend, ...on }: Lineage
     });
   }, [flow, model]);
 
-  useEffect(fit, [fit]);
   useEffect(() => {
     const element = box.current;
     if (!element) return;
@@ -119,6 +121,16 @@ function Graph({ model, marks, selected, chosen, label, legend, ...on }: Lineage
     },
     [flow, model, still],
   );
+
+  const chosenNode = useRef(selected);
+  useEffect(() => {
+    chosenNode.current = selected;
+  });
+  useEffect(() => {
+    fit();
+    // A link to what is chosen shows it, and not only where the picture begins.
+    if (chosenNode.current !== null) show(chosenNode.current);
+  }, [fit, show]);
 
   // What is chosen in the list beside it comes into view.
   const before = useRef(selected);
@@ -184,10 +196,19 @@ function Graph({ model, marks, selected, chosen, label, legend, ...on }: Lineage
   const chooseColumn = (asset: string, column: string) => {
     const id = columnId(asset, column);
     setCurrent(id);
-    wanted.current = id;
+    refocus.current = { asset, id };
     onColumn(asset, column);
   };
+  useEffect(() => {
+    const next = refocus.current;
+    // Of another asset it is another page: that takes the focus first, and gives it back here.
+    if (!next || model.picture.root !== next.asset || !model.spots.has(next.id)) return;
+    refocus.current = null;
+    box.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(next.id)}"]`)?.focus({ preventScroll: true });
+  }, [model]);
 
+  // Of a chosen column its own ways stand out, unless something else was selected since.
+  const lit = chosen !== null && selected === model.picture.root ? chosen : selected;
   const nodes = useMemo(() => flowNodes(model), [model]);
   const cards: CardContext = {
     model,
@@ -234,7 +255,7 @@ function Graph({ model, marks, selected, chosen, label, legend, ...on }: Lineage
           onlyRenderVisibleElements={false}
           attributionPosition="top-right"
         >
-          <EdgeLayer model={model} marks={marks} selected={selected} current={here} onSelect={onSelect} />
+          <EdgeLayer model={model} marks={marks} selected={lit} current={here} onSelect={onSelect} />
         </ReactFlow>
       </Cards.Provider>
       <div className="graph-keys meta">{legend}</div>

@@ -85,6 +85,13 @@ describe('a picture', () => {
     expect(ids(pictureOf(lineage('a', many), [], [], most).nodes)).toEqual(['a', ...most].sort());
   });
 
+  it('shows what still is before what has ended', () => {
+    const many = Array.from({ length: 20 }, (_, n) => `a>x${String(n).padStart(2, '0')}`).join(' ');
+    const main = lineage('a', many);
+    const edges = main.edges.map((edge) => ({ ...edge, endedAt: edge.to === 'x19' ? null : edge.lastAt }));
+    expect(ids(pictureOf({ ...main, edges }, [], []).nodes)).toContain('x19');
+  });
+
   it('never trades a single name for "1 more"', () => {
     const nine = Array.from({ length: 9 }, (_, n) => `a>x${n}`).join(' ');
     expect(pictureOf(lineage('a', nine), [], []).groups).toEqual([]);

@@ -57,7 +57,12 @@ export function pictureOf(
       const near = known.near(id, side);
       const fresh = near
         .filter((other) => !visible.has(other))
-        .toSorted((a, b) => Number(first.has(b)) - Number(first.has(a)));
+        .toSorted(
+          (a, b) =>
+            Number(first.has(b)) - Number(first.has(a)) ||
+            // What still is comes before what has ended.
+            Number(known.hasEnded(id, side, a)) - Number(known.hasEnded(id, side, b)),
+        );
       const matter = fresh.filter((other) => first.has(other)).length;
       const room = Math.max(matter, FIRST_NEIGHBOURS - (near.length - fresh.length));
       // One more than there is room for would only trade a name for "1 more".
@@ -94,6 +99,8 @@ interface Known {
   readonly edges: ReadonlyMap<string, LineageEdge>;
   /** Neighbours that some answer names, in a fixed order. */
   near(id: string, side: Side): readonly string[];
+  /** Whether the edge to a neighbour has ended. */
+  hasEnded(id: string, side: Side, other: string): boolean;
   /** All neighbours that there are, named or not. */
   degree(id: string, side: Side): number;
 }
@@ -130,6 +137,10 @@ function join(answers: readonly Lineage[]): Known {
     nodes,
     edges,
     near: (id, side) => (sorted.get(groupId(side, id)) ?? []).filter((other) => nodes.has(other)),
+    hasEnded: (id, side, other) => {
+      const edge = edges.get(edgeId(side === 'up' ? { from: other, to: id } : { from: id, to: other }));
+      return edge !== undefined && edge.endedAt !== null;
+    },
     degree: (id, side) => Math.max(degrees.get(groupId(side, id)) ?? 0, near.get(groupId(side, id))?.size ?? 0),
   };
 }
