@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'lineage gaps': async () => (await import('./gaps.ts')).lineageGaps,
   export: async () => (await import('./export.ts')).exportLineage,
   'lineage sql': async () => (await import('./lineage.ts')).lineageSql,
+  'lineage import': async () => (await import('./import.ts')).lineageImport,
   'policy eval': async () => (await import('./policy.ts')).policyEval,
   'log check': async () => (await import('./log.ts')).logCheck,
   'log prove': async () => (await import('./log.ts')).logProve,

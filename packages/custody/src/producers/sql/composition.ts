@@ -3,19 +3,28 @@
  * makes and drops again, are steps on the way; the columns behind them are followed through.
  */
 import type { TableRef } from './catalog.ts';
-import type { ColumnEdge, StatementLineage } from './lineage.ts';
+import type { ColumnEdge, Influence, StatementLineage } from './lineage.ts';
 
 export interface Composition {
   readonly inputs: readonly TableRef[];
   readonly outputs: readonly TableRef[];
   /** Edges between `inputs` and `outputs`; `span` is where the first column of the way is written. */
   readonly columns: readonly ColumnEdge[];
+  /** Columns that decide which rows an output has, also where they did so in a step on the way. */
+  readonly influences: readonly RowInfluence[];
+}
+
+export interface RowInfluence extends Influence {
+  /** The output whose rows it decides about. */
+  readonly to: string;
 }
 
 const KINDS = ['identity', 'transformation', 'aggregation'] as const;
 const CERTAINTIES = ['certain', 'inferred', 'ambiguous'] as const;
 /** A step table with more ways into one column than this keeps the first ones; the count is bounded, the tables are not. */
 const MAX_WAYS = 1000;
+/** A step table remembers at most so many columns that decided about its rows. */
+const MAX_INFLUENCES = 2000;
 
 export function compose(statements: readonly StatementLineage[]): Composition {
   const flat = statements.flatMap((one) => (one.body.length > 0 ? one.body : [one]));
@@ -36,6 +45,9 @@ export function compose(statements: readonly StatementLineage[]): Composition {
   const inputs = new Map<string, TableRef>();
   const outputs = new Map<string, TableRef>();
   const columns = new Map<string, ColumnEdge>();
+  /** What decided about the rows of each step so far. */
+  const deciding = new Map<string, Map<string, Influence>>();
+  const influences = new Map<string, RowInfluence>();
 
   for (const statement of flat) {
     if (!statement.movesData && statement.outputs.length > 0) continue;
@@ -53,6 +65,23 @@ export function compose(statements: readonly StatementLineage[]): Composition {
       if (!sources) behind.set(table.name, (sources = new Map()));
       for (const [name, source] of read) sources.set(name, source);
     }
+    const decisive = new Map<string, Influence>();
+    for (const influence of statement.influences) {
+      const step = ways.get(influence.from.table);
+      for (const whole of steps.has(influence.from.table) ? lookedThrough(influence, step) : [influence])
+        decisive.set(influenceKey(whole), whole);
+    }
+    for (const table of statement.inputs)
+      for (const [key, influence] of deciding.get(table.name) ?? []) decisive.set(key, influence);
+    for (const { name } of statement.outputs) {
+      if (!steps.has(name))
+        for (const [key, influence] of decisive) influences.set(`${name}\n${key}`, { ...influence, to: name });
+      else {
+        let known = deciding.get(name);
+        if (!known) deciding.set(name, (known = new Map()));
+        for (const [key, influence] of decisive) if (known.size < MAX_INFLUENCES) known.set(key, influence);
+      }
+    }
     for (const edge of statement.columns) {
       const { table } = edge.to;
       if (table === null) continue;
@@ -68,8 +97,31 @@ export function compose(statements: readonly StatementLineage[]): Composition {
       }
     }
   }
-  return { inputs: [...inputs.values()], outputs: [...outputs.values()], columns: [...columns.values()] };
+  return {
+    inputs: [...inputs.values()],
+    outputs: [...outputs.values()],
+    columns: [...columns.values()],
+    influences: [...influences.values()],
+  };
 }
+
+/** A column of a step that decides about rows: what that column came from decides. */
+function lookedThrough(
+  influence: Influence,
+  ways: ReadonlyMap<string, readonly ColumnEdge[]> | undefined,
+): readonly Influence[] {
+  return (ways?.get(influence.from.column.toLowerCase()) ?? []).map((way) => ({
+    ...influence,
+    from: way.from,
+    masked: influence.masked || way.masked,
+    certainty: worse(CERTAINTIES, influence.certainty, way.certainty),
+  }));
+}
+
+const influenceKey = ({ role, from, masked, certainty }: Influence): string =>
+  JSON.stringify([role, from.table, from.column, masked, certainty]);
+
+const worse = <V>(order: readonly V[], a: V, b: V): V => (order.indexOf(a) > order.indexOf(b) ? a : b);
 
 /** The edges that reach the target of `edge` through the step it comes from. */
 function followed(edge: ColumnEdge, ways: ReadonlyMap<string, readonly ColumnEdge[]> | undefined): ColumnEdge[] {
@@ -97,7 +149,6 @@ function followed(edge: ColumnEdge, ways: ReadonlyMap<string, readonly ColumnEdg
 }
 
 function joined(way: ColumnEdge, edge: ColumnEdge): ColumnEdge {
-  const worse = <V>(order: readonly V[], a: V, b: V): V => (order.indexOf(a) > order.indexOf(b) ? a : b);
   const via = way.via ?? edge.via;
   return {
     ...way,
