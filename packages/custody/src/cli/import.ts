@@ -3,7 +3,10 @@ import { stat } from 'node:fs/promises';
 import type { AssetPage } from '../api/contract.ts';
 import type { AssetName } from '../event/event.ts';
 import { goneEvent, type ImportEvent } from '../producers/import/told.ts';
+import { isDataFile } from '../source/data-file.ts';
 import { dbtFolder } from '../source/dbt-target.ts';
+import { isDuckDbFile } from '../source/duckdb.ts';
+import { isPostgresUrl } from '../source/postgres.ts';
 import { SourceError } from '../source/source-error.ts';
 import { isSqlFile } from '../source/sql-files.ts';
 import { queryOf } from './assets.ts';
@@ -88,6 +91,7 @@ async function reach(invocation: Invocation, dry: boolean): Promise<Connection |
 async function planOf(targets: readonly string[], invocation: Invocation, earlier: EarlierJobs): Promise<ImportPlan> {
   const [first] = targets as [string];
   if (targets.length === 1) {
+    if (isPostgresUrl(first)) return (await import('./import-postgres.ts')).importPostgres(first, invocation);
     if (/^[a-z][a-z0-9+.-]*:\/\//i.test(first)) throw new UsageError('A URL is postgres://USER@HOST:PORT/DATABASE.');
     const dbt = await dbtFolder(first);
     if (dbt !== null) return (await import('./import-dbt.ts')).importDbt(dbt, invocation, earlier);
@@ -96,7 +100,12 @@ async function planOf(targets: readonly string[], invocation: Invocation, earlie
   }
   for (const path of targets) if ((await kindOf(path)) === 'folder') throw new UsageError('Name one folder at a time.');
   if (targets.every(isSqlFile)) return (await import('./import-sql.ts')).importSql(targets, false, invocation);
-  throw new UsageError(`${targets.find((path) => !isSqlFile(path))!} is nothing that can be imported.`);
+  const isData = (path: string) => isDataFile(path) || isDuckDbFile(path);
+  if (targets.every(isData)) return (await import('./import-data.ts')).importData(targets, invocation);
+  const strange = targets.find((path) => !isSqlFile(path) && !isData(path));
+  throw new UsageError(
+    strange === undefined ? 'Import SQL files and data files apart.' : `${strange} is nothing that can be imported.`,
+  );
 }
 
 async function kindOf(path: string): Promise<'folder' | 'file'> {
