@@ -58,14 +58,14 @@ async function namespaceOf(
   invocation: Invocation,
   notes: string[],
 ): Promise<string> {
-  const connection = await readDbtConnection(folder, {
+  const { metadata, nodes } = (manifest ?? {}) as { metadata?: { adapter_type?: unknown }; nodes?: Record<string, unknown> };
+  const adapter = typeof metadata?.adapter_type === 'string' ? metadata.adapter_type : 'dbt';
+  const connection = await readDbtConnection(folder, adapter, {
     profilesDir: stringOf(invocation, 'profiles-dir'),
     target: stringOf(invocation, 'target'),
   });
   const found = connection && dbtNamespace(connection);
   if (found) return found;
-  const { metadata, nodes } = manifest as { metadata?: { adapter_type?: unknown }; nodes?: Record<string, unknown> };
-  const adapter = typeof metadata?.adapter_type === 'string' ? metadata.adapter_type : 'dbt';
   const database = Object.values(nodes ?? {})
     .map((node) => (node as { database?: unknown } | null)?.database)
     .find((name) => typeof name === 'string');

@@ -50,9 +50,14 @@ async function readJson(path: string, mayLack = false): Promise<unknown> {
   }
 }
 
-/** Where profiles are looked for, as dbt does: the project, its parent folders, the home folder. */
+/**
+ * The profile of the project, from where dbt looks for it: a folder that is named, the project, the home folder. Null where
+ * there is none, or it is of another kind of database than `adapter`. Without a project only a named folder is read: the
+ * profiles at home may be of something else.
+ */
 export async function readDbtConnection(
   folder: string,
+  adapter: string,
   named: { readonly profilesDir?: string | undefined; readonly target?: string | undefined },
 ): Promise<DbtConnection | null> {
   const project = await projectOf(folder);
@@ -60,8 +65,7 @@ export async function readDbtConnection(
   const places = [
     named.profilesDir,
     process.env['DBT_PROFILES_DIR'],
-    ...(project === null ? [] : [project]),
-    join(homedir(), '.dbt'),
+    ...(project === null ? [] : [project, join(homedir(), '.dbt')]),
   ];
   for (const place of places) {
     if (place === undefined) continue;
@@ -70,7 +74,8 @@ export async function readDbtConnection(
     if (!profile) continue;
     const target = named.target ?? rendered(textIn(profile, 'target') ?? 'default');
     const output = memberOf(memberOf(profile, 'outputs'), target);
-    if (output) return connectionOf(output);
+    const connection = output && connectionOf(output);
+    if (connection?.type === adapter) return connection;
   }
   return null;
 }

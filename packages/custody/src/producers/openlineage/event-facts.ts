@@ -271,7 +271,12 @@ function columnMetricsIn(facet: unknown): readonly ColumnMetrics[] | null {
   const measured = Object.entries(facet).flatMap(([column, metrics]): ColumnMetrics[] => {
     if (!isObject(metrics) || column.length > METRIC_NAME_CHARACTERS_MAX) return [];
     const number = (name: string) => (Number.isFinite(metrics[name]) ? (metrics[name] as number) : undefined);
-    const [nulls, distinct, sum, count] = [number('nullCount'), number('distinctCount'), number('sum'), number('count')];
+    const [nulls, distinct, sum, count] = [
+      number('nullCount'),
+      number('distinctCount'),
+      number('sum'),
+      number('count'),
+    ];
     const mean = sum !== undefined && count !== undefined && count > 0 ? sum / count : undefined;
     if (nulls === undefined && distinct === undefined && mean === undefined) return [];
     return [

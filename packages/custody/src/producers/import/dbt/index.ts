@@ -16,7 +16,7 @@ import {
 import { fieldsOf, readCatalog } from './catalog.ts';
 import { inOrder, modelColumns, type NodeLineage } from './model-columns.ts';
 import { readManifest, type DbtNode } from './manifest.ts';
-import { datasetNameOf, jobNameOf, joinedName, testJobNameOf } from './namespace.ts';
+import { datasetNameOf, jobNameOf, joinedName, relationNameOf, testJobNameOf } from './namespace.ts';
 import { readRunResults, runIdOf, type DbtResult } from './runs.ts';
 
 export { DbtError } from './manifest.ts';
@@ -80,7 +80,7 @@ export function readDbt({ manifest: json, catalog, runResults }: DbtArtifacts, o
     manifest.nodes,
     dialect,
     (node) => tables.get(node.id)?.columns.map(({ name }) => name),
-    datasetOf,
+    (node) => ({ namespace: options.datasetNamespace, name: relationNameOf(node) }),
   );
   const described = (node: DbtNode): ToldDataset => {
     const table = tables.get(node.id);
@@ -126,7 +126,7 @@ export function readDbt({ manifest: json, catalog, runResults }: DbtArtifacts, o
     jobs.push({ namespace: job.namespace, name: job.name, inputs, outputs });
   };
   const inputsOf = (node: DbtNode): ToldDataset[] => [
-    ...readBy(node, manifest.nodes).map(described),
+    ...readBy(node, manifest.nodes).flatMap((read) => sourceAndTable(read, described(read))),
     ...others(node, lineageOf.get(node.id), options.datasetNamespace),
   ];
 
@@ -271,6 +271,15 @@ function readBy(node: DbtNode, nodes: ReadonlyMap<string, DbtNode>): readonly Db
       found.set(id, of);
   }
   return [...found.values()];
+}
+
+/**
+ * dbt's integration calls a source as dbt does. Where the table has another name in the database, it is an input under that
+ * as well, so that whoever fills the table is before whoever reads the source.
+ */
+function sourceAndTable(node: DbtNode, told: ToldDataset): readonly ToldDataset[] {
+  const name = relationNameOf(node);
+  return name === told.name ? [told] : [told, { ...told, name }];
 }
 
 /** Tables that a model names itself, instead of by ref or source. */

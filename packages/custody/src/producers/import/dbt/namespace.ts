@@ -72,6 +72,10 @@ export const joinedName = (...parts: readonly (string | null)[]): string =>
 export const datasetNameOf = ({ database, schema, datasetName }: DbtNode): string =>
   joinedName(database, schema, datasetName);
 
+/** As the database has it: a source may have another name there than in dbt. */
+export const relationNameOf = ({ database, schema, identifier }: DbtNode): string =>
+  joinedName(database, schema, identifier);
+
 /** Of the job that makes a node. `dbt build` puts what it does behind the name. */
 export function jobNameOf({ id, kind, database, schema }: DbtNode, isBuild: boolean): string {
   const name = joinedName(database, schema, id.replace(/^(?:model|seed|snapshot)\./, ''));
