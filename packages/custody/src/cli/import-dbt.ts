@@ -58,7 +58,10 @@ async function namespaceOf(
   invocation: Invocation,
   notes: string[],
 ): Promise<string> {
-  const { metadata, nodes } = (manifest ?? {}) as { metadata?: { adapter_type?: unknown }; nodes?: Record<string, unknown> };
+  const { metadata, nodes } = (manifest ?? {}) as {
+    metadata?: { adapter_type?: unknown };
+    nodes?: Record<string, unknown>;
+  };
   const adapter = typeof metadata?.adapter_type === 'string' ? metadata.adapter_type : 'dbt';
   const connection = await readDbtConnection(folder, adapter, {
     profilesDir: stringOf(invocation, 'profiles-dir'),

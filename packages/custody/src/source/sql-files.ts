@@ -1,6 +1,6 @@
 /** SQL files under a folder, read within bounds; what is left out is named with its reason. */
 import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import type { SqlFile } from '../producers/import/sql-folder.ts';
 import { SourceError } from './source-error.ts';
 
@@ -46,9 +46,6 @@ export async function readSqlFiles(folder: string, only?: readonly string[]): Pr
   }
   return { files, refused };
 }
-
-/** A file by itself, as the only one of its folder. */
-export const readSqlFile = (path: string): Promise<SqlFiles> => readSqlFiles(dirname(path), [basename(path)]);
 
 async function walk(
   folder: string,

@@ -37,6 +37,22 @@ describe('what dbt wrote', () => {
     expect(read.events.length).toBeGreaterThan(30);
   });
 
+  test('holds no literal of the SQL, and the same code as an observed run has', () => {
+    expect(JSON.stringify(read.events)).not.toMatch(/'completed'|'returned'/);
+    const observed = readFileSync(`${DBT}dbt-ol.jsonl`, 'utf8').trim().split('\n');
+    const codes = (events: readonly Uint8Array[]) =>
+      new Map(
+        events.flatMap((event) => {
+          const [facts] = takeEvent(event).facts;
+          return facts && 'job' in facts && facts.job.code ? [[facts.job.name, facts.job.code] as const] : [];
+        }),
+      );
+    const theirs = codes(observed.map((line) => Buffer.from(line)));
+    const ours = codes(read.events.map((event) => Buffer.from(JSON.stringify(event))));
+    expect(theirs.size).toBe(7);
+    for (const [name, code] of theirs) expect(ours.get(name), name).toBe(code);
+  });
+
   test('a table is written over, a view is one, an incremental model adds', () => {
     const output = (name: string) => design(name).outputs![0]!.facets;
     expect(output('.customers.')['lifecycleStateChange']).toMatchObject({ lifecycleStateChange: 'OVERWRITE' });
