@@ -41,11 +41,12 @@ export async function importSql(
   });
   const notes: string[] = [];
   for (const { path, reason } of read.refused) notes.push(`${path} ${reason}: left out, its job stays as it was`);
-  for (const { path, diagnostics, understood } of jobs) {
+  for (const { path, diagnostics, understood, isWhole } of jobs) {
     const told = diagnostics.filter(({ severity, code }) => severity === 'error' || code === 'unexpected-token');
     for (const { severity, line, column, message } of told.slice(0, DIAGNOSTICS_SHOWN))
       notes.push(`${path}:${line}:${column}: ${severity}: ${message}`);
     if (told.length > DIAGNOSTICS_SHOWN) notes.push(`${path}: and ${told.length - DIAGNOSTICS_SHOWN} more like these`);
+    if (!isWhole) notes.push(`${path}: its column lineage is left out, there is more than an import tells`);
     if (!understood) notes.push(`${path}: nothing was understood; what its job reads and writes stays as it was`);
   }
   return {

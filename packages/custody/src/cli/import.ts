@@ -161,7 +161,11 @@ async function sendAll(connection: Connection, events: readonly ImportEvent[], o
     out.progress(`Told ${first} of ${events.length} events`);
   };
   for (const event of events) {
-    const line = JSON.stringify(event);
+    let line = JSON.stringify(event);
+    if (line.length > EVENT_BYTES_MAX) {
+      line = JSON.stringify(withoutColumns(event));
+      out.note(`${titleOf(event)}: its column lineage is larger than a server takes, and is left out`);
+    }
     if (lines.length === BATCH_EVENTS || bytes + line.length > BATCH_BYTES) await flush();
     lines.push(line);
     bytes += line.length;
@@ -169,6 +173,20 @@ async function sendAll(connection: Connection, events: readonly ImportEvent[], o
   await flush();
   out.progress('');
   return { ...total, refused };
+}
+
+/** Half of what a server takes in one request unless told otherwise. */
+const EVENT_BYTES_MAX = 16_000_000;
+
+function withoutColumns(event: ImportEvent): ImportEvent {
+  const outputs = (event['outputs'] ?? []) as readonly { readonly facets: Readonly<Record<string, unknown>> }[];
+  return {
+    ...event,
+    outputs: outputs.map((output) => {
+      const { columnLineage: _, ...facets } = output.facets;
+      return { ...output, facets };
+    }),
+  };
 }
 
 function titleOf(event: ImportEvent): string {

@@ -6,7 +6,7 @@ import type { AssetName, SchemaField } from '../../event/event.ts';
 import { hash } from 'node:crypto';
 import { redactLiterals } from '../openlineage/sql-literals.ts';
 import { compose, lineage, Session, type Diagnostic, type TableRef } from '../sql/index.ts';
-import { columnFacet } from './column-facet.ts';
+import { columnFacet, grouped } from './column-facet.ts';
 import { datasetOfTable } from './table-dataset.ts';
 import { datasetEvent, importTag, jobEvent, type ImportEvent, type ToldDataset } from './told.ts';
 
@@ -113,15 +113,13 @@ export function readDatabase(catalog: DatabaseCatalog, options: DatabaseOptions)
       const ref = tables.get(table);
       return ref && !ref.temporary ? datasetOf(ref) : null;
     };
+    const edgesInto = grouped(columns, ({ to }) => to.table);
+    const influencesOn = grouped(influences, ({ to }) => to);
     return {
       inputs: inputs.filter(lasting).map(datasetOf),
       outputs: outputs.filter(lasting).map((table): ToldDataset => ({
         ...datasetOf(table),
-        columns: columnFacet(
-          columns.filter(({ to }) => to.table === table.name),
-          influences.filter(({ to }) => to === table.name),
-          named,
-        ),
+        columns: columnFacet(edgesInto.get(table.name) ?? [], influencesOn.get(table.name) ?? [], named),
       })),
       diagnostics: diagnostics.filter(({ severity }) => severity === 'error'),
     };

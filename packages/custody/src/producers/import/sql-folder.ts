@@ -14,7 +14,7 @@ import {
   type StatementLineage,
   type TableRef,
 } from '../sql/index.ts';
-import { columnFacet } from './column-facet.ts';
+import { columnFacet, grouped } from './column-facet.ts';
 import { datasetOfTable } from './table-dataset.ts';
 import { datasetEvent, importTag, jobEvent, type ImportEvent, type ToldDataset } from './told.ts';
 
@@ -49,6 +49,8 @@ export interface ReadJob extends AssetName {
   readonly diagnostics: readonly Diagnostic[];
   /** False where nothing of the file was understood: then nothing is said of what it reads and writes. */
   readonly understood: boolean;
+  /** False where its column lineage is left out, because all of the import is too much. */
+  readonly isWhole: boolean;
 }
 
 export interface SqlFolderRead {
@@ -61,33 +63,18 @@ const QUERY_CHARACTERS_MAX = 1_000_000;
 /** Views over views of later files: so often the folder is read again for the columns. */
 const PASSES_MAX = 5;
 
+/** A table with more columns than any database holds is a product of stars over stars: its columns count as not known. */
+const COLUMNS_MAX = 4_000;
+/** Ways from column to column that one import tells; what is beyond goes without columns, and that is said. */
+const WAYS_MAX = 3_000_000;
+const DIAGNOSTICS_MAX = 100;
+
 /** Never throws for what the files hold. */
 export function readSqlFolder(files: readonly SqlFile[], options: SqlFolderOptions): SqlFolderRead {
   const ordered = [...files].sort((a, b) => comparePaths(a.path, b.path));
-  let made: MadeTables = new Map();
-  let read = readAll(ordered, options, made);
-  for (let pass = 1; pass < PASSES_MAX && gained(made, read.made); pass++) {
-    made = read.made;
-    read = readAll(ordered, options, made);
-  }
-  const names = jobNames(ordered);
-  const events: ImportEvent[] = [];
-  const jobs: ReadJob[] = [];
-  const described = new Set<string>();
-  for (const file of read.files) {
-    const told = tellFile(file, names.get(file.path)!, options, read.fieldsOf);
-    events.push(told.event);
-    jobs.push(told.job);
-    for (const { namespace, name } of [...told.job.inputs, ...told.job.outputs]) described.add(`${namespace}\n${name}`);
-  }
-  // Tables that a file only declares: their columns are worth telling, that they were filled would be untrue.
-  for (const table of read.declared.values()) {
-    const dataset = datasetOfTable(table, options.datasetNamespace);
-    const fields = read.fieldsOf(table.parts);
-    if (fields && !described.has(`${dataset.namespace}\n${dataset.name}`))
-      events.push(datasetEvent(options.time, { ...dataset, fields }));
-  }
-  return { events, jobs };
+  let read = readAll(ordered, options, new Map());
+  for (let pass = 1; pass < PASSES_MAX && read.learned; pass++) read = readAll(ordered, options, read.made);
+  return { events: read.events, jobs: read.jobs };
 }
 
 export const sqlFolderTag = (folder: string): string => importTag('sql', folder);
@@ -103,31 +90,38 @@ interface FileRead {
   readonly before: readonly StatementLineage[];
 }
 
-interface FolderRead {
-  readonly files: readonly FileRead[];
+interface FolderRead extends SqlFolderRead {
   readonly made: MadeTables;
-  readonly declared: ReadonlyMap<string, TableRef>;
-  readonly fieldsOf: (parts: readonly string[]) => readonly SchemaField[] | undefined;
+  /** A table that was used before it was made, or otherwise than it was known, came up: another reading would see more. */
+  readonly learned: boolean;
 }
+
+type FieldsOf = (parts: readonly string[]) => readonly SchemaField[] | undefined;
 
 function readAll(files: readonly SqlFile[], options: SqlFolderOptions, earlier: MadeTables): FolderRead {
   const given = givenColumns(options.columns);
+  const names = jobNames(files);
   const session = new Session();
   const made = new Map<string, readonly string[]>();
   const declared = new Map<string, TableRef>();
-  const fieldsOf = (parts: readonly string[]): readonly SchemaField[] | undefined => {
-    const known = given(parts);
-    const columns = known ?? (made.get(keyOf(parts)) ?? earlier.get(keyOf(parts)))?.map((name) => ({ name }));
-    return columns;
+  const unknown = new Set<string>();
+  const fieldsOf: FieldsOf = (parts) => {
+    const key = keyOf(parts);
+    const found = given(parts) ?? (made.get(key) ?? earlier.get(key))?.map((name) => ({ name }));
+    if (!found) unknown.add(key);
+    return found;
   };
-  const columnsOf = (parts: readonly string[]) => fieldsOf(parts)?.map(({ name }) => name);
+  const events: ImportEvent[] = [];
+  const jobs: ReadJob[] = [];
+  const described = new Set<string>();
+  let ways = 0;
   let folder = '';
   let carried: StatementLineage[] = [];
-  const read = files.map((file): FileRead => {
+  for (const file of files) {
     const own = folderOf(file.path);
     if (own !== folder) {
       // Another folder is another session: temporary tables and USE end, what was made stays.
-      for (const [name, table] of session.made) if (table.temporary) session.made.delete(name);
+      session.made.clear();
       session.database = undefined;
       session.schema = undefined;
       carried = [];
@@ -137,13 +131,15 @@ function readAll(files: readonly SqlFile[], options: SqlFolderOptions, earlier: 
       dialect: options.dialect,
       defaultDatabase: options.database,
       defaultSchema: options.schema,
-      schema: columnsOf,
+      schema: (parts) => fieldsOf(parts)?.map(({ name }) => name),
       session,
     });
-    for (const [name, { columns, temporary }] of session.made)
-      if (columns && !temporary) made.set(name, columns);
+    for (const [name, { columns, temporary }] of session.made) {
+      const isKnown = columns !== null && columns.length <= COLUMNS_MAX;
+      if (isKnown && !temporary) made.set(name, columns);
       // What is not known must not hide what another file or the schema knows.
-      else if (!columns && !temporary) session.made.delete(name);
+      if (!temporary || !isKnown) session.made.delete(name);
+    }
     const flat = statements.flatMap((one) => (one.body.length > 0 ? one.body : [one]));
     for (const one of flat)
       if (isDeclaration(one, file.text)) for (const table of one.outputs) declared.set(keyOf(table.parts), table);
@@ -151,11 +147,30 @@ function readAll(files: readonly SqlFile[], options: SqlFolderOptions, earlier: 
       flat.flatMap((one) => (one.kind === 'create_table' ? one.outputs.map(({ name }) => name) : [])),
     );
     carried = carried.filter((one) => !one.outputs.some(({ name }) => anew.has(name)));
-    const before = carried;
+    const told = tellFile(
+      { ...file, statements, diagnostics, before: carried },
+      names.get(file.path)!,
+      options,
+      fieldsOf,
+      WAYS_MAX - ways,
+    );
+    ways += told.ways;
+    events.push(told.event);
+    jobs.push(told.job);
+    for (const { namespace, name } of [...told.job.inputs, ...told.job.outputs]) described.add(`${namespace}\n${name}`);
     carried = [...carried, ...flat.filter((one) => one.outputs.some(({ temporary }) => temporary))].slice(-1000);
-    return { ...file, statements, diagnostics, before };
-  });
-  return { files: read, made, declared, fieldsOf };
+  }
+  // Tables that a file only declares: their columns are worth telling, that they were filled would be untrue.
+  for (const table of declared.values()) {
+    const dataset = datasetOfTable(table, options.datasetNamespace);
+    const fields = fieldsOf(table.parts);
+    if (fields && !described.has(`${dataset.namespace}\n${dataset.name}`))
+      events.push(datasetEvent(options.time, { ...dataset, fields }));
+  }
+  const learned =
+    [...made.keys()].some((name) => unknown.has(name)) ||
+    (earlier.size > 0 && [...made].some(([name, columns]) => earlier.get(name)?.join('\n') !== columns.join('\n')));
+  return { events, jobs, made, learned };
 }
 
 /** `CREATE TABLE t (a int)`: there is a table, and nothing is in it. */
@@ -170,8 +185,9 @@ function tellFile(
   { path, text, statements, diagnostics, before }: FileRead,
   name: string,
   options: SqlFolderOptions,
-  fieldsOf: FolderRead['fieldsOf'],
-): { readonly event: ImportEvent; readonly job: ReadJob } {
+  fieldsOf: FieldsOf,
+  waysLeft: number,
+): { readonly event: ImportEvent; readonly job: ReadJob; readonly ways: number } {
   const { datasetNamespace, dialect } = options;
   const doing = statements.filter((one) => !isDeclaration(one, text));
   const { inputs, outputs, columns, influences } = compose([...before, ...doing]);
@@ -195,13 +211,12 @@ function tellFile(
   };
   const reads = inputs.filter((table) => !table.temporary && isRead(table.name, doing, before));
   const told = outputs.filter((table) => !table.temporary && written.has(table.name));
+  const isTold = columns.length <= waysLeft;
+  const edgesInto = grouped(isTold ? columns : [], ({ to }) => to.table);
+  const influencesOn = grouped(isTold ? influences : [], ({ to }) => to);
   let traced = 0;
   const toldOutputs = told.map((table): ToldDataset => {
-    const facet = columnFacet(
-      columns.filter(({ to }) => to.table === table.name),
-      influences.filter(({ to }) => to === table.name),
-      datasetOf,
-    );
+    const facet = columnFacet(edgesInto.get(table.name) ?? [], influencesOn.get(table.name) ?? [], datasetOf);
     traced += facet ? Object.keys(facet.fields).length : 0;
     return { ...described(table), ...(facet && { columns: facet }) };
   });
@@ -227,9 +242,11 @@ function tellFile(
       inputs: toldInputs.map(assetName),
       outputs: toldOutputs.map(assetName),
       columns: traced,
-      diagnostics,
+      diagnostics: diagnostics.slice(0, DIAGNOSTICS_MAX),
       understood,
+      isWhole: isTold,
     },
+    ways: isTold ? columns.length : 0,
   };
 }
 
@@ -244,12 +261,6 @@ function isRead(table: string, doing: readonly StatementLineage[], before: reado
 
 const assetName = ({ namespace, name }: AssetName): AssetName => ({ namespace, name });
 const keyOf = (parts: readonly string[]): string => parts.join('.').toLowerCase();
-
-function gained(before: MadeTables, now: MadeTables): boolean {
-  if (before.size !== now.size) return true;
-  for (const [name, columns] of now) if (before.get(name)?.join('\n') !== columns.join('\n')) return true;
-  return false;
-}
 
 /** Looked up by the whole name, or by the end of it that the schema file gives. */
 function givenColumns(

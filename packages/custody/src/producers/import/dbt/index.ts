@@ -143,6 +143,8 @@ export function readDbt({ manifest: json, catalog, runResults }: DbtArtifacts, o
       case 'model':
       case 'snapshot':
         if (node.materialized !== 'ephemeral') tell(jobOf(node), inputsOf(node), [output(node)]);
+        if (lineageOf.get(node.id)?.isWhole === false)
+          notes.push(`${node.id}: its column lineage is left out, there is more than an import tells`);
         for (const { line, column, message } of lineageOf.get(node.id)?.diagnostics.filter(isError) ?? [])
           notes.push(`${node.id}: compiled SQL, line ${line - 1}:${column}: ${message}`);
         break;

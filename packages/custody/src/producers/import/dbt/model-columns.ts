@@ -10,11 +10,17 @@ export interface NodeLineage {
   /** Tables that the SQL reads and dbt does not know: written by hand into the model. */
   readonly others: readonly TableRef[];
   readonly diagnostics: readonly Diagnostic[];
+  /** False where its columns are left out, because all of the import is too much. */
+  readonly isWhole: boolean;
 }
 
 /** A compiled model that is larger is told without its columns. */
 const SQL_CHARACTERS_MAX = 2_000_000;
 const TARGET = 'custody_target';
+/** A model with more columns than any database holds is a product of stars over stars: its columns count as not known. */
+const COLUMNS_MAX = 4_000;
+/** Ways from column to column that one import tells; what is beyond goes without columns, and that is said. */
+const WAYS_MAX = 3_000_000;
 
 /** By unique id. `columnsOf` gives the columns of a node in the spelling of the database, where they are known. */
 export function modelColumns(
@@ -31,6 +37,7 @@ export function modelColumns(
       if (!byRelation.has(name.toLowerCase())) byRelation.set(name.toLowerCase(), node);
   }
   const nodeOf = (parts: readonly string[]): DbtNode | undefined => byRelation.get(parts.join('.').toLowerCase());
+  let ways = 0;
   const computed = new Map<string, readonly string[]>();
   const found = new Map<string, NodeLineage>();
   for (const node of inOrder(nodes)) {
@@ -53,7 +60,9 @@ export function modelColumns(
     const isTarget = (table: string): boolean => table.toLowerCase().split('.').at(-1) === TARGET;
     const target = outputs.find(({ name }) => isTarget(name));
     const made = [...session.made].find(([name]) => isTarget(name))?.[1].columns;
-    if (made) computed.set(id, made);
+    if (made && made.length <= COLUMNS_MAX) computed.set(id, made);
+    const isWhole = ways + columns.length <= WAYS_MAX;
+    if (isWhole) ways += columns.length;
     const tables = new Map(inputs.map((table) => [table.name, table]));
     const own = nodeOf([...(database === null ? [] : [database]), schema ?? '', node.identifier]);
     const spelling = new Map<string, ReadonlyMap<string, string>>();
@@ -76,16 +85,18 @@ export function modelColumns(
       return of ? datasetOf(of) : { namespace: datasetOf(node).namespace, name: ref.name };
     };
     found.set(id, {
-      columns: target
-        ? columnFacet(
-            columns.filter(({ to }) => to.table === target.name),
-            influences.filter(({ to }) => to === target.name),
-            source,
-            spelled,
-          )
-        : null,
+      columns:
+        target && isWhole
+          ? columnFacet(
+              columns.filter(({ to }) => to.table === target.name),
+              influences.filter(({ to }) => to === target.name),
+              source,
+              spelled,
+            )
+          : null,
       others: inputs.filter((table) => table.kind === 'table' && !table.temporary && !nodeOf(table.parts)),
       diagnostics,
+      isWhole,
     });
   }
   return found;
