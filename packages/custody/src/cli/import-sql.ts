@@ -38,7 +38,9 @@ export async function importSql(
     columns: schemaFile === undefined ? {} : parseSchema(schemaFile, await readText(schemaFile)),
     tag,
     time,
+    onFile: (path) => invocation.out.progress(`Reading ${path}`),
   });
+  invocation.out.progress('');
   const notes: string[] = [];
   for (const { path, reason } of read.refused) notes.push(`${path} ${reason}: left out, its job stays as it was`);
   for (const { path, diagnostics, understood, isWhole } of jobs) {

@@ -127,6 +127,11 @@ describe('a folder of SQL files', () => {
     expect(neighbours('etl:10_report', '--down', '--at', '2026-11-05')).toEqual(['dataset:etl:shop.dwh.report']);
     expect(comesFrom('shop.dwh.dim_customer', 'email_hash')).toEqual([]);
     expect(custody('lineage', 'diff', '--from', '2026-11-05', '--json').stdout).toContain('10_report');
+    // A constant in its place: nothing comes from anywhere any more.
+    write('etl/jobs/refresh.sql', 'insert into dwh.audit (customer_id) select 1;');
+    expect(comesFrom('shop.dwh.audit', 'customer_id')).not.toEqual([]);
+    expect(importEtl('--at', '2026-11-10T01:00:00Z').status).toBe(0);
+    expect(comesFrom('shop.dwh.audit', 'customer_id')).toEqual([]);
     // What is gone already is not told again.
     expect(importEtl('--at', '2026-11-11').stdout).not.toContain('gone');
   });

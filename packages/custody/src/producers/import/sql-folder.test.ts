@@ -85,6 +85,28 @@ describe('a folder', () => {
     ]);
   });
 
+  test('a table that is dropped and made anew stays, one that is swapped in has its last name', () => {
+    const { columns, jobs } = told({
+      'again.sql':
+        'drop table if exists mart.x; create table mart.x as select a from raw.y; insert into z select a from mart.x',
+      'step.sql':
+        'drop table if exists s; create table s as select a from raw.y; insert into w select a from s; drop table s;',
+      'swap.sql': 'create table n as select a from raw.y; drop table if exists o; alter table n rename to o;',
+      'twice.sql':
+        'create temp table t as select a from raw.p; drop table t; create temp table t as select a from raw.q; insert into v select a from t',
+    });
+    expect(columns('again')).toEqual([
+      'shop.mart.x.a <- shop.raw.y.a IDENTITY',
+      'shop.public.z.a <- shop.mart.x.a IDENTITY',
+    ]);
+    expect(columns('step')).toEqual(['shop.public.w.a <- shop.raw.y.a IDENTITY']);
+    expect(columns('swap')).toEqual(['shop.public.o.a <- shop.raw.y.a IDENTITY']);
+    expect(columns('twice')).toEqual(['shop.public.v.a <- shop.raw.q.a IDENTITY']);
+    expect(jobs.find(({ name }) => name === 'swap')!.outputs).toEqual([
+      { namespace: 'postgres://db:5432', name: 'shop.public.o' },
+    ]);
+  });
+
   test('a temporary table belongs to its folder, and to the file that makes it anew', () => {
     const { columns, job } = told({
       'one/1.sql': 'create temp table t as select a from src1;',

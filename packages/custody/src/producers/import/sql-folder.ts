@@ -38,6 +38,8 @@ export interface SqlFolderOptions {
   readonly tag: string;
   /** RFC 3339: since when this holds. */
   readonly time: string;
+  /** Called before each file is read; files may be read several times. */
+  readonly onFile?: (path: string) => void;
 }
 
 export interface ReadJob extends AssetName {
@@ -118,6 +120,7 @@ function readAll(files: readonly SqlFile[], options: SqlFolderOptions, earlier: 
   let folder = '';
   let carried: StatementLineage[] = [];
   for (const file of files) {
+    options.onFile?.(file.path);
     const own = folderOf(file.path);
     if (own !== folder) {
       // Another folder is another session: temporary tables and USE end, what was made stays.

@@ -28,12 +28,7 @@ const MAX_INFLUENCES = 2000;
 
 export function compose(statements: readonly StatementLineage[]): Composition {
   const flat = statements.flatMap((one) => (one.body.length > 0 ? one.body : [one]));
-  const dropped = new Set(flat.flatMap((one) => one.drops.map((table) => table.name)));
-  const made = new Set(
-    flat
-      .filter((one) => one.kind === 'create_table' || one.kind === 'create_view')
-      .flatMap((one) => one.outputs.map((table) => table.name)),
-  );
+  const { made, dropped, renamed } = fates(flat);
   const isStep = (table: TableRef): boolean => table.temporary || (made.has(table.name) && dropped.has(table.name));
   const steps = new Set<string>();
   for (const one of flat) for (const table of [...one.inputs, ...one.outputs]) if (isStep(table)) steps.add(table.name);
@@ -61,10 +56,16 @@ export function compose(statements: readonly StatementLineage[]): Composition {
     for (const table of lasting) outputs.set(table.name, table);
     for (const table of statement.outputs) {
       if (!steps.has(table.name)) continue;
-      let sources = behind.get(table.name);
+      let sources = statement.kind === 'create_table' ? undefined : behind.get(table.name);
       if (!sources) behind.set(table.name, (sources = new Map()));
       for (const [name, source] of read) sources.set(name, source);
     }
+    if (statement.kind === 'create_table')
+      for (const { name } of statement.outputs) {
+        // Made anew: what it held before is gone.
+        ways.delete(name);
+        deciding.delete(name);
+      }
     const decisive = new Map<string, Influence>();
     for (const influence of statement.influences) {
       const step = ways.get(influence.from.table);
@@ -97,12 +98,49 @@ export function compose(statements: readonly StatementLineage[]): Composition {
       }
     }
   }
+  const lastName = (name: string): string => renamed.get(name)?.name ?? name;
   return {
     inputs: [...inputs.values()],
-    outputs: [...outputs.values()],
-    columns: [...columns.values()],
-    influences: [...influences.values()],
+    outputs: [
+      ...new Map(
+        [...outputs.values()].map((table) => [lastName(table.name), renamed.get(table.name) ?? table]),
+      ).values(),
+    ],
+    columns: [...columns.values()].map((edge) =>
+      edge.to.table !== null && renamed.has(edge.to.table)
+        ? { ...edge, to: { ...edge.to, table: lastName(edge.to.table) } }
+        : edge,
+    ),
+    influences: [...influences.values()].map((one) => (renamed.has(one.to) ? { ...one, to: lastName(one.to) } : one)),
   };
+}
+
+/**
+ * What became of the tables that a script makes: gone at its end (then it was a step), or there, under the name that it
+ * was given last. `DROP TABLE IF EXISTS t; CREATE TABLE t` leaves t behind.
+ */
+function fates(statements: readonly StatementLineage[]): {
+  readonly made: ReadonlySet<string>;
+  readonly dropped: ReadonlySet<string>;
+  readonly renamed: ReadonlyMap<string, TableRef>;
+} {
+  const made = new Set<string>();
+  const dropped = new Set<string>();
+  const renamed = new Map<string, TableRef>();
+  for (const { kind, drops, outputs, renames } of statements) {
+    for (const { name } of drops) if (made.has(name)) dropped.add(name);
+    if (kind === 'create_table' || kind === 'create_view')
+      for (const { name } of outputs) {
+        made.add(name);
+        dropped.delete(name);
+      }
+    for (const { from, to } of renames) {
+      const first = [...renamed].find(([, now]) => now.name === from.name)?.[0] ?? from.name;
+      // A table that was there before the script is only called otherwise.
+      if (made.has(first)) renamed.set(first, to);
+    }
+  }
+  return { made, dropped, renamed };
 }
 
 /** A column of a step that decides about rows: what that column came from decides. */

@@ -116,7 +116,7 @@ export function readDbt({ manifest: json, catalog, runResults }: DbtArtifacts, o
     jobType: node.kind.toUpperCase(),
     sql: node.sql === null ? undefined : { query: redacted(node.sql), dialect: manifest.adapter },
     owners: node.owners,
-    tags: [...node.tags, tag],
+    tags: [tag, ...node.tags], // first: of very many tags the last are left out
     description: node.description ?? undefined,
   });
 
