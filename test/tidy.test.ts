@@ -19,6 +19,7 @@ const ROOMS = [
   'fold',
   'gate',
   'report',
+  'source',
   'ledger',
   'access',
   'api',

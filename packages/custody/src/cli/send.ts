@@ -2,13 +2,9 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import type { Readable } from 'node:stream';
-import type { z } from '@hono/zod-openapi';
-import type { BatchIngested } from '../api/contract.ts';
 import { CommandError, EXIT, UsageError, type Command } from './command.ts';
 import { connected, CONNECTION_OPTIONS } from './connection.ts';
-
-const BATCH_EVENTS = 500;
-const BATCH_BYTES = 8_000_000;
+import { BATCH_BYTES, BATCH_EVENTS, sendBatch } from './event-batch.ts';
 
 export const send: Command = {
   name: 'send',
@@ -25,23 +21,7 @@ export const send: Command = {
       const refused: { file: string; line: number; reason: string; pointer: string | null }[] = [];
       for (const file of positionals) {
         for await (const { lines, numbers } of batches(file)) {
-          const response = await connection.send('/api/v1/lineage/batch', {
-            method: 'POST',
-            headers: { 'content-type': 'application/x-ndjson' },
-            body: lines.join('\n'),
-          });
-          if (!response.ok && response.status !== 422) {
-            const problem = (await response.json().catch(() => ({}))) as {
-              title?: string;
-              detail?: string;
-              remedy?: string;
-            };
-            throw new CommandError(
-              `Stopped at ${file}, line ${numbers[0]}: ${problem.title ?? response.status}${problem.detail ? `: ${problem.detail}` : ''}`,
-              problem.remedy ?? 'Send the file again: what was taken is not recorded twice.',
-            );
-          }
-          const { summary, failed_events: failed } = (await response.json()) as z.infer<typeof BatchIngested>;
+          const { summary, failed } = await sendBatch(connection, lines, `${file}, line ${numbers[0]}`);
           for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += summary[key];
           for (const { index, reason, pointer } of failed)
             refused.push({ file, line: numbers[index]!, reason, pointer });

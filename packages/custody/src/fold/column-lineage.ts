@@ -74,13 +74,28 @@ function stepsInto(state: State, to: ColumnNode, asOf: AsOf): readonly ColumnSte
     const told = newestMap(state, edge, asOf);
     if (!told) continue;
     const { inputRows, byOut } = indexOf(state, told.map);
+    const isRead = readsOf(state, state.edges.fromOf(edge), asOf);
     for (const way of byOut.get(to.column) ?? []) {
       const dataset = inputRows[way.input]!;
-      if (dataset < 0) continue;
+      if (dataset < 0 || !isRead(dataset)) continue;
       steps.push(stepOf(state, edge, { dataset, column: way.column }, to, way, told));
     }
   }
   return steps;
+}
+
+/** Whether a job still reads a dataset: the columns of a read that has ended have ended too, whoever told of them last. */
+function readsOf(state: State, job: number, asOf: AsOf): (dataset: number) => boolean {
+  const known = new Map<number, boolean>();
+  return (dataset) => {
+    let reads = known.get(dataset);
+    if (reads === undefined) {
+      const edge = state.edges.find(dataset, job);
+      reads = edge !== null && state.edges.exists(edge, asOf);
+      known.set(dataset, reads);
+    }
+    return reads;
+  };
 }
 
 /** All ways into all columns of a dataset, and into it as a whole. */
@@ -91,10 +106,11 @@ export function columnsInto(state: State, dataset: number, asOf: AsOf): readonly
     const told = newestMap(state, edge, asOf);
     if (!told) continue;
     const { inputRows, byOut } = indexOf(state, told.map);
+    const isRead = readsOf(state, state.edges.fromOf(edge), asOf);
     for (const [column, ways] of byOut) {
       for (const way of ways) {
         const from = inputRows[way.input]!;
-        if (from >= 0)
+        if (from >= 0 && isRead(from))
           steps.push(stepOf(state, edge, { dataset: from, column: way.column }, { dataset, column }, way, told));
       }
     }

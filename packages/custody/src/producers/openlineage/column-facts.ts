@@ -152,10 +152,12 @@ function sourcesOf(list: unknown, common: Transformation | null): readonly Named
   const sources: NamedSource[] = [];
   for (const item of list) {
     if (!isObject(item)) continue;
-    const { namespace, name, field, transformations } = item;
+    const { namespace, name, field, transformations, certainty } = item;
     if (typeof namespace !== 'string' || typeof name !== 'string' || typeof field !== 'string') continue;
     if (namespace.length > NAME_CHARACTERS_MAX || name.length > NAME_CHARACTERS_MAX) continue;
-    sources.push({ namespace, name, field, ...howOf(transformations, common) });
+    // Not of the standard: what `custody lineage import` says where a text allows more than one reading.
+    const doubt = certainty === 'inferred' || certainty === 'ambiguous' ? { certainty } : {};
+    sources.push({ namespace, name, field, ...howOf(transformations, common), ...doubt } as NamedSource);
   }
   return sources;
 }
