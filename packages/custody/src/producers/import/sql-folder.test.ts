@@ -119,14 +119,14 @@ describe('a folder', () => {
     expect(job('two/1').inputs!.map(({ name }) => name)).toEqual(['shop.public.t']);
   });
 
-  test('what is not certain is said', () => {
-    const { columns } = told({ 'a.sql': 'insert into d select x, md5(y) from a join b on a.i = b.i' });
-    expect(columns('a').map((line) => line.split(' ').at(-1))).toEqual([
-      'ambiguous',
-      'ambiguous',
-      'ambiguous',
-      'ambiguous',
-    ]);
+  test('what is not certain is said, and taken as such', () => {
+    const { columns, events } = told({ 'a.sql': 'insert into d select x, md5(y) from a join b on a.i = b.i' });
+    expect(columns('a').map((line) => line.split(' ').at(-1))).toEqual(Array(4).fill('ambiguous'));
+    const [map] = [...takeEvent(Buffer.from(JSON.stringify(events[0]))).columns.values()];
+    expect(map!.fields.flatMap(({ from }) => from.map(({ certainty }) => certainty))).toEqual(
+      Array(4).fill('ambiguous'),
+    );
+    expect(map!.dataset.map(({ certainty }) => certainty)).toEqual([undefined, undefined]);
   });
 
   test('columns and types come from a schema file, by the end of a name too', () => {

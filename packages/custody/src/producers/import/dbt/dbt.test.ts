@@ -92,6 +92,26 @@ describe('what dbt wrote', () => {
   });
 });
 
+test.each(['v10', 'v11'])('manifest %s tells the same design', (version) => {
+  const options = { ...OPTIONS, isBuild: true, time: '2026-11-01T00:00:00.000Z' };
+  const design = (manifest: unknown) =>
+    (readDbt({ manifest }, options).events as unknown as Event[])
+      .filter(({ job }) => job)
+      .map(({ job, inputs, outputs }) => ({
+        job: job!.name,
+        inputs: inputs!.map(({ name }) => name).sort(),
+        outputs: outputs!.map(({ name, facets }) => ({
+          name,
+          columns: facets['columnLineage'],
+          type: facets['datasetType'],
+        })),
+      }))
+      .sort((a, b) => (a.job < b.job ? -1 : 1));
+  const older = design(json(`../versions/${version}.json`));
+  expect(older).toEqual(design(json('manifest.json')));
+  expect(older.length).toBeGreaterThan(12);
+});
+
 test('namespaces are those of the integration', () => {
   expect(dbtNamespace({ type: 'postgres', host: 'db', port: '5433' })).toBe('postgres://db:5433');
   expect(dbtNamespace({ type: 'snowflake', account: 'xy12345.us-east-1' })).toBe('snowflake://xy12345.us-east-1.aws');
