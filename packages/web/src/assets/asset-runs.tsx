@@ -55,7 +55,7 @@ export function AssetRuns({ asset }: { readonly asset: AssetDetail }) {
                 Entries
               </th>
               <th scope="col" className="p2">
-                What it wrote
+                Its reach
               </th>
             </tr>
           </thead>
@@ -96,8 +96,9 @@ export function AssetRuns({ asset }: { readonly asset: AssetDetail }) {
                       to="/lineage"
                       search={{ asset: run.job.id, show: 'blast', version: run.id }}
                       className="inline-link"
+                      aria-label={`What the run of ${run.job.name} reached that is in entry ${run.firstEntry}`}
                     >
-                      reached what?
+                      what it reached
                     </Link>
                   )}
                 </td>

@@ -54,7 +54,7 @@ const nodes = ['feed', 'features', 'model', 'other'].map((id): LineageNode => ({
   lastState: null,
   moreUp: 0,
   moreDown: 0,
-  columns: [],
+  columns: id === 'model' ? ['p', 'q'] : [],
 }));
 const marks = blastMarks(answer, { root: 'feed', nodes, edges: [], groups: [] }, reader);
 
@@ -77,7 +77,9 @@ describe('the marks of a blast radius', () => {
   });
   it('name the columns that are touched where they are told apart', () => {
     expect([...(marks.columns.get('features') ?? [])]).toEqual(['score']);
-    expect(marks.columns.has('model')).toBe(false);
+    expect([...(marks.columns.get('model') ?? [])]).toEqual(['p', 'q']);
+    expect(marks.columns.has('other')).toBe(false);
+    expect(marks.columns.has('job features')).toBe(false);
     expect([
       ...(blastMarks({ ...answer, columns: ['x'] }, { root: 'feed', nodes, edges: [], groups: [] }, reader).columns.get(
         'feed',

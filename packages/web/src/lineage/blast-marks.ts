@@ -15,13 +15,14 @@ export function blastMarks(answer: Blast, picture: Picture, reader: Reader): Mar
   const cards = new Map(
     picture.nodes.map(({ id }): [string, CardMark] => [id, cardMark(id, answer, touched.get(id), reader)]),
   );
+  const named = new Map(picture.nodes.map((node) => [node.id, node.columns]));
   const columns = new Map(
-    answer.touched.flatMap(({ id, columns: names }): [string, ReadonlySet<string>][] =>
-      names === null ? [] : [[id, new Set(names)]],
-    ),
+    answer.touched
+      .filter(({ role }) => role !== 'job')
+      // Null: they are not told apart, so all of them are.
+      .map(({ id, columns: names }): [string, ReadonlySet<string>] => [id, new Set(names ?? named.get(id))]),
   );
-  const home = picture.nodes.find(({ id }) => id === answer.root);
-  columns.set(answer.root, new Set(answer.columns ?? home?.columns));
+  columns.set(answer.root, new Set(answer.columns ?? named.get(answer.root)));
   return { ...NO_MARKS, cards, edges: edgesOf(answer), columns };
 }
 

@@ -31,7 +31,13 @@ export function BlastList({ answer, name, onSelect, onClose }: BlastListProps) {
       label={`What ${name} reached`}
       crumb={<span>by how close and how sensitive</span>}
       title={reachedTitle(answer)}
-      badges={<span className="meta">Bad {windowWords(answer.from, answer.to, reader)}</span>}
+      badges={
+        <span className="meta break">
+          Bad {windowWords(answer.from, answer.to, reader)}
+          {answer.columns && `, only ${answer.columns.join(', ')}`}
+          {answer.version && `, only ${answer.version}`}
+        </span>
+      }
       onClose={onClose}
     >
       {held.length > 0 && (
