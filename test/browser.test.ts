@@ -67,6 +67,11 @@ describe.skipIf(!CHROMIUM)('the pages', () => {
 
   async function noViolations(page: Page, where: string): Promise<void> {
     await page.evaluate(axe.source);
+    // A colour on its way to another is nobody's to read.
+    await page.evaluate(async () => {
+      const moving = document.getAnimations().filter((a) => a.effect?.getTiming().iterations !== Infinity);
+      await Promise.allSettled(moving.map((animation) => animation.finished));
+    });
     const violations = await page.evaluate(async () => {
       const { violations: found } = await (
         window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }> } }

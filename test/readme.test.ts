@@ -18,6 +18,7 @@ beforeAll(async () => {
   // The commands run beside the checkout, so that the files they write do not land in it.
   symlinkSync(`${ROOT}node_modules`, `${folder}/node_modules`);
   symlinkSync(`${ROOT}testdata`, `${folder}/testdata`);
+  symlinkSync(`${ROOT}policies`, `${folder}/policies`);
   server = spawn(process.execPath, [`${ROOT}packages/custody/bin/custody.js`, 'start', '--json', '--port', '0'], {
     env,
     stdio: ['ignore', 'pipe', 'ignore'],
