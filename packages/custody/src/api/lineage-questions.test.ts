@@ -149,6 +149,35 @@ describe('blast radius', () => {
   });
 });
 
+test('blast radius by the design of jobs alone: reached, not certainly, whenever it was bad', async () => {
+  const design = (name: string, inputs: readonly Dataset[], outputs: readonly Dataset[]) => ({
+    eventTime: day(1, '01:00'),
+    producer: 'https://e.org',
+    schemaURL: 'https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/JobEvent',
+    job: { namespace: 'etl', name, facets: {} },
+    inputs: inputs.map(dataset),
+    outputs: outputs.map(dataset),
+  });
+  const stage = {
+    name: 'design/stage',
+    columns: ['a', 'b'],
+    from: { a: [['design/crm', 'x']], b: [['design/crm', 'y']] },
+  } as const;
+  const mart = { name: 'design/mart', from: { m: [['design/stage', 'a']] } } as const;
+  for (const event of [design('d1', [{ name: 'design/crm' }], [stage]), design('d2', [stage], [mart])])
+    await app.intake.takeOne(Buffer.from(JSON.stringify(event)), 'test');
+  for (const query of [{}, { from: day(3, '00:00'), to: day(3, '12:00') }]) {
+    const { touched } = await ask('blast', { asset: id('design/crm'), column: 'x', ...query });
+    expect(names(touched)).toEqual(['d1', 'd2', 'design/mart', 'design/stage']);
+    expect(touched.every(({ certain }: { certain: boolean }) => !certain)).toBe(true);
+    const found = touched.find(({ name }: { name: string }) => name === 'design/mart');
+    expect(found).toMatchObject({ columns: ['m'], by: { run: null } });
+    expect(found.reason).toContain('by its design');
+  }
+  const { touched } = await ask('blast', { asset: id('design/crm'), column: 'y' });
+  expect(names(touched)).not.toContain('design/mart');
+});
+
 test('columns, up and down', async () => {
   const { nodes, edges } = await ask('column-lineage', { asset: id('clean'), column: 'score' });
   expect(nodes.map(({ asset, column, distance }: any) => [asset, column, distance])).toEqual([

@@ -109,7 +109,7 @@ function addBranches(
     const other = nodes.get(side === 'up' ? edge.from : edge.to)!;
     const last = i === edges.length - 1;
     const again = seen.has(other.id);
-    const runs = edge.runs === 1 ? '1 run' : `${edge.runs} runs`;
+    const runs = edge.runs === 0 ? 'by design' : edge.runs === 1 ? '1 run' : `${edge.runs} runs`;
     lines.push(
       `${indent}${last ? '└─' : '├─'} ${other.id}${typeOf(other)}  ${runs}, last ${shortTime(edge.lastAt)}, entry ${edge.lastEntry}${again ? ' (shown above)' : ''}`,
     );

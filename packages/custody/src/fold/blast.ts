@@ -613,6 +613,8 @@ class Blast {
   }
 
   #touchJob(job: number, run: number | null, start: number, end: number, hops: number, certain: boolean): void {
+    // A design has no end of its own.
+    const ended = run === null ? start : end;
     let isNew = !this.#designed.has(job);
     if (run === null) this.#designed.add(job);
     else isNew = this.#marks.seeRun(run);
@@ -620,9 +622,9 @@ class Blast {
     if (known) {
       if (isNew) known.count++;
       known.first = Math.min(known.first, start);
-      if (end >= known.last) {
-        known.last = end;
-        known.until = end;
+      if (ended >= known.last) {
+        known.last = ended;
+        known.until = ended;
         known.lastRun = run;
       }
       known.certain ||= certain;
@@ -635,8 +637,8 @@ class Blast {
       byRows: false,
       count: 1,
       first: start,
-      last: end,
-      until: end,
+      last: ended,
+      until: ended,
       certain,
       by: null,
       lastRun: run,

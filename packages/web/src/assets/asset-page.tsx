@@ -3,7 +3,7 @@ import { query, retry, useAnswer } from '../api/answer-store.ts';
 import type { AssetDetail, Neighbour } from '../api/answers.ts';
 import { PastNotice } from '../shell/past-notice.tsx';
 import { usePast } from '../shell/past.ts';
-import { count, figure } from '../text/wording.ts';
+import { count, figure, runsOrDesign } from '../text/wording.ts';
 import { usePageTitle } from '../ui/announcer.tsx';
 import { AssetLink, AssetMark, assetWord, Breakable } from '../ui/asset-name.tsx';
 import { Digest } from '../ui/digest.tsx';
@@ -236,7 +236,7 @@ function Neighbours({ title, asset, neighbours, none }: NeighboursProps) {
                       by <AssetLink asset={neighbour.through} />,{' '}
                     </>
                   )}
-                  {count(neighbour.runs, 'run')}, last <Time at={neighbour.lastAt} />,{' '}
+                  {runsOrDesign(neighbour.runs)}, last <Time at={neighbour.lastAt} />,{' '}
                   <EntryLink index={neighbour.lastEntry} />
                 </span>
               </div>

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { AsOf, LineageEdge, LineageNode } from '../api/answers.ts';
 import type { CommandLine } from '../text/command-line.ts';
-import { count, figure } from '../text/wording.ts';
+import { count, figure, runsOrDesign } from '../text/wording.ts';
 import { assetIcon, assetWord, Breakable } from '../ui/asset-name.tsx';
 import { EntryLink } from '../ui/entry-link.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -216,7 +216,7 @@ function EdgePanel({
       badges={
         <>
           <Badge tone="idle" icon="job">
-            {count(edge.runs, 'run')}
+            {runsOrDesign(edge.runs)}
           </Badge>
           {edge.endedAt && (
             <Badge tone="idle" icon="gone">
@@ -327,7 +327,8 @@ function Way({ way, model, onSelect }: WayProps) {
               <span className="sub">
                 {edge ? (
                   <>
-                    {verb(node, down)} in {count(edge.runs, 'run')}, <EntryLink index={edge.lastEntry} />
+                    {verb(node, down)} {edge.runs === 0 ? '' : 'in '}
+                    {runsOrDesign(edge.runs)}, <EntryLink index={edge.lastEntry} />
                   </>
                 ) : (
                   'the home of this picture'
@@ -367,7 +368,7 @@ function EdgeList({ edges, end, model, onSelect, none }: EdgeListProps) {
             <Breakable name={names.get(edge[end]) ?? edge[end]} />
           </button>{' '}
           <span className="count nowrap">
-            {count(edge.runs, 'run')}, <EntryLink index={edge.lastEntry} />
+            {runsOrDesign(edge.runs)}, <EntryLink index={edge.lastEntry} />
           </span>
           {edge.endedAt && (
             <span className="count">

@@ -1,5 +1,5 @@
 import { useRef, type KeyboardEvent } from 'react';
-import { count, figure } from '../text/wording.ts';
+import { count, figure, runsOrDesign } from '../text/wording.ts';
 import { assetWord, AssetMark, Breakable } from '../ui/asset-name.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Mark, RunMark } from '../ui/status.tsx';
@@ -219,7 +219,7 @@ function Ends({ edges, end, model, onSelect }: EndsProps) {
             <Breakable name={names.get(edge[end]) ?? edge[end]} />
           </button>{' '}
           <span className="count">
-            {count(edge.runs, 'run')}
+            {runsOrDesign(edge.runs)}
             {edge.endedAt && (
               <>
                 , ended <Time at={edge.endedAt} form="day" />

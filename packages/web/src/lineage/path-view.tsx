@@ -5,7 +5,7 @@ import type { AssetPage, ColumnEdge, PathAnswer } from '../api/answers.ts';
 import type { LineagePlace } from '../place.ts';
 import { usePast, usePastWords } from '../shell/past.ts';
 import { pathCommand } from '../text/command-line.ts';
-import { count, figure } from '../text/wording.ts';
+import { count, figure, runsOrDesign } from '../text/wording.ts';
 import { assetIcon, AssetMark, assetWord, Breakable } from '../ui/asset-name.tsx';
 import { EntryLink } from '../ui/entry-link.tsx';
 import { Empty } from '../ui/empty.tsx';
@@ -167,7 +167,7 @@ function Steps({ answer, onSelect }: { readonly answer: PathAnswer; readonly onS
               <span className="sub">
                 {step ? (
                   <>
-                    {count(step.edge.runs, 'run')}, <EntryLink index={step.edge.lastEntry} />
+                    {runsOrDesign(step.edge.runs)}, <EntryLink index={step.edge.lastEntry} />
                     {step.columns.length > 0 && `, ${count(valueWays(step.columns).length, 'way')} between columns`}
                   </>
                 ) : (
@@ -228,7 +228,7 @@ function StepsTable({ answer, nameOf, selected, onSelect }: StepsTableProps) {
                   <Breakable name={nameOf(isRead ? edge.to : edge.from)} /> {isRead ? 'reads' : 'writes'}{' '}
                   <Breakable name={nameOf(isRead ? edge.from : edge.to)} />
                 </button>
-                <span className="sub">{count(edge.runs, 'run')}</span>
+                <span className="sub">{runsOrDesign(edge.runs)}</span>
               </td>
               <td className="p2 ink2">
                 {ways.length === 0 ? (

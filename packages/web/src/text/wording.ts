@@ -105,6 +105,9 @@ export const figure = (value: number): string => value.toLocaleString('en-US');
 export const count = (value: number, one: string, many = `${one}s`): string =>
   `${figure(value)} ${value === 1 ? one : many}`;
 
+/** How many runs went along an edge; none did where only a job's design tells of it. */
+export const runsOrDesign = (runs: number): string => (runs === 0 ? 'by design' : count(runs, 'run'));
+
 const WORDS = ['Nothing', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine'];
 
 /** `Four` at the start of a sentence, `12` from ten on. */
