@@ -54,7 +54,7 @@ export const FORMS: readonly SecretForm[] = [
   form('github-token', `gh[pousr]_${alnum('36,251')}|github_pat_[A-Za-z0-9_]{60,255}`, 3),
   form(
     'gitlab-token',
-    `gl(?:pat|dt|rt|rtr|soat|ft|ffct)-(?:t[0-9a-z]_)?[0-9A-Za-z_=.-]{20,300}|glimt-${word(25)}|glptt-${hex(40)}|glagent-${word('50,1024')}|gloas-${word(64)}`,
+    `gl(?:pat|dt|rt|rtr|soat|ft|ffct|cbt)-(?:t[0-9a-z]_)?[0-9A-Za-z_=.-]{20,300}|glimt-${word(25)}|glptt-${word(40)}|glagent-${word('50,1024')}|gloas-${word(64)}`,
     3,
   ),
   form('gitlab-job-token', `glcbt-${alnum('1,5')}_${word(20)}`, 3),
@@ -85,7 +85,7 @@ export const FORMS: readonly SecretForm[] = [
   form('settlemint', 'sm_(?:aat|pat|sat)_[a-zA-Z0-9]{16}', 3),
   form('dynatrace', 'dt0c01\\.[A-Za-z0-9]{24}\\.[A-Za-z0-9]{64}', 3, 'API_KEY', 'gi'),
   // Messages
-  form('slack-token', `xox[bpas](?:-\\d+){1,4}-(?=[A-Za-z0-9-]{0,20}\\d)(?=\\d*[A-Za-z])[A-Za-z0-9-]{10,64}|xox[aors]-(?=[0-9a-zA-Z-]{0,20}\\d{3})(?:\\d-)?[0-9a-zA-Z-]{10,64}|xoxe(?:\\.xox[bp])?-\\d-[A-Z0-9a-z]{100,200}|xoxb-\\d{8,14}-[A-Za-z0-9]{18,26}|xapp-\\d-[A-Za-z0-9]+-\\d+-[a-z0-9]+`, 2),
+  form('slack-token', `xox[bpas](?:-\\d+){1,4}-(?=[A-Za-z0-9-]{0,20}\\d)(?=\\d*[A-Za-z])[A-Za-z0-9-]{10,64}|xox(?:[ars]|o(?=-[0-9a-zA-Z-]{0,20}\\d{3}))-(?=[0-9a-zA-Z-]{0,20}\\d)(?:\\d-)?[0-9a-zA-Z-]{10,64}|xoxe(?:\\.xox[bp])?-\\d-[A-Z0-9a-z]{100,200}|xoxb-\\d{8,14}-[A-Za-z0-9]{18,26}|xapp-\\d-[A-Za-z0-9]+-\\d+-[a-z0-9]+`, 2),
   { name: 'slack-webhook', type: 'API_KEY', pattern: /hooks\.slack\.com\/(?:services|workflows|triggers)\/[A-Za-z0-9+/]{30,90}/g, entropy: 1.9 },
   { name: 'teams-webhook', type: 'API_KEY', pattern: /[a-z0-9-]{1,60}\.webhook\.office\.com\/webhookb2\/[A-Za-z0-9@-]{36,90}\/IncomingWebhook\/[a-z0-9]{20,40}(?:\/[a-z0-9-]{36})?/gi, entropy: 2 },
   // The first part is a number in base64, so it starts with one of three letters.
