@@ -74,9 +74,9 @@ const isSentence = (value: string): boolean =>
 const NOT_IN_STREETS = new Set('during before after since when until while with from into about you you\'re your we they he she it i i\'d this that these those not is was were are be been has have had if because bring morning evening spring offering'.split(' '));
 
 /** Addresses in a text, outside of what is taken. */
-export function addressesIn(original: string, taken: readonly Span[]): Finding[] {
+export function addressesIn(original: string, taken: readonly Span[], isThorough: boolean): Finding[] {
   if (!/\d|corner|treet|oad|venue|ane|rive/u.test(original)) return [];
-  const text = capitalised(original) ?? original;
+  const text = (isThorough ? capitalised(original) : null) ?? original;
   const found: Finding[] = [];
   const add = (start: number, end: number, confidence: number, rule: string): void => {
     let trimmed = end;

@@ -1,18 +1,22 @@
 /**
- * Personal data in one text, which is one field, line or document.
+ * Personal data and secrets in one text, which is one field, line or document.
  *
- * Shapes come first (`rule.ts`: pattern, exact check, context), then names, places and addresses out of what is left.
+ * Shapes come first (`rule.ts`: pattern, exact check, context), then phone numbers and addresses, then names of people and
+ * places out of what is left.
  */
 import { addressesIn } from './address.ts';
+import { anchorsOfText, ASSIGNS, CAPITAL, DIGIT, DIGITS_4, LONG_WORD } from './anchor.ts';
 import { isOfThing, wordsAfter, wordsBefore } from './context.ts';
-import { RULES } from './rules.ts';
 import { REPORTED_FROM, type Finding } from './finding.ts';
 import { namesIn } from './name.ts';
 import { allPhones, phonesIn } from './phone.ts';
 import { CONFIDENCE, type Rule } from './rule.ts';
+import { RULES } from './rules.ts';
+import { assignedSecret } from './secret/assignment.ts';
+import { detectSecrets } from './secret/detect.ts';
 
-/** What a rule finds in a text, however little it says. */
-function* matchesOf(rule: Rule, text: string, isContextRead: boolean): Generator<Finding> {
+/** What a rule finds in a text, however little it says. `label`: the name of the field, read as words before it. */
+function* matchesOf(rule: Rule, text: string, label: string | null): Generator<Finding> {
   const { pattern } = rule;
   pattern.lastIndex = 0;
   for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
@@ -28,8 +32,8 @@ function* matchesOf(rule: Rule, text: string, isContextRead: boolean): Generator
     if (checked === false) continue;
     const [alone, told] = CONFIDENCE[typeof checked === 'string' ? checked : rule.strength];
     let confidence = alone;
-    if (isContextRead) {
-      const before = wordsBefore(text, start);
+    if (label !== null) {
+      const before = `${label} ${wordsBefore(text, start)}`;
       if (rule.context?.test(before) || rule.context?.test(wordsAfter(text, end))) confidence = told;
       else if (alone < CONFIDENCE.proof[0] && isOfThing(before)) confidence = 0;
     }
@@ -40,7 +44,9 @@ function* matchesOf(rule: Rule, text: string, isContextRead: boolean): Generator
 /** One type alone, each candidate that its rules do not refute: for a column that is known to hold this type. */
 export function detectType(text: string, type: string): Finding[] {
   if (type === 'PHONE_NUMBER') return allPhones(text);
-  const found = RULES.filter((rule) => rule.type === type && !rule.needsContext).flatMap((rule) => [...matchesOf(rule, text, false)]);
+  const rules = RULES.filter((rule) => rule.type === type && !rule.needsContext);
+  const found = rules.flatMap((rule) => [...matchesOf(rule, text, null)]);
+  if (rules.length === 0) return detect(text, { types: new Set([type]), isThorough: true });
   return withoutContained(found.sort((a, b) => b.confidence - a.confidence || b.end - b.start - (a.end - a.start)));
 }
 
@@ -56,22 +62,57 @@ function withoutContained(found: readonly Finding[]): Finding[] {
 export interface DetectOptions {
   /** Confidence from which on something is reported. */
   readonly from?: number;
+  /** Only these types are reported; all of them by default. */
+  readonly types?: ReadonlySet<string>;
+  /** The name of the field, as its header or key says it. */
+  readonly label?: string;
+  /** Names in texts without a capital are looked for too. Slow, so a stream goes without. */
+  readonly isThorough?: boolean;
+  /** What anchorsOf said of the text, if it was asked before. */
+  readonly anchors?: number;
+  /** The file's name, by which some rules about secrets go. */
+  readonly path?: string;
 }
 
+/** Words without which nothing is assigned that is secret. */
+const SECRET_WORD = /pass|pwd|secret|token|key|auth|cred|curl|:\/\/|kind:/i;
+
 /** All that is reported of a text. Findings do not overlap: the surer one stays, then the longer one. */
-export function detect(text: string, { from = REPORTED_FROM }: DetectOptions = {}): Finding[] {
+export function detect(text: string, options: DetectOptions = {}): Finding[] {
+  const { from = REPORTED_FROM, types, label = '', isThorough = false } = options;
+  const anchors = options.anchors ?? anchorsOfText(text);
+  const isWanted = (type: string): boolean => types === undefined || types.has(type);
   const found: Finding[] = [];
-  for (const rule of RULES) for (const one of matchesOf(rule, text, true)) if (one.confidence >= from) found.push(one);
+  const words = `${label} ${text}`;
+  for (const rule of RULES) {
+    if ((rule.anchors & anchors) === 0 || !isWanted(rule.type)) continue;
+    // What is weak is reported only with a context word: without one anywhere its pattern need not be tried.
+    if (rule.strength === 'weak' && from > CONFIDENCE.weak[0] && !rule.context?.test(words)) continue;
+    for (const one of matchesOf(rule, text, label)) if (one.confidence >= from) found.push(one);
+  }
+  if ((anchors & (LONG_WORD | ASSIGNS)) !== 0 && ((anchors & LONG_WORD) !== 0 || SECRET_WORD.test(text))) {
+    for (const one of detectSecrets(text, options.path)) if (isWanted(one.type)) found.push(one);
+  }
+  const assigned = label === '' ? null : assignedSecret(label, '="', text.trim());
+  if (assigned && isWanted(assigned.type) && !/\s/.test(text.trim())) {
+    found.push({ ...assigned, family: 'secret', confidence: 0.8, start: 0, end: text.length });
+  }
   const structured = withoutOverlap(found);
   const sure = structured.filter((one) => one.confidence > 0.7);
-  const addresses = addressesIn(text, sure);
-  const phones = phonesIn(text, (start) => wordsBefore(text, start), [...sure, ...addresses]);
+  const addresses = isWanted('ADDRESS') && (anchors & (CAPITAL | DIGIT)) !== 0 ? addressesIn(text, sure, isThorough) : [];
+  const phones =
+    isWanted('PHONE_NUMBER') && (anchors & DIGITS_4) !== 0
+      ? phonesIn(text, (start) => `${label} ${wordsBefore(text, start)}`, [...sure, ...addresses])
+      : [];
   const shapes = withoutOverlap([...structured, ...phones.filter((one) => one.confidence >= from)]);
-  const names = namesIn(text, [...shapes, ...addresses]);
+  const areNamesWanted = (isWanted('PERSON') || isWanted('LOCATION')) && (isThorough || (anchors & CAPITAL) !== 0);
+  const names = areNamesWanted ? namesIn(text, [...shapes, ...addresses], isThorough, label).filter((one) => isWanted(one.type)) : [];
+  if (shapes.length + addresses.length + names.length === 0) return [];
   return withoutOverlap([...shapes, ...addresses, ...names]).filter((one) => one.confidence >= from);
 }
 
-export function withoutOverlap(found: readonly Finding[]): Finding[] {
+function withoutOverlap(found: readonly Finding[]): Finding[] {
+  if (found.length < 2) return [...found];
   const kept: Finding[] = [];
   const order = [...found].sort((a, b) => b.confidence - a.confidence || b.end - b.start - (a.end - a.start));
   for (const one of order) if (!kept.some((other) => one.start < other.end && other.start < one.end)) kept.push(one);

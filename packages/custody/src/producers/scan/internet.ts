@@ -1,4 +1,5 @@
 /** Addresses of people and machines on networks. */
+import { AT, COLONS, DIGIT, EVERYTHING } from './anchor.ts';
 import { isIPv4Part, isIPv6 } from './ip.ts';
 import { rule, said, word, type Rule } from './rule.ts';
 import { isTopLevel } from './top-level-domain.ts';
@@ -22,14 +23,17 @@ const isMac = (value: string): boolean => !/^(?:0+|f+)$/i.test(value.replace(/[:
 
 export const INTERNET: readonly Rule[] = [
   rule('EMAIL_ADDRESS', 'email', EMAIL, 'proof', {
+    anchors: AT,
     check: (value) => isTopLevel(topOf(value)),
     context: said('email', 'e-mail', 'mail'),
   }),
   rule('URL', 'url', new RegExp(`(?<![a-z0-9])https?://${HOST}(?::\\d{1,5})?(?:[/?#][^\\s"'<>]{0,2000})?`, 'gi'), 'proof', {
+    anchors: EVERYTHING,
     check: hasTopLevel,
     context: said('url', 'website', 'link', 'site'),
   }),
-  rule('URL', 'url-bare', new RegExp(`(?<![a-z0-9@./_-])${HOST}(?![a-z0-9@-])(?:/[^\\s"'<>]{0,2000})?`, 'gi'), 'weak', {
+  rule('URL', 'url-bare', new RegExp(`(?<![a-z0-9@./_-])${HOST}(?![a-z0-9@-])(?:/[^\\s"'<>]{0,2000})?`, 'gi'), 'proof', {
+    anchors: EVERYTHING,
     check: (value, text, start) => {
       if (!hasTopLevel(value) || text.slice(Math.max(0, start - 3), start) === '://') return false;
       if (/^www\./i.test(value)) return hostOf(value).split('.').length > 2 && 'proof';
@@ -45,11 +49,13 @@ export const INTERNET: readonly Rule[] = [
     context: said('ip', 'ipv4', 'address', 'host'),
   }),
   rule('IP_ADDRESS', 'ipv6', /(?<![\p{L}\p{N}_:.])(?:[0-9a-f]{0,4}:){2,8}(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]{1,4})?(?:%[0-9a-z]+)?(?:\/\d{1,4})?/giu, 'proof', {
+    anchors: COLONS,
     check: (value, text, start) =>
       !/[\p{L}\p{N}_:]/u.test(text[start + value.length] ?? ' ') && isIPv6(value) && (/^::?(?:\/|$)/.test(value) ? 'weak' : 'proof'),
     context: said('ip', 'ipv6', 'address'),
   }),
   rule('MAC_ADDRESS', 'mac', word('[0-9a-f]{2}([:-])(?:[0-9a-f]{2}\\1){4}[0-9a-f]{2}|[0-9a-f]{4}\\.[0-9a-f]{4}\\.[0-9a-f]{4}', 'giu'), 'proof', {
+    anchors: COLONS | DIGIT,
     check: isMac,
     context: said('mac', 'hardware', 'physical address', 'ethernet'),
   }),

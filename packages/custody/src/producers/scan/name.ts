@@ -103,12 +103,15 @@ function weigh(run: Run, before: string, after: string, isShadow: boolean): Weig
   return { person, place };
 }
 
+/** A header as words: `customer_name` says what `customer name` says. */
+const spoken = (label: string): string => label.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_.-]+/g, ' ');
+
 const NEEDED = 1.5;
 const LIST = /^(?:,| and|, and| &| or) $/;
 
 /** People and places in a text, outside of what is taken. */
-export function namesIn(text: string, taken: readonly Span[]): Finding[] {
-  const shadow = capitalised(text);
+export function namesIn(text: string, taken: readonly Span[], isThorough: boolean, label = ''): Finding[] {
+  const shadow = isThorough ? capitalised(text) : null;
   const seen = shadow ?? text;
   const found: Finding[] = [];
   const known = new Set<string>();
@@ -117,7 +120,7 @@ export function namesIn(text: string, taken: readonly Span[]): Finding[] {
     if (taken.some((span) => span.start < run.end && run.start < span.end)) continue;
     const before = seen.slice(Math.max(0, run.start - 48), run.start).replace(/^.*[\n\r]/s, '');
     const after = seen.slice(run.end, run.end + 24);
-    const { person, place } = weigh(run, before, after, shadow !== null);
+    const { person, place } = weigh(run, run.start === 0 && label !== '' ? `${spoken(label)} ` : before, after, shadow !== null);
     if (person >= NEEDED && person >= place) {
       const title = TITLE.exec(before)?.[0].trimStart().length ?? 0;
       found.push(named('PERSON', { ...run, start: run.start - title }, person));

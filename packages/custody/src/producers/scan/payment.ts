@@ -1,5 +1,6 @@
 /** Payment cards, bank accounts, wallets. */
 import { createHash } from 'node:crypto';
+import { DIGITS_9, LONG_WORD } from './anchor.ts';
 import { digitsOf, luhn } from './checksum.ts';
 import { ibanEnd } from './iban.ts';
 import { digits, rule, said, type Rule } from './rule.ts';
@@ -67,16 +68,19 @@ const CARD_WORDS = said('credit', 'card', 'visa', 'mastercard', 'cc', 'amex', 'd
 
 export const PAYMENT: readonly Rule[] = [
   rule('CREDIT_CARD', 'card', new RegExp(`(?<![\\p{L}\\p{N}_.-])(?:${CARD})(?![\\p{L}\\p{N}_]|[.-]\\d)`, 'gu'), 'proof', {
+    anchors: DIGITS_9,
     check: isCard,
     context: CARD_WORDS,
   }),
   // Networks come and go; where words say that it is a card's, the check digit is enough.
-  rule('CREDIT_CARD', 'card-told', digits('\\d{12,19}'), 'weak', { check: luhn, context: CARD_WORDS, needsContext: true }),
+  rule('CREDIT_CARD', 'card-told', digits('\\d{12,19}'), 'weak', { anchors: DIGITS_9, check: luhn, context: CARD_WORDS, needsContext: true }),
   rule('IBAN_CODE', 'iban', /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?=[ -]?[A-Z0-9]{4})/gi, 'proof', {
+    anchors: DIGITS_9,
     end: ibanEnd,
     context: said('iban', 'bank', 'account', 'transaction', 'transfer', 'refund'),
   }),
   rule('CRYPTO', 'bitcoin', /(?<![A-Za-z0-9])(?:bc1[a-z0-9]{25,87}|[13][a-zA-HJ-NP-Z0-9]{25,34})(?![A-Za-z0-9])/g, 'proof', {
+    anchors: LONG_WORD,
     check: isWallet,
     context: said('wallet', 'btc', 'bitcoin', 'crypto'),
   }),

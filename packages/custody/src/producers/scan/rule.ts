@@ -5,6 +5,7 @@
  * `shape`: seldom anything else; a context word makes it sure.
  * `weak`: many other things look like it; alone it is not reported.
  */
+import { DIGITS_4 } from './anchor.ts';
 import type { Family } from './finding.ts';
 
 export type Strength = 'proof' | 'shape' | 'weak';
@@ -15,7 +16,10 @@ export interface Rule {
   readonly name: string;
   /** Global. Takes linear time: how far any start looks ahead is bounded. */
   readonly pattern: RegExp;
+  /** The most that it can be; a check may say that it is less. */
   readonly strength: Strength;
+  /** Anchors (anchor.ts) of which a text must have one. */
+  readonly anchors: number;
   /** False: it is none. A strength: it is one, and the check makes it that strong. */
   readonly check?: (value: string, text: string, start: number) => boolean | Strength;
   /** Words that make it likely when they stand in the same sentence and field. */
@@ -49,5 +53,5 @@ export const rule = (
   name: string,
   pattern: RegExp,
   strength: Strength,
-  more: Pick<Rule, 'check' | 'context' | 'end' | 'needsContext'> = {},
-): Rule => ({ type, family: 'personal', name, pattern, strength, ...more });
+  more: Partial<Pick<Rule, 'check' | 'context' | 'end' | 'needsContext' | 'anchors'>> = {},
+): Rule => ({ type, family: 'personal', name, pattern, strength, anchors: DIGITS_4, ...more });

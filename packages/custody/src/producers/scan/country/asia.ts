@@ -1,4 +1,5 @@
 /** India, Korea, Singapore, Thailand, the Philippines. */
+import { DIGITS_9 } from '../anchor.ts';
 import { digitsOf, verhoeff, weighted } from '../checksum.ts';
 import { digits, rule, said, word, type Rule } from '../rule.ts';
 
@@ -98,15 +99,18 @@ export const ASIA: readonly Rule[] = [
     'weak',
     { context: PLATE },
   ),
-  rule('KR_RRN', 'kr-rrn', resident('1-4'), 'weak', {
+  rule('KR_RRN', 'kr-rrn', resident('1-4'), 'shape', {
+    anchors: DIGITS_9,
     check: isKoreanResident,
     context: said('rrn', 'resident registration', '주민등록번호', '주민번호'),
   }),
-  rule('KR_FRN', 'kr-frn', resident('5-8'), 'weak', {
+  rule('KR_FRN', 'kr-frn', resident('5-8'), 'shape', {
+    anchors: DIGITS_9,
     check: isKoreanResident,
     context: said('frn', 'foreigner registration', '외국인등록번호', '외국인번호'),
   }),
-  rule('KR_BRN', 'kr-brn', digits('\\d{3}-\\d{2}-\\d{5}|\\d{10}'), 'weak', {
+  rule('KR_BRN', 'kr-brn', digits('\\d{3}-\\d{2}-\\d{5}|\\d{10}'), 'shape', {
+    anchors: DIGITS_9,
     check: (value) => isKoreanBusiness(value) && (value.length > 10 ? 'shape' : 'weak'),
     context: said('brn', 'business registration', 'business number', '사업자'),
   }),
@@ -117,7 +121,7 @@ export const ASIA: readonly Rule[] = [
   rule('KR_PASSPORT', 'kr-passport', /(?<![A-Za-z0-9])[MSROD](?:\d{3}[A-Z]\d{4}|\d{8})(?!\d)/gi, 'weak', {
     context: said('passport', '여권'),
   }),
-  rule('SG_NRIC_FIN', 'sg-nric', word('[A-Z]\\d{7}[A-Z]'), 'weak', {
+  rule('SG_NRIC_FIN', 'sg-nric', word('[A-Z]\\d{7}[A-Z]'), 'shape', {
     check: (value) => (/^[STFGM]/i.test(value) ? 'shape' : 'weak'),
     context: said('nric', 'fin', 'identity card'),
   }),
@@ -133,7 +137,8 @@ export const ASIA: readonly Rule[] = [
     check: isPhilippineTin,
     context: said('tin', 'taxpayer', 'bir', 'tax id', 'rdo'),
   }),
-  rule('PH_MOBILE_NUMBER', 'ph-mobile', /(?<![\d+])(?:\+63[ -]?|0[ -]?)\(?9\d{2}\)?[ -]?\d{3}[ -]?\d{4}(?!\d)/g, 'weak', {
+  rule('PH_MOBILE_NUMBER', 'ph-mobile', /(?<![\d+])(?:\+63[ -]?|0[ -]?)\(?9\d{2}\)?[ -]?\d{3}[ -]?\d{4}(?!\d)/g, 'shape', {
+    anchors: DIGITS_9,
     check: (value) => (value.startsWith('+') ? 'shape' : 'weak'),
     context: said('mobile', 'cell', 'phone', 'telepono', 'contact', 'text', 'call'),
   }),

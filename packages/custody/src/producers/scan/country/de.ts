@@ -1,4 +1,5 @@
 /** Germany. */
+import { CAPITAL_DIGIT, DIGIT, DIGITS_9 } from '../anchor.ts';
 import { compact, icao, mod11Over10, weighted } from '../checksum.ts';
 import { rule, said, word, type Rule } from '../rule.ts';
 
@@ -50,6 +51,7 @@ export const DE: readonly Rule[] = [
     context: TAX_NUMBER,
   }),
   rule('DE_VAT_ID', 'de-vat-id', word('DE[\\s.-]?\\d{3}[\\s.-]?\\d{3}[\\s.-]?\\d{3}'), 'shape', {
+    anchors: DIGITS_9,
     check: (value) => (mod11Over10(compact(value).slice(2)) ? 'shape' : 'weak'),
     context: VAT,
   }),
@@ -73,9 +75,11 @@ export const DE: readonly Rule[] = [
     context: said('krankenversicher', 'versichertennummer', 'kvnr', 'krankenkasse', 'gesundheitskarte', 'egk', 'gkv'),
   }),
   rule('DE_KFZ', 'de-plate', /(?<![\p{L}\p{N}_-])(?:[A-ZÄÖÜ]{1,3}(?:\s[A-Z]{1,2}\s|-[A-Z]{1,2}[-\s])\d{1,4}[EH]?)(?![\p{L}\p{N}_])/giu, 'weak', {
+    anchors: DIGIT,
     context: PLATE,
   }),
-  rule('DE_HANDELSREGISTER', 'de-commercial-register', word('HR[AB]\\s*\\d{1,6}'), 'shape', {
+  rule('DE_HANDELSREGISTER', 'de-commercial-register', word('HR[AB]\\s{0,3}\\d{1,6}'), 'shape', {
+    anchors: CAPITAL_DIGIT,
     context: said('handelsregister', 'amtsgericht', 'registergericht', 'gmbh', 'firma'),
   }),
   rule('DE_PLZ', 'de-postal-code', word('(?!01000|99999)(?:0[1-9]\\d{3}|[1-9]\\d{4})'), 'weak', {

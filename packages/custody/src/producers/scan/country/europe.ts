@@ -1,4 +1,5 @@
 /** Spain, Italy, Finland, Sweden, Poland, Turkey. */
+import { DIGIT, DIGITS_9 } from '../anchor.ts';
 import { compact, digitsOf, isDay, luhn, weighted } from '../checksum.ts';
 import { rule, said, word, type Rule } from '../rule.ts';
 
@@ -23,7 +24,7 @@ function hasFiscalCheck(value: string): boolean {
   }
   return String.fromCharCode(65 + (sum % 26)) === value[15];
 }
-function isFiscalCode(value: string): boolean | 'proof' {
+function isFiscalCode(value: string): false | 'proof' | 'shape' {
   const code = value.toUpperCase();
   const plain = code.replace(/[LMNP-V]/g, (letter) => String('LMNPQRSTUV'.indexOf(letter)));
   const day = Number(plain.slice(9, 11)) % 40;
@@ -31,7 +32,7 @@ function isFiscalCode(value: string): boolean | 'proof' {
   // Surname and name: consonants, then vowels, filled with X.
   const name = /^(?:[B-DF-HJ-NP-TV-Z]{2}[A-Z]|[A-Z][AEIOU][AEIOUX]|[AEIOU]XX){2}/;
   if (!name.test(code) || !isDay(2000, month, day)) return false;
-  return hasFiscalCheck(code) ? 'proof' : true;
+  return hasFiscalCheck(code) ? 'proof' : 'shape';
 }
 
 const isItalianVat = (value: string): boolean => {
@@ -76,7 +77,7 @@ const PERSONNUMMER = /\d{6}(?:\d{2})?[-+]?\d{4}/g;
 
 export const EUROPE: readonly Rule[] = [
   rule('ES_NIF', 'es-nif', word('\\d{7,8}-?[A-Z]'), 'weak', {
-    check: (value) => isNif(value),
+    check: isNif,
     context: said('documento nacional', 'dni', 'nif', 'identificación', 'cif'),
   }),
   rule('ES_NIE', 'es-nie', word('[XYZ]\\d{7}-?[A-Z]'), 'shape', {
@@ -84,7 +85,7 @@ export const EUROPE: readonly Rule[] = [
     context: said('número de identificación', 'nie', 'extranjero'),
   }),
   rule('ES_PASSPORT', 'es-passport', word('[A-Z]{3}\\d{6}'), 'weak', { context: said('pasaporte', 'passport') }),
-  rule('IT_FISCAL_CODE', 'it-fiscal-code', new RegExp(FISCAL_CODE, 'gi'), 'shape', {
+  rule('IT_FISCAL_CODE', 'it-fiscal-code', new RegExp(FISCAL_CODE, 'gi'), 'proof', {
     check: isFiscalCode,
     context: said('codice fiscale', 'cf'),
   }),
@@ -120,9 +121,11 @@ export const EUROPE: readonly Rule[] = [
     context: said('tc kimlik', 'kimlik', 'tckn', 'tc no', 'nüfus', 'turkish id', 'national id'),
   }),
   rule('TR_LICENSE_PLATE', 'tr-plate', word('(?:0[1-9]|[1-7]\\d|8[01])(?:\\s?[A-PR-VYZ]{1,3}\\s?|-[A-PR-VYZ]{1,3}-)\\d{2,4}'), 'weak', {
+    anchors: DIGIT,
     context: said('plaka', 'plakası', 'araç', 'license plate', 'number plate', 'plate'),
   }),
-  rule('TR_PHONE_NUMBER', 'tr-phone', /(?<![\d+])(?:\+90[ -]?|0[ -]?|0?\()?(?:5\d|[2-4]\d)\d\)?[ .-]?\d{3}[ .-]?\d{2}[ .-]?\d{2}(?!\d)/g, 'weak', {
+  rule('TR_PHONE_NUMBER', 'tr-phone', /(?<![\d+])(?:\+90[ -]?|0[ -]?|0?\()?(?:5\d|[2-4]\d)\d\)?[ .-]?\d{3}[ .-]?\d{2}[ .-]?\d{2}(?!\d)/g, 'shape', {
+    anchors: DIGITS_9,
     check: (value) => (/^\+90/.test(value) ? 'shape' : 'weak'),
     context: TURKISH_PHONE,
   }),

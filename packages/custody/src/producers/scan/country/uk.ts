@@ -1,4 +1,5 @@
 /** United Kingdom. */
+import { CAPITAL_DIGIT, DIGIT } from '../anchor.ts';
 import { digitsOf, weighted } from '../checksum.ts';
 import { rule, said, word, type Rule } from '../rule.ts';
 
@@ -31,7 +32,8 @@ export const UK: readonly Rule[] = [
     { context: said('national insurance', 'ni number', 'nino') },
   ),
   rule('UK_PASSPORT', 'uk-passport', word('[A-Z]{2}\\d{7}'), 'weak', { context: said('passport', 'travel document', 'hmpo') }),
-  rule('UK_POSTCODE', 'uk-postcode', word(POSTCODE), 'weak', {
+  rule('UK_POSTCODE', 'uk-postcode', word(POSTCODE), 'shape', {
+    anchors: CAPITAL_DIGIT,
     check: (value) => (/^[A-Z0-9]+ \d[A-Z]{2}$/.test(value) && value.length >= 7 ? 'shape' : 'weak'),
     context: said('postcode', 'post code', 'postal code', 'zip', 'address', 'delivery', 'mailing', 'shipping'),
   }),
@@ -43,6 +45,7 @@ export const UK: readonly Rule[] = [
     { check: (value) => value.length === 16, context: said('driving licen[cs]e', "driver'?s? licen[cs]e", 'dvla', 'licen[cs]e') },
   ),
   rule('UK_VEHICLE_REGISTRATION', 'uk-plate', word('[A-HJ-PR-Y]{2}(?:0[1-9]|[1-7]\\d)[- ]?[A-HJ-PR-Z]{3}'), 'weak', {
+    anchors: DIGIT,
     check: isCurrentPlate,
     context: PLATE,
   }),
@@ -51,6 +54,6 @@ export const UK: readonly Rule[] = [
     'uk-plate-old',
     word('[A-HJ-NPR-TV-Y]\\d{1,3}[- ]?[A-HJ-PR-Y][A-HJ-PR-Z]{2}|[A-HJ-PR-Z]{3}[- ]?\\d{1,3}[- ]?[A-HJ-NPR-TV-Y]'),
     'weak',
-    { context: PLATE },
+    { anchors: DIGIT, context: PLATE },
   ),
 ];

@@ -1,4 +1,5 @@
 /** United States. */
+import { DIGITS_9, LONG_WORD } from '../anchor.ts';
 import { digitsOf, luhn, weighted } from '../checksum.ts';
 import { rule, said, word, type Rule } from '../rule.ts';
 
@@ -36,13 +37,14 @@ const MBI = said('medicare', 'mbi', 'beneficiary', 'cms', 'medicaid', 'hic', 'hi
 const LICENCE = said('driver', 'driving', 'licen[cs]e', 'permit', 'lic', 'dl', 'dls', 'cdls');
 
 export const US: readonly Rule[] = [
-  rule('US_SSN', 'us-ssn', word('\\d{3}(?:- ?|[ .])\\d{2}(?:- ?|[ .])\\d{4}'), 'shape', {
+  rule('US_SSN', 'us-ssn', word('\\d{3}(?:- ?|[ .])\\d{2}(?:- ?|[ .])\\d{4}'), 'proof', {
+    anchors: DIGITS_9,
     // A space alone groups many numbers, so it needs the word.
     check: (value) => isSsn(value) && (/ /.test(value) ? 'shape' : 'proof'),
     context: SSN,
   }),
   rule('US_SSN', 'us-ssn-bare', word('\\d{5}-\\d{4}|\\d{3}-\\d{6}|\\d{9}'), 'weak', { check: isSsn, context: SSN }),
-  rule('US_ITIN', 'us-itin', word(`9\\d{2}([- ])${ITIN_MIDDLE}\\1\\d{4}`), 'shape', { context: ITIN }),
+  rule('US_ITIN', 'us-itin', word(`9\\d{2}([- ])${ITIN_MIDDLE}\\1\\d{4}`), 'shape', { anchors: DIGITS_9, context: ITIN }),
   rule(
     'US_ITIN',
     'us-itin-bare',
@@ -88,6 +90,7 @@ export const US: readonly Rule[] = [
     context: said('mrn', 'medical record', 'patient id', 'patient no', 'patient number', 'chart no', 'chart number'),
   }),
   rule('UUID', 'uuid', word('[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}'), 'weak', {
+    anchors: LONG_WORD,
     context: said('user', 'customer', 'person', 'subject', 'visitor', 'device'),
   }),
 ];

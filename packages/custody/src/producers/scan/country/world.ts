@@ -1,4 +1,5 @@
 /** Australia, Canada, South Africa, Nigeria. */
+import { CAPITAL_DIGIT, DIGIT, DIGITS_9 } from '../anchor.ts';
 import { digitsOf, isDay, luhn, verhoeff, weighted } from '../checksum.ts';
 import { rule, said, word, type Rule } from '../rule.ts';
 
@@ -46,11 +47,13 @@ export const WORLD: readonly Rule[] = [
     check: isMedicare,
     context: said('medicare'),
   }),
-  rule('CA_SIN', 'ca-sin', word('[1-79]\\d{2}(?:([- ])\\d{3}\\1|\\d{3})\\d{3}'), 'weak', {
+  rule('CA_SIN', 'ca-sin', word('[1-79]\\d{2}(?:([- ])\\d{3}\\1|\\d{3})\\d{3}'), 'shape', {
+    anchors: DIGITS_9,
     check: (value) => luhn(digitsOf(value)) && (value.length > 9 ? 'shape' : 'weak'),
     context: said('sin', 'social insurance', 'nas', 'assurance sociale'),
   }),
   rule('CA_POSTAL_CODE', 'ca-postal-code', word(`${POSTAL} ?\\d[ABCEGHJ-NPRSTV-Z]\\d`), 'weak', {
+    anchors: DIGIT,
     context: said('postal', 'postcode', 'zip', 'canada', 'ontario', 'quebec', 'alberta', 'code postal'),
   }),
   rule('ZA_ID_NUMBER', 'za-id', word('\\d{10}[0-2][89]\\d'), 'weak', {
@@ -61,7 +64,8 @@ export const WORLD: readonly Rule[] = [
     check: verhoeff,
     context: said('nin', 'national identi', 'nimc', 'nigeria'),
   }),
-  rule('NG_VEHICLE_REGISTRATION', 'ng-plate', word('[A-Z]{3}[- ]?\\d{3}[A-Z]{2}'), 'weak', {
+  rule('NG_VEHICLE_REGISTRATION', 'ng-plate', word('[A-Z]{3}[- ]?\\d{3}[A-Z]{2}'), 'shape', {
+    anchors: CAPITAL_DIGIT,
     check: (value) => (/-/.test(value) && value === value.toUpperCase() ? 'shape' : 'weak'),
     context: said('plate', 'vehicle', 'registration'),
   }),
