@@ -21,14 +21,3 @@ export interface Finding extends Span {
 
 /** What is reported unless somebody asks for less or more. */
 export const REPORTED_FROM = 0.5;
-
-/**
- * A form of the value that a person can recognise and nobody can use: at most two characters at each end, and never more
- * than a quarter of it.
- */
-export function maskedSample(value: string): string {
-  const characters = [...value];
-  const shown = Math.min(2, Math.floor(characters.length / 8));
-  const hidden = '•'.repeat(Math.min(12, characters.length - 2 * shown));
-  return `${characters.slice(0, shown).join('')}${hidden}${shown > 0 ? characters.slice(-shown).join('') : ''}`;
-}
