@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   export: async () => (await import('./export.ts')).exportLineage,
   'lineage sql': async () => (await import('./lineage.ts')).lineageSql,
   'lineage import': async () => (await import('./import.ts')).lineageImport,
+  scan: async () => (await import('./scan.ts')).scan,
   'policy eval': async () => (await import('./policy.ts')).policyEval,
   'policy fmt': async () => (await import('./policy-fmt.ts')).policyFmt,
   'policy test': async () => (await import('./policy-test.ts')).policyTest,

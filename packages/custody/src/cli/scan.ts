@@ -1,0 +1,120 @@
+import { answerCases } from './case-file.ts';
+import { EXIT, numberOf, stringOf, UsageError, CommandError, type Command, type Exit, type Invocation } from './command.ts';
+import type { ScanFormat, ScanInput } from './scan-input.ts';
+import type { FileReport, TypeCount } from './scan-report.ts';
+import type { FormatReader, PlacedFinding } from '../producers/scan/index.ts';
+
+const FORMATS = ['table', 'json', 'sarif'];
+const LISTED = 1_000;
+
+export const scan: Command = {
+  name: 'scan',
+  arguments: 'PATH...',
+  summary: 'find personal data and secrets in files and folders',
+  example: 'custody scan reviews.csv --format sarif > findings.sarif',
+  details:
+    'Reads CSV, TSV, JSON, JSON Lines, notebooks and any other text; .gz, .br; UTF-8 and UTF-16; - is standard input. Every row is read. ' +
+    'Says where and of what type, never the value. Exit code 1 if anything is found. ' +
+    '--cases answers test cases, {"id", "text"} one a line, into --out.',
+  options: {
+    format: { type: 'string', value: 'FORMAT', help: 'table (default), json or sarif' },
+    as: { type: 'string', value: 'KIND', help: 'read as csv, json or text, whatever the name says' },
+    types: { type: 'string', value: 'T,T', help: 'only these types; "all" adds dates, links, places and ids' },
+    limit: { type: 'string', value: 'N', help: `findings listed for each file (default ${LISTED}); all are counted` },
+    thorough: { type: 'boolean', help: 'look for names in text without capitals too: slower' },
+    cases: { type: 'string', value: 'FILE', help: 'answer many cases at once' },
+    out: { type: 'string', short: 'o', value: 'FILE', help: 'where their answers go' },
+  },
+  async run(invocation) {
+    const { out, positionals } = invocation;
+    const cases = stringOf(invocation, 'cases');
+    if (cases !== undefined) {
+      const { scanCaseLine } = await import('../producers/scan/index.ts');
+      return answerCases(cases, stringOf(invocation, 'out'), out, scanCaseLine);
+    }
+    const format = stringOf(invocation, 'format') ?? (out.json ? 'json' : 'table');
+    if (!FORMATS.includes(format)) throw new UsageError(`--format takes table, json or sarif, not "${format}".`);
+    if (positionals.length === 0) throw new UsageError('Name files or folders, or - for standard input.');
+    const { inputsOf } = await import('./scan-input.ts');
+    const { inputs, skipped } = await inputsOf(positionals, kindOf(invocation));
+    const reports: FileReport[] = [];
+    for (const input of inputs) reports.push(await scanInput(input, invocation));
+    const report = await import('./scan-report.ts');
+    if (format === 'json') out.write(report.formatScanJson(reports, skipped));
+    else if (format === 'table') out.write(report.formatScanTable(reports, skipped));
+    else out.write(report.formatSarif(reports, (await import('../data-folder.ts')).VERSION));
+    return exitOf(reports, out.note);
+  },
+};
+
+function exitOf(reports: readonly FileReport[], note: (text: string) => void): Exit {
+  const broken = reports.filter(({ troubles }) => troubles.length > 0);
+  for (const { path, troubles } of broken) {
+    const { message, row, byte } = troubles[0]!;
+    note(`custody: ${path} is not whole: ${message} (row ${row}, byte ${byte}). What could be read was scanned.`);
+  }
+  if (reports.some(({ total }) => total > 0)) return EXIT.no;
+  return broken.length > 0 ? EXIT.environment : EXIT.ok;
+}
+
+function kindOf(invocation: Invocation): ScanFormat | undefined {
+  const kind = stringOf(invocation, 'as');
+  if (kind === undefined || kind === 'csv' || kind === 'json' || kind === 'text') return kind;
+  throw new UsageError(`--as takes csv, json or text, not "${kind}".`);
+}
+
+async function scanInput(input: ScanInput, invocation: Invocation): Promise<FileReport> {
+  const { CsvReader, delimiterOf, isKnownType, JsonReader, knownTypes, Scanner, TextReader } = await import('../producers/scan/index.ts');
+  const limit = numberOf(invocation, 'limit', 0, 1_000_000) ?? LISTED;
+  const wanted = stringOf(invocation, 'types');
+  const named = wanted === undefined || wanted === 'all' ? null : wanted.split(',');
+  const unknown = named?.find((type) => !isKnownType(type));
+  if (unknown !== undefined) throw new UsageError(`There is no type "${unknown}". docs/scan.md lists them.`);
+  const types = wanted === undefined ? undefined : new Set(named ?? knownTypes());
+  const findings: PlacedFinding[] = [];
+  const counts = new Map<string, TypeCount>();
+  let total = 0;
+  const scanner = new Scanner(
+    (finding) => {
+      total++;
+      if (findings.length < limit) findings.push(finding);
+      const key = `${finding.type}\n${finding.label}`;
+      const { type, family, label: column } = finding;
+      counts.set(key, { type, family, column, count: (counts.get(key)?.count ?? 0) + 1 });
+    },
+    {
+      ...(types && { types }),
+      ...(input.path !== '-' && { path: input.path }),
+      isThorough: invocation.values['thorough'] === true,
+    },
+  );
+  let reader: FormatReader | null = null;
+  const readerFor = (head: Uint8Array): FormatReader => {
+    if (input.format === 'json') return new JsonReader(scanner);
+    if (input.format === 'text') return new TextReader(scanner);
+    return new CsvReader(scanner, { delimiter: input.delimiter ?? delimiterOf(head) });
+  };
+  let bytes = 0;
+  try {
+    for await (const chunk of input.open()) {
+      reader ??= readerFor(chunk);
+      reader.push(chunk);
+      bytes += chunk.length;
+      invocation.out.progress(`${input.path}: ${Math.round(bytes / 1e6)} MB, ${total} found`);
+    }
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    throw new CommandError(`Cannot read ${input.path}: ${error.message} (after byte ${bytes}).`, 'Check the file; nothing was changed.');
+  }
+  reader?.end();
+  invocation.out.progress('');
+  return {
+    path: input.path,
+    rows: scanner.rows,
+    bytes,
+    findings,
+    total,
+    counts: [...counts.values()].sort((a, b) => b.count - a.count),
+    troubles: scanner.troubles,
+  };
+}

@@ -1,0 +1,31 @@
+/** The words around a place. They never come out of another sentence, line or field. */
+
+const REACH_BEFORE = 64;
+const REACH_AFTER = 28;
+/** A sentence or a line ends here. */
+const END = /[.!?;]\s+(?=[^\s])|[\n\r\t|]/g;
+
+/** What stands before `start` in its sentence, at most 64 characters. */
+export function wordsBefore(text: string, start: number): string {
+  const window = text.slice(Math.max(0, start - REACH_BEFORE), start);
+  let cut = 0;
+  for (const match of window.matchAll(END)) {
+    // "tel. 5551234", "No. 7", "St.-Nr. 12" are no ends.
+    const isShort = match[0][0] === '.' && /(?:^|[\s(.-])\p{L}{1,4}$/u.test(window.slice(0, match.index)) && /^\S*$/.test(window.slice(match.index + match[0].length).trim());
+    if (!isShort) cut = match.index + match[0].length;
+  }
+  return window.slice(cut);
+}
+
+/** What stands after `end` in its sentence, at most 28 characters. */
+export function wordsAfter(text: string, end: number): string {
+  const window = text.slice(end, end + REACH_AFTER);
+  const cut = window.search(/[.!?;](?:\s|$)|[\n\r\t|]/);
+  return cut < 0 ? window : window.slice(0, cut);
+}
+
+/** Numbers of things, not of people: what stands just before says so. */
+const OF_THINGS =
+  /(?:^|[^\p{L}])(?:order|orders|serial|isbn(?:-1[03])?|issn|ean|upc|asin|sku|tracking|shipment|ticket|invoice|part|model|version|firmware|build|release|batch|lot|item|article|product|case|ref|reference|commit|rev|revision|costs?|price)(?:\s+(?:no|nr|number|id|code|is|was))?[\s.:#=-]{0,4}$/iu;
+
+export const isOfThing = (before: string): boolean => OF_THINGS.test(before);

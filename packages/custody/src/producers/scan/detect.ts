@@ -1,0 +1,120 @@
+/**
+ * Personal data and secrets in one text, which is one field, line or document.
+ *
+ * Shapes come first (`rule.ts`: pattern, exact check, context), then phone numbers and addresses, then names of people and
+ * places out of what is left.
+ */
+import { addressesIn } from './address.ts';
+import { anchorsOfText, ASSIGNS, CAPITAL, DIGIT, DIGITS_4, LONG_WORD } from './anchor.ts';
+import { isOfThing, wordsAfter, wordsBefore } from './context.ts';
+import { REPORTED_FROM, type Finding } from './finding.ts';
+import { namesIn } from './name.ts';
+import { allPhones, phonesIn } from './phone.ts';
+import { CONFIDENCE, type Rule } from './rule.ts';
+import { RULES } from './rules.ts';
+import { assignedSecret } from './secret/assignment.ts';
+import { detectSecrets } from './secret/detect.ts';
+
+/** What a rule finds in a text, however little it says. `label`: the name of the field, read as words before it. */
+function* matchesOf(rule: Rule, text: string, label: string | null): Generator<Finding> {
+  const { pattern } = rule;
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+    const start = match.index;
+    if (match[0] === '') {
+      pattern.lastIndex++;
+      continue;
+    }
+    const end = rule.end ? rule.end(text, start) : start + match[0].length;
+    if (end === null) continue;
+    pattern.lastIndex = Math.max(end, start + 1);
+    const checked = rule.check ? rule.check(text.slice(start, end), text, start) : true;
+    if (checked === false) continue;
+    const [alone, told] = CONFIDENCE[typeof checked === 'string' ? checked : rule.strength];
+    let confidence = alone;
+    if (label !== null) {
+      const before = `${label} ${wordsBefore(text, start)}`;
+      if (rule.context?.test(before) || rule.context?.test(wordsAfter(text, end))) confidence = told;
+      else if (alone < CONFIDENCE.proof[0] && isOfThing(before)) confidence = 0;
+    }
+    yield { type: rule.type, family: rule.family, confidence, rule: rule.name, start, end };
+  }
+}
+
+/** One type alone, each candidate that its rules do not refute: for a column that is known to hold this type. */
+export function detectType(text: string, type: string): Finding[] {
+  if (type === 'PHONE_NUMBER') return allPhones(text);
+  const rules = RULES.filter((rule) => rule.type === type && !rule.needsContext);
+  const found = rules.flatMap((rule) => [...matchesOf(rule, text, null)]);
+  if (rules.length === 0) return detect(text, { types: new Set([type]), isThorough: true });
+  return withoutContained(found.sort((a, b) => b.confidence - a.confidence || b.end - b.start - (a.end - a.start)));
+}
+
+/** Of the same type, the smaller inside of the larger goes. The first of the list win. */
+function withoutContained(found: readonly Finding[]): Finding[] {
+  const kept: Finding[] = [];
+  for (const one of found) {
+    if (!kept.some((other) => other.type === one.type && other.start <= one.start && other.end >= one.end)) kept.push(one);
+  }
+  return kept.sort((a, b) => a.start - b.start);
+}
+
+export interface DetectOptions {
+  /** Confidence from which on something is reported. */
+  readonly from?: number;
+  /** Only these types are reported; all of them by default. */
+  readonly types?: ReadonlySet<string>;
+  /** The name of the field, as its header or key says it. */
+  readonly label?: string;
+  /** Names in texts without a capital are looked for too. Slow, so a stream goes without. */
+  readonly isThorough?: boolean;
+  /** What anchorsOf said of the text, if it was asked before. */
+  readonly anchors?: number;
+  /** The file's name, by which some rules about secrets go. */
+  readonly path?: string;
+}
+
+/** Words without which nothing is assigned that is secret. */
+const SECRET_WORD = /pass|pwd|secret|token|key|auth|cred|curl|:\/\/|kind:/i;
+
+/** All that is reported of a text. Findings do not overlap: the surer one stays, then the longer one. */
+export function detect(text: string, options: DetectOptions = {}): Finding[] {
+  const { from = REPORTED_FROM, types, label = '', isThorough = false } = options;
+  const anchors = options.anchors ?? anchorsOfText(text);
+  const isWanted = (type: string): boolean => types === undefined || types.has(type);
+  const found: Finding[] = [];
+  const words = `${label} ${text}`;
+  for (const rule of RULES) {
+    if ((rule.anchors & anchors) === 0 || !isWanted(rule.type)) continue;
+    // What is weak is reported only with a context word: without one anywhere its pattern need not be tried.
+    if (rule.strength === 'weak' && from > CONFIDENCE.weak[0] && !rule.context?.test(words)) continue;
+    for (const one of matchesOf(rule, text, label)) if (one.confidence >= from) found.push(one);
+  }
+  if ((anchors & (LONG_WORD | ASSIGNS)) !== 0 && ((anchors & LONG_WORD) !== 0 || SECRET_WORD.test(text))) {
+    for (const one of detectSecrets(text, options.path)) if (isWanted(one.type)) found.push(one);
+  }
+  const assigned = label === '' ? null : assignedSecret(label, '="', text.trim());
+  if (assigned && isWanted(assigned.type) && !/\s/.test(text.trim())) {
+    found.push({ ...assigned, family: 'secret', confidence: 0.8, start: 0, end: text.length });
+  }
+  const structured = withoutOverlap(found);
+  const sure = structured.filter((one) => one.confidence > 0.7);
+  const addresses = isWanted('ADDRESS') && (anchors & (CAPITAL | DIGIT)) !== 0 ? addressesIn(text, sure, isThorough) : [];
+  const phones =
+    isWanted('PHONE_NUMBER') && (anchors & DIGITS_4) !== 0
+      ? phonesIn(text, (start) => `${label} ${wordsBefore(text, start)}`, [...sure, ...addresses])
+      : [];
+  const shapes = withoutOverlap([...structured, ...phones.filter((one) => one.confidence >= from)]);
+  const areNamesWanted = (isWanted('PERSON') || isWanted('LOCATION')) && (isThorough || (anchors & CAPITAL) !== 0);
+  const names = areNamesWanted ? namesIn(text, [...shapes, ...addresses], isThorough, label).filter((one) => isWanted(one.type)) : [];
+  if (shapes.length + addresses.length + names.length === 0) return [];
+  return withoutOverlap([...shapes, ...addresses, ...names]).filter((one) => one.confidence >= from);
+}
+
+function withoutOverlap(found: readonly Finding[]): Finding[] {
+  if (found.length < 2) return [...found];
+  const kept: Finding[] = [];
+  const order = [...found].sort((a, b) => b.confidence - a.confidence || b.end - b.start - (a.end - a.start));
+  for (const one of order) if (!kept.some((other) => one.start < other.end && other.start < one.end)) kept.push(one);
+  return kept.sort((a, b) => a.start - b.start);
+}

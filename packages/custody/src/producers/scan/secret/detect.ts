@@ -1,0 +1,51 @@
+/** Secrets in one text: by form, by what they are assigned to, by the document around them. */
+import type { Finding } from '../finding.ts';
+import { ASSIGNMENT, assignedSecret } from './assignment.ts';
+import { documentSecrets } from './document.ts';
+import { entropy } from './entropy.ts';
+import { FORMS, isSecretForm } from './form.ts';
+import { isPublished } from './published.ts';
+
+/** A literal alone in quotation marks that repeats itself as little as random bytes do. */
+const QUOTED = /(["'])([A-Za-z0-9+/=_-]{20,200})\1/g;
+
+/** Secrets in a text; findings may overlap. The name of the file, where it has one, decides for some rules. */
+export function* detectSecrets(text: string, path?: string): Generator<Finding> {
+  for (const form of FORMS) {
+    form.pattern.lastIndex = 0;
+    for (const match of text.matchAll(form.pattern)) {
+      if (isSecretForm(form, match[0]) && !isPublished(match[0])) yield secret(form.type, form.name, match.index, match.index + match[0].length, 0.95);
+    }
+  }
+  for (const { type, rule, start, end } of documentSecrets(text, path)) {
+    if (!isPublished(text.slice(start, end))) yield secret(type, rule, start, end, 0.9);
+  }
+  ASSIGNMENT.lastIndex = 0;
+  for (let match = ASSIGNMENT.exec(text); match; match = ASSIGNMENT.exec(text)) {
+    const [whole, name, operator, value] = match as unknown as [string, string, string, string];
+    const found = assignedSecret(name, operator, value);
+    const end = match.index + whole.length;
+    if (found && !isPublished(value)) yield secret(found.type, found.rule, end - value.length, end, 0.8);
+    // What was assigned may itself assign: "config.ini": "TOKEN=..."
+    else ASSIGNMENT.lastIndex = end - value.length;
+  }
+  for (const match of text.matchAll(QUOTED)) {
+    const value = match[2]!;
+    const isHex = /^[0-9a-f]+$/i.test(value);
+    // detect-secrets' limits: 3 bits for hexadecimal, 4.5 for base64, of values that are nothing but a literal.
+    if (entropy(value) <= (isHex ? 3 : 4.5) || !/\d/.test(value) || !isBare(text, match.index)) continue;
+    yield secret('HIGH_ENTROPY', 'high-entropy', match.index + 1, match.index + 1 + value.length, 0.55);
+  }
+}
+
+/** Does nothing assign the literal a name that says what it is? */
+const isBare = (text: string, start: number): boolean => /^\s*$|:\s$|#\d+: $/.test(text.slice(Math.max(0, start - 12), start)) && !/[\w"']\s*[:=]\s*$/.test(text.slice(Math.max(0, start - 40), start).replace(/#\d+: $/, ''));
+
+const secret = (type: string, rule: string, start: number, end: number, confidence: number): Finding => ({
+  type,
+  family: 'secret',
+  rule,
+  start,
+  end,
+  confidence,
+});
