@@ -11,7 +11,10 @@ export function wordsBefore(text: string, start: number): string {
   let cut = 0;
   for (const match of window.matchAll(END)) {
     // "tel. 5551234", "No. 7", "St.-Nr. 12" are no ends.
-    const isShort = match[0][0] === '.' && /(?:^|[\s(.-])\p{L}{1,4}$/u.test(window.slice(0, match.index)) && /^\S*$/.test(window.slice(match.index + match[0].length).trim());
+    const isShort =
+      match[0][0] === '.' &&
+      /(?:^|[\s(.-])\p{L}{1,4}$/u.test(window.slice(0, match.index)) &&
+      /^\S*$/.test(window.slice(match.index + match[0].length).trim());
     if (!isShort) cut = match.index + match[0].length;
   }
   return window.slice(cut);

@@ -54,7 +54,8 @@ export function detectType(text: string, type: string): Finding[] {
 function withoutContained(found: readonly Finding[]): Finding[] {
   const kept: Finding[] = [];
   for (const one of found) {
-    if (!kept.some((other) => other.type === one.type && other.start <= one.start && other.end >= one.end)) kept.push(one);
+    if (!kept.some((other) => other.type === one.type && other.start <= one.start && other.end >= one.end))
+      kept.push(one);
   }
   return kept.sort((a, b) => a.start - b.start);
 }
@@ -99,14 +100,17 @@ export function detect(text: string, options: DetectOptions = {}): Finding[] {
   }
   const structured = withoutOverlap(found);
   const sure = structured.filter((one) => one.confidence > 0.7);
-  const addresses = isWanted('ADDRESS') && (anchors & (CAPITAL | DIGIT)) !== 0 ? addressesIn(text, sure, isThorough) : [];
+  const addresses =
+    isWanted('ADDRESS') && (anchors & (CAPITAL | DIGIT)) !== 0 ? addressesIn(text, sure, isThorough) : [];
   const phones =
     isWanted('PHONE_NUMBER') && (anchors & DIGITS_4) !== 0
       ? phonesIn(text, (start) => `${label} ${wordsBefore(text, start)}`, [...sure, ...addresses])
       : [];
   const shapes = withoutOverlap([...structured, ...phones.filter((one) => one.confidence >= from)]);
   const areNamesWanted = (isWanted('PERSON') || isWanted('LOCATION')) && (isThorough || (anchors & CAPITAL) !== 0);
-  const names = areNamesWanted ? namesIn(text, [...shapes, ...addresses], isThorough, label).filter((one) => isWanted(one.type)) : [];
+  const names = areNamesWanted
+    ? namesIn(text, [...shapes, ...addresses], isThorough, label).filter((one) => isWanted(one.type))
+    : [];
   if (shapes.length + addresses.length + names.length === 0) return [];
   return withoutOverlap([...shapes, ...addresses, ...names]).filter((one) => one.confidence >= from);
 }

@@ -44,7 +44,10 @@ export const US: readonly Rule[] = [
     context: SSN,
   }),
   rule('US_SSN', 'us-ssn-bare', word('\\d{5}-\\d{4}|\\d{3}-\\d{6}|\\d{9}'), 'weak', { check: isSsn, context: SSN }),
-  rule('US_ITIN', 'us-itin', word(`9\\d{2}([- ])${ITIN_MIDDLE}\\1\\d{4}`), 'shape', { anchors: DIGITS_9, context: ITIN }),
+  rule('US_ITIN', 'us-itin', word(`9\\d{2}([- ])${ITIN_MIDDLE}\\1\\d{4}`), 'shape', {
+    anchors: DIGITS_9,
+    context: ITIN,
+  }),
   rule(
     'US_ITIN',
     'us-itin-bare',
@@ -78,10 +81,16 @@ export const US: readonly Rule[] = [
   rule('US_DRIVER_LICENSE', 'us-driver-license-digits', word('\\d{6,14}|\\d{16}'), 'weak', {
     context: said("driver'?s? licen[cs]e", 'driving licen[cs]e', 'dl number', 'dl#'),
   }),
-  rule('US_DRIVER_LICENSE', 'us-driver-license-told', word('\\d{2,4}-\\d{2,4}-\\d{4}|[A-Z]\\d{3}-\\d{3}-\\d{2}-\\d{3}-\\d'), 'weak', {
-    context: said("driver'?s? licen[cs]e", 'driving licen[cs]e', 'dl number', 'dl#'),
-    needsContext: true,
-  }),
+  rule(
+    'US_DRIVER_LICENSE',
+    'us-driver-license-told',
+    word('\\d{2,4}-\\d{2,4}-\\d{4}|[A-Z]\\d{3}-\\d{3}-\\d{2}-\\d{3}-\\d'),
+    'weak',
+    {
+      context: said("driver'?s? licen[cs]e", 'driving licen[cs]e', 'dl number', 'dl#'),
+      needsContext: true,
+    },
+  ),
   rule('MEDICAL_LICENSE', 'us-dea', /(?<![A-Za-z])[ABCDEFGHJKLMPRSTUX](?:[A-Z]|9)\d{7}/gi, 'weak', {
     check: isDea,
     context: said('medical', 'certificate', 'dea', 'prescriber'),

@@ -14,7 +14,8 @@ export function* detectSecrets(text: string, path?: string): Generator<Finding> 
   for (const form of FORMS) {
     form.pattern.lastIndex = 0;
     for (const match of text.matchAll(form.pattern)) {
-      if (isSecretForm(form, match[0]) && !isPublished(match[0])) yield secret(form.type, form.name, match.index, match.index + match[0].length, 0.95);
+      if (isSecretForm(form, match[0]) && !isPublished(match[0]))
+        yield secret(form.type, form.name, match.index, match.index + match[0].length, 0.95);
     }
   }
   for (const { type, rule, start, end } of documentSecrets(text, path)) {
@@ -39,7 +40,9 @@ export function* detectSecrets(text: string, path?: string): Generator<Finding> 
 }
 
 /** Does nothing assign the literal a name that says what it is? */
-const isBare = (text: string, start: number): boolean => /^\s*$|:\s$|#\d+: $/.test(text.slice(Math.max(0, start - 12), start)) && !/[\w"']\s*[:=]\s*$/.test(text.slice(Math.max(0, start - 40), start).replace(/#\d+: $/, ''));
+const isBare = (text: string, start: number): boolean =>
+  /^\s*$|:\s$|#\d+: $/.test(text.slice(Math.max(0, start - 12), start)) &&
+  !/[\w"']\s*[:=]\s*$/.test(text.slice(Math.max(0, start - 40), start).replace(/#\d+: $/, ''));
 
 const secret = (type: string, rule: string, start: number, end: number, confidence: number): Finding => ({
   type,
