@@ -225,6 +225,8 @@ class Blast {
   readonly #designed = new Set<number>();
   readonly #uses: EdgeTable['useArrays'];
   readonly #times: RunTable['times'];
+  /** Asked as of now, by all that is known. */
+  readonly #isNow: boolean;
   readonly #marks: Marks;
   /** Plain spans found on the level that is being walked; see PLAIN. */
   #plainNext: number[] = [];
@@ -241,6 +243,7 @@ class Blast {
     this.#marks = marksFor(state);
     this.#uses = state.edges.useArrays;
     this.#times = state.runs.times;
+    this.#isNow = query.asOf.at === Infinity && query.asOf.entries === Infinity;
   }
 
   run(): readonly Touched[] {
@@ -365,6 +368,7 @@ class Blast {
   #spreadPlain(spans: readonly number[], hops: number, next: Bad[]): void {
     const { edges, runs } = this.#state;
     const { at, entries } = this.#query.asOf;
+    const isNow = this.#isNow;
     const uses = this.#uses;
     const { first, last, ended } = this.#times;
     const { head, chain } = this.#marks.chains(spans.length / PLAIN);
@@ -392,7 +396,8 @@ class Blast {
         for (let use = uses.lastUse[edge]!; use !== -1; use = uses.before[use]!) {
           const valid = uses.valid[use]!;
           if (valid < since && isInOrder) break;
-          if (valid > at || uses.entry[use]! >= entries) continue;
+          // Looked at only for a time in the past: each look is a jump through memory.
+          if (!isNow && (valid > at || uses.entry[use]! >= entries)) continue;
           const run = uses.run[use]!;
           const mark = this.#marks.ofRun(run);
           if (mark === SURE) continue;
@@ -441,11 +446,13 @@ class Blast {
     const { asOf } = this.#query;
     const { from, edge: edgeOf, valid, entry, beforeOfRun } = this.#uses;
     const surely = certain ? SURE : PERHAPS;
+    const isNow = this.#isNow;
     let wrote = false;
     for (const isWriting of [false, true]) {
       for (let use = runs.lastUse.get(run); use !== -1; use = beforeOfRun[use]!) {
         const edge = edgeOf[use]!;
-        if (from[edge] !== job || valid[use]! > asOf.at || entry[use]! >= asOf.entries) continue;
+        if (from[edge] !== job) continue;
+        if (!isNow && (valid[use]! > asOf.at || entry[use]! >= asOf.entries)) continue;
         if (!isWriting) {
           if (!edges.details.isPlain(use) || this.#designMap(edge) !== null) return false;
           wrote = true;
@@ -716,13 +723,14 @@ class Blast {
     const { asOf } = this.#query;
     const { firstIn, nextIn, from, flags, lastUse, before, valid, entry, run: runOf } = this.#uses;
     const { first, last, ended } = this.#times;
+    const isNow = this.#isNow;
     for (let edge = firstIn[dataset]!; edge !== -1; edge = nextIn[edge]!) {
       const since = end - runs.longestOfJob(from[edge]!);
       const isInOrder = (flags[edge]! & IN_ORDER) !== 0;
       for (let use = lastUse[edge]!; use !== -1; use = before[use]!) {
         if (valid[use]! < since && isInOrder) break;
         const run = runOf[use]!;
-        if (run === -1 || valid[use]! > asOf.at || entry[use]! >= asOf.entries) continue;
+        if (run === -1 || (!isNow && (valid[use]! > asOf.at || entry[use]! >= asOf.entries))) continue;
         const start = first[run]!;
         let otherEnd = ended[run]!;
         if (Number.isNaN(otherEnd)) otherEnd = last[run]!;
