@@ -73,9 +73,13 @@ const isSentence = (value: string): boolean =>
   value.split(/[\s,]+/).some((word) => NOT_IN_STREETS.has(word.toLowerCase()));
 const NOT_IN_STREETS = new Set('during before after since when until while with from into about you you\'re your we they he she it i i\'d this that these those not is was were are be been has have had if because bring morning evening spring offering'.split(' '));
 
+/** Without any of these there is no address: most texts end here. */
+const HINT =
+  /\d[A-Za-z]?\.?,? {1,2}(?:\p{Lu}|\d+ \p{Lu}|rue|via|calle|rua)|\p{Lu}[\p{L}.'’-]* \d|[Bb][Oo][Xx] \d|[Cc]orner of|\p{Lu}\p{L}+ (?:[Ss]treet|[Rr]oad|[Aa]venue|[Bb]oulevard|[Ll]ane|[Dd]rive)|[afd]po a|(?:[Aa]pt|[Ss]uite|[Ff]lat|[Zz][Ii][Pp]|[Pp]ost\s?code|postal|[Pp][Ll][Zz])/u;
+
 /** Addresses in a text, outside of what is taken. */
 export function addressesIn(original: string, taken: readonly Span[], isThorough: boolean): Finding[] {
-  if (!/\d|corner|treet|oad|venue|ane|rive/u.test(original)) return [];
+  if (!HINT.test(original) && !(isThorough && /\d/.test(original))) return [];
   const text = (isThorough ? capitalised(original) : null) ?? original;
   const found: Finding[] = [];
   const add = (start: number, end: number, confidence: number, rule: string): void => {

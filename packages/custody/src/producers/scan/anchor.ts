@@ -8,6 +8,8 @@ export const AT = 1;
 export const COLONS = 2;
 /** Four digits with at most three other characters between one and the next. */
 export const DIGITS_4 = 4;
+/** Six of them. */
+export const DIGITS_6 = 512;
 /** Nine of them. */
 export const DIGITS_9 = 8;
 /** A capital within three characters of a digit: plates, documents, postcodes. */
@@ -19,7 +21,7 @@ export const LONG_WORD = 64;
 export const ASSIGNS = 128;
 /** Any digit. */
 export const DIGIT = 256;
-export const EVERYTHING = 511;
+export const EVERYTHING = 1023;
 
 /** Of each byte: 0 lower case and the like, 1 space, 2 digit, 3 capital, 4 at, 5 colon, 6 equals, 7 ends a word. */
 const KIND = new Uint8Array(256);
@@ -53,7 +55,7 @@ export function anchorsOf(bytes: Uint8Array, start: number, end: number): number
     } else if (kind === 2) {
       digits = i - lastDigit <= NEAR + 1 ? digits + 1 : 1;
       lastDigit = i;
-      if (digits >= 4) anchors |= digits >= 9 ? DIGITS_9 | DIGITS_4 : DIGITS_4;
+      if (digits >= 4) anchors |= digits >= 9 ? DIGITS_9 | DIGITS_6 | DIGITS_4 : digits >= 6 ? DIGITS_6 | DIGITS_4 : DIGITS_4;
       anchors |= i - lastCapital <= NEAR ? CAPITAL_DIGIT | DIGIT : DIGIT;
     } else if (kind === 3) {
       anchors |= i - lastDigit <= NEAR ? CAPITAL_DIGIT | CAPITAL : CAPITAL;
@@ -67,6 +69,25 @@ export function anchorsOf(bytes: Uint8Array, start: number, end: number): number
   }
   if (end - wordStart >= LONG) anchors |= LONG_WORD;
   return anchors;
+}
+
+const SHAPE = '0000-00-00T00:00:00';
+/** Is this a time in RFC 3339's form, or its date? Columns of them are long, and hold nothing else. */
+export function isTimestamp(bytes: Uint8Array, start: number, end: number): boolean {
+  const length = end - start;
+  if (length < 10 || length > 35 || bytes[start + 4] !== 45 || bytes[start + 7] !== 45) return false;
+  for (let i = 0; i < length && i < SHAPE.length; i++) {
+    const byte = bytes[start + i]!;
+    const isDigit = byte >= 48 && byte <= 57;
+    if (i === 10 ? byte !== 84 && byte !== 32 : SHAPE.charCodeAt(i) === 48 ? !isDigit : byte !== SHAPE.charCodeAt(i)) return false;
+  }
+  if (length !== 10 && length < 19) return false;
+  for (let i = 19; i < length; i++) {
+    const byte = bytes[start + i]!;
+    // .123456 Z +02:00
+    if (!((byte >= 48 && byte <= 57) || byte === 46 || byte === 90 || byte === 43 || byte === 45 || byte === 58)) return false;
+  }
+  return length <= 29 || bytes[start + 19] === 46;
 }
 
 const ENCODER = new TextEncoder();

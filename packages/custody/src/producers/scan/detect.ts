@@ -5,7 +5,7 @@
  * places out of what is left.
  */
 import { addressesIn } from './address.ts';
-import { anchorsOfText, ASSIGNS, CAPITAL, DIGIT, DIGITS_4, LONG_WORD } from './anchor.ts';
+import { anchorsOfText, ASSIGNS, CAPITAL, DIGIT, DIGITS_6, LONG_WORD } from './anchor.ts';
 import { isOfThing, wordsAfter, wordsBefore } from './context.ts';
 import { REPORTED_FROM, type Finding } from './finding.ts';
 import { namesIn } from './name.ts';
@@ -77,17 +77,32 @@ export interface DetectOptions {
 /** Words without which nothing is assigned that is secret. */
 const SECRET_WORD = /pass|pwd|secret|token|key|auth|cred|curl|:\/\/|kind:/i;
 
+/** The weak rules whose context the name of a field gives, by name. */
+const LABELLED = new Map<string, ReadonlySet<Rule>>();
+function weakRulesOf(label: string): ReadonlySet<Rule> {
+  let rules = LABELLED.get(label);
+  if (!rules) {
+    const spoken = label.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_.-]+/g, ' ');
+    rules = new Set(RULES.filter(({ context }) => context?.test(label) || context?.test(spoken)));
+    if (LABELLED.size < 10_000) LABELLED.set(label, rules);
+  }
+  return rules;
+}
+
 /** All that is reported of a text. Findings do not overlap: the surer one stays, then the longer one. */
 export function detect(text: string, options: DetectOptions = {}): Finding[] {
   const { from = REPORTED_FROM, types, label = '', isThorough = false } = options;
   const anchors = options.anchors ?? anchorsOfText(text);
   const isWanted = (type: string): boolean => types === undefined || types.has(type);
   const found: Finding[] = [];
-  const words = `${label} ${text}`;
+  const isOneWord = !/\s/.test(text);
+  // What is weak is reported only with a context word: without one anywhere its pattern need not be tried.
+  const areWeakTold = from > CONFIDENCE.weak[0];
+  const labelled = areWeakTold ? weakRulesOf(label) : null;
+  const words = isOneWord ? '' : text;
   for (const rule of RULES) {
     if ((rule.anchors & anchors) === 0 || !isWanted(rule.type)) continue;
-    // What is weak is reported only with a context word: without one anywhere its pattern need not be tried.
-    if (rule.strength === 'weak' && from > CONFIDENCE.weak[0] && !rule.context?.test(words)) continue;
+    if (rule.strength === 'weak' && labelled && !labelled.has(rule) && (isOneWord || !rule.context?.test(words))) continue;
     for (const one of matchesOf(rule, text, label)) if (one.confidence >= from) found.push(one);
   }
   if ((anchors & (LONG_WORD | ASSIGNS)) !== 0 && ((anchors & LONG_WORD) !== 0 || SECRET_WORD.test(text))) {
@@ -99,9 +114,9 @@ export function detect(text: string, options: DetectOptions = {}): Finding[] {
   }
   const structured = withoutOverlap(found);
   const sure = structured.filter((one) => one.confidence > 0.7);
-  const addresses = isWanted('ADDRESS') && (anchors & (CAPITAL | DIGIT)) !== 0 ? addressesIn(text, sure, isThorough) : [];
+  const addresses = isWanted('ADDRESS') && !isOneWord && (anchors & (CAPITAL | DIGIT)) !== 0 ? addressesIn(text, sure, isThorough) : [];
   const phones =
-    isWanted('PHONE_NUMBER') && (anchors & DIGITS_4) !== 0
+    isWanted('PHONE_NUMBER') && (anchors & DIGITS_6) !== 0
       ? phonesIn(text, (start) => `${label} ${wordsBefore(text, start)}`, [...sure, ...addresses])
       : [];
   const shapes = withoutOverlap([...structured, ...phones.filter((one) => one.confidence >= from)]);

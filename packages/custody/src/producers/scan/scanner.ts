@@ -1,6 +1,7 @@
 /** Fields in, findings with places out, and counts of them by type and column. */
-import { anchorsOf } from './anchor.ts';
+import { anchorsOf, isTimestamp } from './anchor.ts';
 import { detect } from './detect.ts';
+import { knownTypes } from './type.ts';
 import type { Family } from './finding.ts';
 import { byteOf, textOf, type Field, type FieldSink, type Trouble } from './format/field.ts';
 
@@ -33,7 +34,7 @@ export interface ScanOptions {
 const ON_DEMAND = new Set(['DATE_TIME', 'URL', 'LOCATION', 'UUID', 'HIGH_ENTROPY']);
 
 /** The types that a scan reports when none are named. */
-export const isReportedByDefault = (type: string): boolean => !ON_DEMAND.has(type);
+const BY_DEFAULT: ReadonlySet<string> = new Set(knownTypes().filter((type) => !ON_DEMAND.has(type)));
 
 export class Scanner implements FieldSink {
   readonly #found: (finding: PlacedFinding) => void;
@@ -44,19 +45,18 @@ export class Scanner implements FieldSink {
 
   constructor(found: (finding: PlacedFinding) => void, options: ScanOptions = {}) {
     this.#found = found;
-    this.#options = options;
+    this.#options = { ...options, types: options.types ?? BY_DEFAULT };
   }
 
   field(field: Field): void {
     this.fields++;
     if (field.row > this.rows) this.rows = field.row;
     const anchors = anchorsOf(field.bytes, field.start, field.end);
-    if (anchors === 0 && !this.#options.isThorough && field.label === '') return;
     if (anchors === 0 && !this.#options.isThorough && !couldBeNamed(field.label)) return;
+    if (isTimestamp(field.bytes, field.start, field.end) && !isOfBirth(field.label) && !this.#options.types?.has('DATE_TIME')) return;
     const text = textOf(field);
     const found = detect(text, { ...this.#options, anchors, label: field.label });
     for (const { type, family, confidence, rule, start, end } of found) {
-      if (!this.#options.types && !isReportedByDefault(type)) continue;
       const before = byteOf(field, start);
       this.#found({
         type,
@@ -89,6 +89,8 @@ function couldBeNamed(label: string): boolean {
   }
   return known;
 }
+
+const isOfBirth = (label: string): boolean => /birth|dob|born|geb|naiss|nac/i.test(label);
 
 function linesIn(text: string, end: number): number {
   let lines = 0;

@@ -1,5 +1,5 @@
 /** Germany. */
-import { CAPITAL_DIGIT, DIGIT, DIGITS_9 } from '../anchor.ts';
+import { CAPITAL_DIGIT, DIGIT, DIGITS_4, DIGITS_9 } from '../anchor.ts';
 import { compact, icao, mod11Over10, weighted } from '../checksum.ts';
 import { rule, said, word, type Rule } from '../rule.ts';
 
@@ -83,6 +83,7 @@ export const DE: readonly Rule[] = [
     context: said('handelsregister', 'amtsgericht', 'registergericht', 'gmbh', 'firma'),
   }),
   rule('DE_PLZ', 'de-postal-code', word('(?!01000|99999)(?:0[1-9]\\d{3}|[1-9]\\d{4})'), 'weak', {
+    anchors: DIGITS_4,
     context: said('plz', 'postleitzahl', 'postanschrift', 'wohnort', 'anschrift', 'lieferadresse', 'hausnummer', 'postfach'),
   }),
   rule('DE_LANR', 'de-lanr', word('\\d{9}'), 'weak', {
