@@ -75,7 +75,7 @@ const NOT_IN_STREETS = new Set('during before after since when until while with 
 
 /** Without any of these there is no address: most texts end here. */
 const HINT =
-  /\d[A-Za-z]?\.?,? {1,2}(?:\p{Lu}|\d+ \p{Lu}|rue|via|calle|rua)|\p{Lu}[\p{L}.'’-]* \d|[Bb][Oo][Xx] \d|[Cc]orner of|\p{Lu}\p{L}+ (?:[Ss]treet|[Rr]oad|[Aa]venue|[Bb]oulevard|[Ll]ane|[Dd]rive)|[afd]po a|(?:[Aa]pt|[Ss]uite|[Ff]lat|[Zz][Ii][Pp]|[Pp]ost\s?code|postal|[Pp][Ll][Zz])/u;
+  /\d[A-Za-z]?\.?,? {1,2}(?:\p{Lu}|\d+ \p{Lu}|rue|via|calle|rua)|(?<!\p{L})(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\p{L}{0,7}\.? \d)\p{Lu}\p{L}*\p{Ll}[\p{L}.'’-]* \d|[Bb][Oo][Xx] \d|[Cc]orner of|\p{Lu}\p{L}+ (?:[Ss]treet|[Rr]oad|[Aa]venue|[Bb]oulevard|[Ll]ane|[Dd]rive)|[afd]po a|(?:[Aa]pt|[Ss]uite|[Ff]lat|[Zz][Ii][Pp]|[Pp]ost\s?code|postal|[Pp][Ll][Zz])/u;
 
 /** Addresses in a text, outside of what is taken. */
 export function addressesIn(original: string, taken: readonly Span[], isThorough: boolean): Finding[] {

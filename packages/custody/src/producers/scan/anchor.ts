@@ -35,6 +35,7 @@ for (const char of ',;"\'<>()[]{}|') KIND[char.charCodeAt(0)] = 7;
 // A letter beyond ASCII may be a capital.
 for (let i = 0xc3; i < 0xf5; i++) KIND[i] = 8;
 
+const isLetter = (byte: number): boolean => byte >= 0x80 || byte === 46 || ((byte | 32) >= 97 && (byte | 32) <= 122);
 const LONG = 18;
 const NEAR = 3;
 
@@ -58,14 +59,17 @@ export function anchorsOf(bytes: Uint8Array, start: number, end: number): number
       if (digits >= 4) anchors |= digits >= 9 ? DIGITS_9 | DIGITS_6 | DIGITS_4 : digits >= 6 ? DIGITS_6 | DIGITS_4 : DIGITS_4;
       anchors |= i - lastCapital <= NEAR ? CAPITAL_DIGIT | DIGIT : DIGIT;
     } else if (kind === 3) {
-      anchors |= i - lastDigit <= NEAR ? CAPITAL_DIGIT | CAPITAL : CAPITAL;
+      if (i - lastDigit <= NEAR) anchors |= CAPITAL_DIGIT;
+      // "I" alone is nobody's name.
+      if (i + 1 < end && isLetter(bytes[i + 1]!)) anchors |= CAPITAL;
       lastCapital = i;
     } else if (kind === 4) anchors |= AT;
     else if (kind === 5) {
       if (++colons >= 2) anchors |= COLONS;
       anchors |= ASSIGNS;
     } else if (kind === 6) anchors |= ASSIGNS;
-    else anchors |= CAPITAL;
+    // In Latin-1's half of the letters beyond ASCII, C3 80 to C3 9E are the capitals.
+    else if (bytes[i] !== 0xc3 || bytes[i + 1]! < 0x9f) anchors |= CAPITAL;
   }
   if (end - wordStart >= LONG) anchors |= LONG_WORD;
   return anchors;

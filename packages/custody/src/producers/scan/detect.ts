@@ -77,6 +77,34 @@ export interface DetectOptions {
 /** Words without which nothing is assigned that is secret. */
 const SECRET_WORD = /pass|pwd|secret|token|key|auth|cred|curl|:\/\/|kind:/i;
 
+interface RuleSet {
+  readonly strong: readonly Rule[];
+  readonly weak: readonly Rule[];
+  /** Any context word of a weak rule, wherever in a word: most texts have none. */
+  readonly anyContext: RegExp;
+}
+
+/** The rules that a text with these anchors could match, of the types that are wanted. */
+const BY_ANCHORS = new WeakMap<ReadonlySet<string>, Map<number, RuleSet>>();
+const EVERY_TYPE: ReadonlySet<string> = new Set(RULES.map(({ type }) => type));
+function rulesFor(anchors: number, types: ReadonlySet<string> = EVERY_TYPE): RuleSet {
+  let byAnchors = BY_ANCHORS.get(types);
+  if (!byAnchors) BY_ANCHORS.set(types, (byAnchors = new Map()));
+  let rules = byAnchors.get(anchors);
+  if (!rules) {
+    const all = RULES.filter((rule) => (rule.anchors & anchors) !== 0 && types.has(rule.type));
+    const weak = all.filter(({ strength, context }) => strength === 'weak' && context);
+    const words = weak.map(({ context }) => context!.source.replace('(?<!\\p{L})', ''));
+    rules = {
+      strong: all.filter((rule) => !weak.includes(rule)),
+      weak,
+      anyContext: new RegExp(words.length > 0 ? words.join('|') : '(?!)', 'iu'),
+    };
+    byAnchors.set(anchors, rules);
+  }
+  return rules;
+}
+
 /** The weak rules whose context the name of a field gives, by name. */
 const LABELLED = new Map<string, ReadonlySet<Rule>>();
 function weakRulesOf(label: string): ReadonlySet<Rule> {
@@ -99,11 +127,14 @@ export function detect(text: string, options: DetectOptions = {}): Finding[] {
   // What is weak is reported only with a context word: without one anywhere its pattern need not be tried.
   const areWeakTold = from > CONFIDENCE.weak[0];
   const labelled = areWeakTold ? weakRulesOf(label) : null;
-  const words = isOneWord ? '' : text;
-  for (const rule of RULES) {
-    if ((rule.anchors & anchors) === 0 || !isWanted(rule.type)) continue;
-    if (rule.strength === 'weak' && labelled && !labelled.has(rule) && (isOneWord || !rule.context?.test(words))) continue;
+  const { strong, weak, anyContext } = rulesFor(anchors, types);
+  const tryRule = (rule: Rule): void => {
     for (const one of matchesOf(rule, text, label)) if (one.confidence >= from) found.push(one);
+  };
+  strong.forEach(tryRule);
+  if (!labelled) weak.forEach(tryRule);
+  else if (labelled.size > 0 || (!isOneWord && anyContext.test(text))) {
+    for (const rule of weak) if (labelled.has(rule) || (!isOneWord && rule.context!.test(text))) tryRule(rule);
   }
   if ((anchors & (LONG_WORD | ASSIGNS)) !== 0 && ((anchors & LONG_WORD) !== 0 || SECRET_WORD.test(text))) {
     for (const one of detectSecrets(text, options.path)) if (isWanted(one.type)) found.push(one);
@@ -120,7 +151,7 @@ export function detect(text: string, options: DetectOptions = {}): Finding[] {
       ? phonesIn(text, (start) => `${label} ${wordsBefore(text, start)}`, [...sure, ...addresses])
       : [];
   const shapes = withoutOverlap([...structured, ...phones.filter((one) => one.confidence >= from)]);
-  const areNamesWanted = (isWanted('PERSON') || isWanted('LOCATION')) && (isThorough || (anchors & CAPITAL) !== 0);
+  const areNamesWanted = (isWanted('PERSON') || isWanted('LOCATION')) && (isThorough || (anchors & CAPITAL) !== 0) && !(isOneWord && (anchors & DIGIT) !== 0);
   const names = areNamesWanted ? namesIn(text, [...shapes, ...addresses], isThorough, label).filter((one) => isWanted(one.type)) : [];
   if (shapes.length + addresses.length + names.length === 0) return [];
   return withoutOverlap([...shapes, ...addresses, ...names]).filter((one) => one.confidence >= from);

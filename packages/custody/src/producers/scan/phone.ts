@@ -65,6 +65,7 @@ export function phonesIn(text: string, contextOf: (start: number) => string, tak
     const isTold = before.search(CONTEXT) > before.search(OTHER) || AFTER.test(text.slice(end, end + 12));
     if (!isTold && OTHER.test(before)) continue;
     if (isDateLike(main)) continue;
+    if (!isTold && /^\d+$/.test(main) && !/^00[1-9]/.test(main)) continue;
     const isGrouped = /\d[ .-]+\(?\d|\)/.test(main);
     const confidence = confidenceOf(main, digits, isTold, isGrouped);
     if (confidence > 0) found.push(phone(start, end, confidence));

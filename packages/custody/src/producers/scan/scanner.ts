@@ -30,6 +30,8 @@ export interface ScanOptions {
   readonly isThorough?: boolean;
 }
 
+const SHORT = 64;
+
 /** What a value of these types is: dates, links, places and ids are often nobody's. They are reported when asked for. */
 const ON_DEMAND = new Set(['DATE_TIME', 'URL', 'LOCATION', 'UUID', 'HIGH_ENTROPY']);
 
@@ -39,6 +41,8 @@ const BY_DEFAULT: ReadonlySet<string> = new Set(knownTypes().filter((type) => !O
 export class Scanner implements FieldSink {
   readonly #found: (finding: PlacedFinding) => void;
   readonly #options: ScanOptions;
+  readonly #ask: { anchors: number; label: string } & ScanOptions;
+  readonly #clearByLabel = new Map<string, Set<string>>();
   readonly troubles: Trouble[] = [];
   fields = 0;
   rows = 0;
@@ -46,6 +50,7 @@ export class Scanner implements FieldSink {
   constructor(found: (finding: PlacedFinding) => void, options: ScanOptions = {}) {
     this.#found = found;
     this.#options = { ...options, types: options.types ?? BY_DEFAULT };
+    this.#ask = { ...this.#options, anchors: 0, label: '' };
   }
 
   field(field: Field): void {
@@ -55,7 +60,15 @@ export class Scanner implements FieldSink {
     if (anchors === 0 && !this.#options.isThorough && !couldBeNamed(field.label)) return;
     if (isTimestamp(field.bytes, field.start, field.end) && !isOfBirth(field.label) && !this.#options.types?.has('DATE_TIME')) return;
     const text = textOf(field);
-    const found = detect(text, { ...this.#options, anchors, label: field.label });
+    const isShort = text.length <= SHORT;
+    if (isShort && this.#clearByLabel.get(field.label)?.has(text)) return;
+    this.#ask.anchors = anchors;
+    this.#ask.label = field.label;
+    const found = detect(text, this.#ask);
+    if (found.length === 0) {
+      if (isShort) this.#remember(field.label, text);
+      return;
+    }
     for (const { type, family, confidence, rule, start, end } of found) {
       const before = byteOf(field, start);
       this.#found({
@@ -72,6 +85,13 @@ export class Scanner implements FieldSink {
         chars: end - start,
       });
     }
+  }
+
+  /** Short values come again and again: what a value was clear of it is clear of again under the same name. */
+  #remember(label: string, text: string): void {
+    const known = this.#clearByLabel.get(label) ?? new Set();
+    if (this.#clearByLabel.size < 1_000) this.#clearByLabel.set(label, known);
+    if (known.size < 4_096) known.add(text);
   }
 
   trouble(trouble: Trouble): void {

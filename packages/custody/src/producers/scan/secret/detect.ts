@@ -10,7 +10,7 @@ import { isPublished } from './published.ts';
 const QUOTED = /(["'])([A-Za-z0-9+/=_-]{20,200})\1/g;
 
 /** What keys are made of; none is shorter. */
-const LONG_WORD = /[A-Za-z0-9_.~+/=:|%@-]{16,}/g;
+const LONG_WORD = /[A-Za-z0-9_.~+/=:|%@-]{13,}/g;
 
 function* formsIn(form: SecretForm, text: string, offset: number): Generator<Finding> {
   form.pattern.lastIndex = 0;

@@ -20,7 +20,7 @@ const NPM = /\/\/[^\s:]{1,200}\/:_(?:authToken|password)\s{0,3}=\s{0,3}([\w./+=-
 const NUGET = /<add key="(?:(?:ClearText)?Password)"\s{1,4}value="([^"]{8,})"/gi;
 const TERRAFORM = /(?:administrator_login_password|password)\s{0,8}=\s{0,8}("[\w=.~!@#$%^&*+/-]{8,20}")/gi;
 const KEY_PAIR = /["'](?:secret_key)["']\s{0,4}=>\s{0,4}["'](sk_[^"']{29})["']/g;
-const JFROG = /(?<![A-Za-z0-9])(AP[356ABCDEF][A-Za-z0-9]{8,})(?![A-Za-z0-9])/g;
+const JFROG = /(?<![A-Za-z0-9])(AP[356ABCDEF][A-Za-z0-9]{8,}|AKC[A-Za-z0-9]{10,})(?![A-Za-z0-9])/g;
 const SOFTLAYER = /api\.softlayer\.com\/soap\/v3(?:\.1)?\/([a-z0-9]{64})/gi;
 const CONTRIBSYS = /BUNDLE_(?:ENTERPRISE|GEMS)__CONTRIBSYS__COM["'\]\w]{0,10}[^\n]{0,20}?\b([a-f0-9]{8}:[a-f0-9]{8})\b/g;
 
