@@ -16,27 +16,27 @@ export const DIGITS_9 = 8;
 export const CAPITAL_DIGIT = 16;
 /** A capital at all. */
 export const CAPITAL = 32;
-/** `://` or `=` or a word of eighteen characters and more: URLs, keys. */
+/** `://` or `=` or a word of thirteen characters and more: URLs, keys. */
 export const LONG_WORD = 64;
 export const ASSIGNS = 128;
 /** Any digit. */
 export const DIGIT = 256;
 export const EVERYTHING = 1023;
 
-/** Of each byte: 0 lower case and the like, 1 space, 2 digit, 3 capital, 4 at, 5 colon, 6 equals, 7 ends a word. */
+/** Of each byte: 0 lower case and the like, 1 space, 2 digit, 3 capital, 4 at, 5 colon, 6 equals or >, 7 ends a word, 8 beyond ASCII. */
 const KIND = new Uint8Array(256);
 for (let i = 48; i < 58; i++) KIND[i] = 2;
 for (let i = 65; i < 91; i++) KIND[i] = 3;
 KIND[32] = KIND[9] = KIND[10] = KIND[13] = 1;
 KIND[64] = 4;
 KIND[58] = 5;
-KIND[61] = 6;
-for (const char of ',;"\'<>()[]{}|') KIND[char.charCodeAt(0)] = 7;
+KIND[61] = KIND[62] = 6;
+for (const char of ',;"\'<()[]{}|') KIND[char.charCodeAt(0)] = 7;
 // A letter beyond ASCII may be a capital.
 for (let i = 0xc3; i < 0xf5; i++) KIND[i] = 8;
 
 const isLetter = (byte: number): boolean => byte >= 0x80 || byte === 46 || ((byte | 32) >= 97 && (byte | 32) <= 122);
-const LONG = 18;
+const LONG = 13;
 const NEAR = 3;
 
 /** The anchors of the bytes from start to end. */
@@ -67,7 +67,11 @@ export function anchorsOf(bytes: Uint8Array, start: number, end: number): number
     else if (kind === 5) {
       if (++colons >= 2) anchors |= COLONS;
       anchors |= ASSIGNS;
-    } else if (kind === 6) anchors |= ASSIGNS;
+    } else if (kind === 6) {
+      anchors |= ASSIGNS;
+      if (i - wordStart >= LONG) anchors |= LONG_WORD;
+      if (bytes[i] === 62) wordStart = i + 1;
+    }
     // In Latin-1's half of the letters beyond ASCII, C3 80 to C3 9E are the capitals.
     else if (bytes[i] !== 0xc3 || bytes[i + 1]! < 0x9f) anchors |= CAPITAL;
   }

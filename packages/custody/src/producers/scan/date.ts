@@ -27,8 +27,12 @@ const BIRTH = said('born', 'birth', 'birthday', 'birthdate', 'dob', 'd.o.b', 'ge
 const WRITTEN = `${DAY}(?:st|nd|rd|th)?(?: of)? ${FULL_MONTH},? \\d{4}|${FULL_MONTH} ${DAY}(?:st|nd|rd|th)?,? \\d{4}`;
 
 export const DATE: readonly Rule[] = [
-  rule('DATE_OF_BIRTH', 'date-of-birth', word(`(?:${FORMS.slice(0, 8).join('|')}|${WRITTEN})`), 'weak', { anchors: DIGIT, context: BIRTH }),
-  rule('DATE_TIME', 'date', word(FORMS.join('|')), 'shape', { anchors: DIGIT, context: said('date', 'on', 'since', 'when', 'birthday') }),
-  rule('DATE_TIME', 'date-written', word(WRITTEN), 'shape', { anchors: DIGIT, context: said('date', 'on', 'since') }),
+  rule('DATE_OF_BIRTH', 'date-of-birth', word(`(?:${FORMS.slice(0, 8).join('|')}|${WRITTEN})`), 'shape', {
+    anchors: DIGIT,
+    context: BIRTH,
+    needsContext: true,
+  }),
+  rule('DATE_TIME', 'date', word(FORMS.join('|')), 'shape', { anchors: DIGIT, context: said('date', 'since', 'when') }),
+  rule('DATE_TIME', 'date-written', word(WRITTEN), 'shape', { anchors: DIGIT, context: said('date', 'since') }),
   rule('DATE_TIME', 'date-short', word(`${MONTH}/(?:\\d{4}|\\d{2})`), 'weak', { anchors: DIGIT, context: said('date', 'expir', 'birthday') }),
 ];

@@ -35,7 +35,7 @@ function* matchesOf(rule: Rule, text: string, label: string | null): Generator<F
     if (label !== null) {
       const before = `${label} ${wordsBefore(text, start)}`;
       if (rule.context?.test(before) || rule.context?.test(wordsAfter(text, end))) confidence = told;
-      else if (alone < CONFIDENCE.proof[0] && isOfThing(before)) confidence = 0;
+      else if (rule.needsContext || (alone < CONFIDENCE.proof[0] && isOfThing(before))) confidence = 0;
     }
     yield { type: rule.type, family: rule.family, confidence, rule: rule.name, start, end };
   }
@@ -93,7 +93,7 @@ function rulesFor(anchors: number, types: ReadonlySet<string> = EVERY_TYPE): Rul
   let rules = byAnchors.get(anchors);
   if (!rules) {
     const all = RULES.filter((rule) => (rule.anchors & anchors) !== 0 && types.has(rule.type));
-    const weak = all.filter(({ strength, context }) => strength === 'weak' && context);
+    const weak = all.filter(({ strength, context, needsContext }) => context && (strength === 'weak' || needsContext));
     const words = weak.map(({ context }) => context!.source.replace('(?<!\\p{L})', ''));
     rules = {
       strong: all.filter((rule) => !weak.includes(rule)),
@@ -136,7 +136,8 @@ export function detect(text: string, options: DetectOptions = {}): Finding[] {
   else if (labelled.size > 0 || (!isOneWord && anyContext.test(text))) {
     for (const rule of weak) if (labelled.has(rule) || (!isOneWord && rule.context!.test(text))) tryRule(rule);
   }
-  if ((anchors & (LONG_WORD | ASSIGNS)) !== 0 && ((anchors & LONG_WORD) !== 0 || SECRET_WORD.test(text))) {
+  const isKeyFile = /\.(?:p12|pfx)$/i.test(options.path ?? '');
+  if (isKeyFile || ((anchors & (LONG_WORD | ASSIGNS)) !== 0 && ((anchors & LONG_WORD) !== 0 || SECRET_WORD.test(text)))) {
     for (const one of detectSecrets(text, options.path)) if (isWanted(one.type)) found.push(one);
   }
   const assigned = label === '' ? null : assignedSecret(label, '="', text.trim());
@@ -157,10 +158,13 @@ export function detect(text: string, options: DetectOptions = {}): Finding[] {
   return withoutOverlap([...shapes, ...addresses, ...names]).filter((one) => one.confidence >= from);
 }
 
+/** A secret inside of an address or a link is what matters of it. */
+const weightOf = ({ family, confidence }: Finding): number => (family === 'secret' && confidence >= 0.8 ? 1 + confidence : confidence);
+
 function withoutOverlap(found: readonly Finding[]): Finding[] {
   if (found.length < 2) return [...found];
   const kept: Finding[] = [];
-  const order = [...found].sort((a, b) => b.confidence - a.confidence || b.end - b.start - (a.end - a.start));
+  const order = [...found].sort((a, b) => weightOf(b) - weightOf(a) || b.end - b.start - (a.end - a.start));
   for (const one of order) if (!kept.some((other) => one.start < other.end && other.start < one.end)) kept.push(one);
   return kept.sort((a, b) => a.start - b.start);
 }

@@ -1,5 +1,5 @@
 /** Addresses of people and machines on networks. */
-import { AT, COLONS, DIGIT, EVERYTHING } from './anchor.ts';
+import { AT, COLONS, DIGIT, DIGITS_4, EVERYTHING } from './anchor.ts';
 import { isIPv4Part, isIPv6 } from './ip.ts';
 import { rule, said, word, type Rule } from './rule.ts';
 import { isTopLevel } from './top-level-domain.ts';
@@ -42,6 +42,7 @@ export const INTERNET: readonly Rule[] = [
     context: said('url', 'website', 'link', 'site', 'domain'),
   }),
   rule('IP_ADDRESS', 'ipv4', word('\\d{1,3}(?:\\.\\d{1,3}){3}(?:/(?:3[0-2]|[0-2]?\\d))?'), 'proof', {
+    anchors: DIGITS_4,
     check: (value, text, start) =>
       value.split('/')[0]!.split('.').every(isIPv4Part) &&
       // Five groups, or a leading zero, are a phone's or a version's.

@@ -50,7 +50,7 @@ function isBase58(address: string): boolean {
 const BECH32 = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
 /** BIP-173 and BIP-350: version 0 with the first constant, later ones with the second. */
 function isBech32(address: string): boolean {
-  const data = [...address.slice(3)].map((char) => BECH32.indexOf(char));
+  const data = Array.from(address.slice(3), (char) => BECH32.indexOf(char));
   if (data.length < 7 || data.includes(-1)) return false;
   let check = 1;
   for (const value of [3, 3, 0, 2, 3, ...data]) {

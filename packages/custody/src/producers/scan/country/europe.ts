@@ -1,5 +1,5 @@
 /** Spain, Italy, Finland, Sweden, Poland, Turkey. */
-import { DIGIT, DIGITS_9 } from '../anchor.ts';
+import { DIGIT, DIGITS_4, DIGITS_9 } from '../anchor.ts';
 import { compact, digitsOf, isDay, luhn, weighted } from '../checksum.ts';
 import { rule, said, word, type Rule } from '../rule.ts';
 
@@ -93,6 +93,7 @@ export const EUROPE: readonly Rule[] = [
     context: said('patente', 'licenza di guida'),
   }),
   rule('IT_IDENTITY_CARD', 'it-identity-card', word('[A-Z]{2}\\s?\\d{7}|\\d{7}[A-Z]{2}|[A-Z]{2}\\d{5}[A-Z]{2}'), 'weak', {
+    anchors: DIGITS_4,
     context: said("carta d'identità", 'carta di identità', 'identità', 'cie', 'documento', 'riconoscimento'),
   }),
   rule('IT_PASSPORT', 'it-passport', word('[A-Z]{2}\\d{7}'), 'weak', { context: said('passaporto') }),
@@ -126,7 +127,7 @@ export const EUROPE: readonly Rule[] = [
   }),
   rule('TR_PHONE_NUMBER', 'tr-phone', /(?<![\d+])(?:\+90[ -]?|0[ -]?|0?\()?(?:5\d|[2-4]\d)\d\)?[ .-]?\d{3}[ .-]?\d{2}[ .-]?\d{2}(?!\d)/g, 'shape', {
     anchors: DIGITS_9,
-    check: (value) => (/^\+90/.test(value) ? 'shape' : 'weak'),
+    check: (value) => (value.startsWith('+90') ? 'shape' : 'weak'),
     context: TURKISH_PHONE,
   }),
 ];
