@@ -75,11 +75,11 @@ const NOT_IN_STREETS = new Set('during before after since when until while with 
 
 /** Without any of these there is no address: most texts end here. */
 const HINT =
-  /\d[A-Za-z]?\.?,? {1,2}(?:\p{Lu}|\d+ \p{Lu}|rue|via|calle|rua)|(?<!\p{L})(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\p{L}{0,7}\.? \d)\p{Lu}\p{L}*\p{Ll}[\p{L}.'’-]* \d|[Bb][Oo][Xx] \d|[Cc]orner of|\p{Lu}\p{L}+ (?:[Ss]treet|[Rr]oad|[Aa]venue|[Bb]oulevard|[Ll]ane|[Dd]rive)|[afd]po a|(?:[Aa]pt|[Ss]uite|[Ff]lat|[Zz][Ii][Pp]|[Pp]ost\s?code|postal|[Pp][Ll][Zz])/u;
+  /\d[A-Za-z]?,? {1,2}(?:\p{Lu}|\d+ \p{Lu}|rue|via|calle|rua)|(?<!\p{L})(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\p{L}{0,7}\.? \d)\p{Lu}\p{L}*\p{Ll}[\p{L}.'’-]* \d|[Bb][Oo][Xx] \d|[Cc]orner of|\p{Lu}\p{L}+ (?:[Ss]treet|[Rr]oad|[Aa]venue|[Bb]oulevard|[Ll]ane|[Dd]rive)|[afd]po a|(?<!\p{L})(?:(?:[Aa]pt|[Ss]uite|[Ff]lat|[Aa]partment)\.? ?#?\d|[Zz][Ii][Pp](?!\p{L})|[Pp]ost\s?code|postal|[Pp][Ll][Zz])/u;
 
 /** Addresses in a text, outside of what is taken. */
 export function addressesIn(original: string, taken: readonly Span[], isThorough: boolean): Finding[] {
-  if (!HINT.test(original) && !(isThorough && /\d/.test(original))) return [];
+  if (isThorough ? !/\d|corner|\p{Lu}/u.test(original) : !HINT.test(original)) return [];
   const text = (isThorough ? capitalised(original) : null) ?? original;
   const found: Finding[] = [];
   const add = (start: number, end: number, confidence: number, rule: string): void => {

@@ -9,7 +9,7 @@ import { anchorsOfText, ASSIGNS, CAPITAL, DIGIT, DIGITS_6, LONG_WORD } from './a
 import { isOfThing, wordsAfter, wordsBefore } from './context.ts';
 import { REPORTED_FROM, type Finding } from './finding.ts';
 import { namesIn } from './name.ts';
-import { allPhones, phonesIn } from './phone.ts';
+import { allPhones, phonesIn, saysPhone } from './phone.ts';
 import { CONFIDENCE, type Rule } from './rule.ts';
 import { RULES } from './rules.ts';
 import { assignedSecret } from './secret/assignment.ts';
@@ -74,6 +74,9 @@ export interface DetectOptions {
   readonly path?: string;
 }
 
+/** Words of addresses that are written without a capital. */
+const LOWER_ADDRESS = /\b(?:box|apt|suite|flat|zip|post|plz|[afd]po)\b/;
+
 /** Words without which nothing is assigned that is secret. */
 const SECRET_WORD = /pass|pwd|secret|token|key|auth|cred|curl|:\/\/|kind:/i;
 
@@ -105,16 +108,34 @@ function rulesFor(anchors: number, types: ReadonlySet<string> = EVERY_TYPE): Rul
   return rules;
 }
 
-/** The weak rules whose context the name of a field gives, by name. */
-const LABELLED = new Map<string, ReadonlySet<Rule>>();
-function weakRulesOf(label: string): ReadonlySet<Rule> {
-  let rules = LABELLED.get(label);
-  if (!rules) {
-    const spoken = label.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_.-]+/g, ' ');
-    rules = new Set(RULES.filter(({ context }) => context?.test(label) || context?.test(spoken)));
-    if (LABELLED.size < 10_000) LABELLED.set(label, rules);
+/** What the name of a field says of its values. */
+interface Label {
+  /** The weak rules whose context it gives. */
+  readonly weak: ReadonlySet<Rule>;
+  /** Are its values secrets, if they look like any? */
+  readonly isSecret: boolean;
+  readonly isPhone: boolean;
+}
+const LABELS = new Map<string, Label>();
+const SOME_KEY = 'Zk9x2Qm7Lp4Rt8Vb3Nc6';
+function labelOf(name: string): Label {
+  let label = LABELS.get(name);
+  if (!label) {
+    const spoken = name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_.-]+/g, ' ');
+    label = {
+      weak: new Set(RULES.filter(({ context }) => context?.test(name) || context?.test(spoken))),
+      isSecret: assignedSecret(name, '="', SOME_KEY) !== null,
+      isPhone: saysPhone(name) || saysPhone(spoken),
+    };
+    if (LABELS.size < 10_000) LABELS.set(name, label);
   }
-  return rules;
+  return label;
+}
+
+/** Does the name of a field say nothing of what its values could be? */
+export function isMuteLabel(name: string): boolean {
+  const { weak, isSecret, isPhone } = labelOf(name);
+  return weak.size === 0 && !isSecret && !isPhone;
 }
 
 /** All that is reported of a text. Findings do not overlap: the surer one stays, then the longer one. */
@@ -126,7 +147,8 @@ export function detect(text: string, options: DetectOptions = {}): Finding[] {
   const isOneWord = !/\s/.test(text);
   // What is weak is reported only with a context word: without one anywhere its pattern need not be tried.
   const areWeakTold = from > CONFIDENCE.weak[0];
-  const labelled = areWeakTold ? weakRulesOf(label) : null;
+  const told = labelOf(label);
+  const labelled = areWeakTold ? told.weak : null;
   const { strong, weak, anyContext } = rulesFor(anchors, types);
   const tryRule = (rule: Rule): void => {
     for (const one of matchesOf(rule, text, label)) if (one.confidence >= from) found.push(one);
@@ -140,15 +162,15 @@ export function detect(text: string, options: DetectOptions = {}): Finding[] {
   if (isKeyFile || ((anchors & (LONG_WORD | ASSIGNS)) !== 0 && ((anchors & LONG_WORD) !== 0 || SECRET_WORD.test(text)))) {
     for (const one of detectSecrets(text, options.path)) if (isWanted(one.type)) found.push(one);
   }
-  const assigned = label === '' ? null : assignedSecret(label, '="', text.trim());
+  const assigned = !told.isSecret ? null : assignedSecret(label, '="', text.trim());
   if (assigned && isWanted(assigned.type) && !/\s/.test(text.trim())) {
     found.push({ ...assigned, family: 'secret', confidence: 0.8, start: 0, end: text.length });
   }
   const structured = withoutOverlap(found);
   const sure = structured.filter((one) => one.confidence > 0.7);
-  const addresses = isWanted('ADDRESS') && !isOneWord && (anchors & (CAPITAL | DIGIT)) !== 0 ? addressesIn(text, sure, isThorough) : [];
+  const addresses = isWanted('ADDRESS') && !isOneWord && (isThorough || (anchors & CAPITAL) !== 0 || ((anchors & DIGIT) !== 0 && LOWER_ADDRESS.test(text))) ? addressesIn(text, sure, isThorough) : [];
   const phones =
-    isWanted('PHONE_NUMBER') && (anchors & DIGITS_6) !== 0
+    isWanted('PHONE_NUMBER') && (anchors & DIGITS_6) !== 0 && !(isOneWord && /^\w*[A-Za-wyz]\w*$/.test(text))
       ? phonesIn(text, (start) => `${label} ${wordsBefore(text, start)}`, [...sure, ...addresses])
       : [];
   const shapes = withoutOverlap([...structured, ...phones.filter((one) => one.confidence >= from)]);

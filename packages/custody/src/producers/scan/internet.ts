@@ -1,5 +1,5 @@
 /** Addresses of people and machines on networks. */
-import { AT, COLONS, DIGIT, DIGITS_4, EVERYTHING } from './anchor.ts';
+import { AT, COLONS, DIGITS_4, EVERYTHING, LONG_WORD } from './anchor.ts';
 import { isIPv4Part, isIPv6 } from './ip.ts';
 import { rule, said, word, type Rule } from './rule.ts';
 import { isTopLevel } from './top-level-domain.ts';
@@ -56,7 +56,7 @@ export const INTERNET: readonly Rule[] = [
     context: said('ip', 'ipv6', 'address'),
   }),
   rule('MAC_ADDRESS', 'mac', word('[0-9a-f]{2}([:-])(?:[0-9a-f]{2}\\1){4}[0-9a-f]{2}|[0-9a-f]{4}\\.[0-9a-f]{4}\\.[0-9a-f]{4}', 'giu'), 'proof', {
-    anchors: COLONS | DIGIT,
+    anchors: COLONS | LONG_WORD,
     check: isMac,
     context: said('mac', 'hardware', 'physical address', 'ethernet'),
   }),

@@ -44,6 +44,7 @@ const CANDIDATE =
   /(?<![\p{L}\p{N}_./=-]|\d,)(?:\+\d{1,3}[ .-]?)?(?:\(\+?\d{1,5}\)[ .-]?)?\d{1,14}(?:[ .-]{1,2}(?:\(\d{1,5}\)[ .-]?)?\d{1,8}){0,7}(?:[ ,]{0,2}(?:x|ext\.?|extension)[ .]?\d{1,6})?(?![\p{L}\p{N}_]|[.,:/-]\d)/giu;
 
 const CONTEXT = said('phone', 'telephone', 'tel', 'cell', 'cellphone', 'mobile', 'mob', 'call', 'fax', 'desk', 'office', 'contact', 'text me', 'reach', 'ring', 'whatsapp', 'sms', 'dial', 'hotline', 'messages to', 'message to', 'registered', 'handy', 'telefon', 'rufnummer', 'téléphone', 'teléfono', 'telefono');
+export const saysPhone = (words: string): boolean => CONTEXT.test(words);
 const AFTER = /^\s{0,2}[-(]?\s?(?:office|fax|mobile|cell|home|work|desk)\b/i;
 /** Numbers with a name of their own. */
 const OTHER = said('ssn', 'social security', 'iban', 'card', 'licen[cs]e', 'passport', 'zip', 'isbn', 'order', 'serial', 'tracking', 'invoice', 'account', 'version', 'firmware', 'ip', 'mrn', 'patient', 'ticket');

@@ -1,6 +1,6 @@
 /** Fields in, findings with places out, and counts of them by type and column. */
 import { anchorsOf, isTimestamp } from './anchor.ts';
-import { detect } from './detect.ts';
+import { detect, isMuteLabel } from './detect.ts';
 import { knownTypes } from './type.ts';
 import type { Family } from './finding.ts';
 import { byteOf, textOf, type Field, type FieldSink, type Trouble } from './format/field.ts';
@@ -56,11 +56,30 @@ export class Scanner implements FieldSink {
   field(field: Field): void {
     this.fields++;
     if (field.row > this.rows) this.rows = field.row;
-    const anchors = anchorsOf(field.bytes, field.start, field.end);
+    const { bytes, start, end, label } = field;
+    if (isTimestamp(bytes, start, end) && !isOfBirth(label) && !this.#options.types?.has('DATE_TIME')) return;
+    if (isPlainNumber(bytes, start, end) && isMuteLabel(label)) return;
+    if (this.#options.isThorough || end - start <= LONGEST_SENTENCE) {
+      this.#look(field, start, end);
+      return;
+    }
+    // Context never crosses the end of a sentence, so each is looked at alone.
+    let from = start;
+    while (from < end) {
+      const to = sentenceEnd(bytes, from, end);
+      this.#look(field, from, to);
+      from = to;
+    }
+  }
+
+  /** Looks at a part of a field. */
+  #look(field: Field, start: number, end: number): void {
+    const anchors = anchorsOf(field.bytes, start, end);
     if (anchors === 0 && !this.#options.isThorough && !couldBeNamed(field.label)) return;
-    if (isTimestamp(field.bytes, field.start, field.end) && !isOfBirth(field.label) && !this.#options.types?.has('DATE_TIME')) return;
-    const text = textOf(field);
-    const isShort = text.length <= SHORT;
+    const part = { ...field, start, end };
+    const text = textOf(part);
+    const isWhole = start === field.start && end === field.end;
+    const isShort = isWhole && text.length <= SHORT;
     if (isShort && this.#clearByLabel.get(field.label)?.has(text)) return;
     this.#ask.anchors = anchors;
     this.#ask.label = field.label;
@@ -69,20 +88,21 @@ export class Scanner implements FieldSink {
       if (isShort) this.#remember(field.label, text);
       return;
     }
-    for (const { type, family, confidence, rule, start, end } of found) {
-      const before = byteOf(field, start);
+    const unitsBefore = isWhole ? 0 : textOf({ ...field, end: start }).length;
+    for (const one of found) {
+      const before = byteOf(part, one.start);
       this.#found({
-        type,
-        family,
-        confidence: Math.round(confidence * 100) / 100,
-        rule,
-        row: field.escaping === 'none' && field.column === 0 ? field.row + linesIn(text, start) : field.row,
+        type: one.type,
+        family: one.family,
+        confidence: Math.round(one.confidence * 100) / 100,
+        rule: one.rule,
+        row: field.escaping === 'none' && field.column === 0 ? field.row + linesIn(field.bytes, field.start, start + before) : field.row,
         column: field.column,
         label: field.label,
-        byte: field.byte + before,
-        bytes: byteOf(field, end) - before,
-        char: start,
-        chars: end - start,
+        byte: field.byte + start - field.start + before,
+        bytes: byteOf(part, one.end) - before,
+        char: unitsBefore + one.start,
+        chars: one.end - one.start,
       });
     }
   }
@@ -112,8 +132,41 @@ function couldBeNamed(label: string): boolean {
 
 const isOfBirth = (label: string): boolean => /birth|dob|born|geb|naiss|nac/i.test(label);
 
-function linesIn(text: string, end: number): number {
+function linesIn(bytes: Uint8Array, from: number, to: number): number {
   let lines = 0;
-  for (let at = text.indexOf('\n'); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) lines++;
+  for (let at = bytes.indexOf(10, from); at >= 0 && at < to; at = bytes.indexOf(10, at + 1)) lines++;
   return lines;
+}
+
+/**
+ * At most two capitals and then at most twelve digits, or fewer: ids, counts. Without a word that says what it is no rule
+ * reports such a value, but for a German VAT id.
+ */
+function isPlainNumber(bytes: Uint8Array, start: number, end: number): boolean {
+  let at = start;
+  while (at < end && at < start + 2 && bytes[at]! >= 65 && bytes[at]! <= 90) at++;
+  if (end - at > 12 || (bytes[start] === 68 && bytes[start + 1] === 69)) return false;
+  for (; at < end; at++) if (bytes[at]! < 48 || bytes[at]! > 57) return false;
+  return true;
+}
+
+const LONGEST_SENTENCE = 96;
+/** A shorter word before a dot may be shortened: Dr. Jones, No. 7, St. James. */
+const FEWEST_LETTERS = 4;
+
+/**
+ * Where the sentence ends that starts here: after `. `, `! ` or `? ` behind a word of four lower case letters. Lines go on,
+ * because addresses and keys have several.
+ */
+function sentenceEnd(bytes: Uint8Array, start: number, end: number): number {
+  let letters = 0;
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i]!;
+    if (byte >= 97 && byte <= 122) letters++;
+    else {
+      if (letters >= FEWEST_LETTERS && (byte === 46 || byte === 33 || byte === 63) && bytes[i + 1] === 32 && i + 2 < end) return i + 2;
+      letters = 0;
+    }
+  }
+  return end;
 }

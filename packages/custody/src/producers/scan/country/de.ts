@@ -1,5 +1,5 @@
 /** Germany. */
-import { CAPITAL_DIGIT, DIGIT, DIGITS_4, DIGITS_9 } from '../anchor.ts';
+import { CAPITAL_DIGIT, DIGITS_4, DIGITS_9 } from '../anchor.ts';
 import { compact, icao, mod11Over10, weighted } from '../checksum.ts';
 import { rule, said, word, type Rule } from '../rule.ts';
 
@@ -75,7 +75,7 @@ export const DE: readonly Rule[] = [
     context: said('krankenversicher', 'versichertennummer', 'kvnr', 'krankenkasse', 'gesundheitskarte', 'egk', 'gkv'),
   }),
   rule('DE_KFZ', 'de-plate', /(?<![\p{L}\p{N}_-])(?:[A-ZÄÖÜ]{1,3}(?:\s[A-Z]{1,2}\s|-[A-Z]{1,2}[-\s])\d{1,4}[EH]?)(?![\p{L}\p{N}_])/giu, 'weak', {
-    anchors: DIGIT,
+    anchors: CAPITAL_DIGIT,
     context: PLATE,
   }),
   rule('DE_HANDELSREGISTER', 'de-commercial-register', word('HR[AB]\\s{0,3}\\d{1,6}'), 'shape', {

@@ -1,5 +1,5 @@
 /** Spain, Italy, Finland, Sweden, Poland, Turkey. */
-import { DIGIT, DIGITS_4, DIGITS_9 } from '../anchor.ts';
+import { CAPITAL_DIGIT, DIGITS_4, DIGITS_9 } from '../anchor.ts';
 import { compact, digitsOf, isDay, luhn, weighted } from '../checksum.ts';
 import { rule, said, word, type Rule } from '../rule.ts';
 
@@ -122,7 +122,7 @@ export const EUROPE: readonly Rule[] = [
     context: said('tc kimlik', 'kimlik', 'tckn', 'tc no', 'nüfus', 'turkish id', 'national id'),
   }),
   rule('TR_LICENSE_PLATE', 'tr-plate', word('(?:0[1-9]|[1-7]\\d|8[01])(?:\\s?[A-PR-VYZ]{1,3}\\s?|-[A-PR-VYZ]{1,3}-)\\d{2,4}'), 'weak', {
-    anchors: DIGIT,
+    anchors: CAPITAL_DIGIT,
     context: said('plaka', 'plakası', 'araç', 'license plate', 'number plate', 'plate'),
   }),
   rule('TR_PHONE_NUMBER', 'tr-phone', /(?<![\d+])(?:\+90[ -]?|0[ -]?|0?\()?(?:5\d|[2-4]\d)\d\)?[ .-]?\d{3}[ .-]?\d{2}[ .-]?\d{2}(?!\d)/g, 'shape', {

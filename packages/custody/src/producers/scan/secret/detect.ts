@@ -20,10 +20,15 @@ function* formsIn(form: SecretForm, text: string, offset: number): Generator<Fin
   }
 }
 
+/** Without any of these nothing is assigned. */
+const ASSIGNS = /[=:>]|["'`]\s?,|\|\||--/;
+
 /** Secrets in a text; findings may overlap. The name of the file, where it has one, decides for some rules. */
 export function* detectSecrets(text: string, path?: string): Generator<Finding> {
   for (const long of text.matchAll(LONG_WORD)) {
     const [token] = long;
+    // A word of letters alone is a word, unless it is very long.
+    if (token.length < 34 && !/[\d_-]|^A[KP]/.test(token)) continue;
     for (const form of FORMS) if (!form.before) yield* formsIn(form, token, long.index);
   }
   for (const form of FORMS) if (form.before?.test(text)) yield* formsIn(form, text, 0);
@@ -31,7 +36,7 @@ export function* detectSecrets(text: string, path?: string): Generator<Finding> 
     if (!isPublished(text.slice(start, end))) yield secret(type, rule, start, end, 0.9);
   }
   ASSIGNMENT.lastIndex = 0;
-  for (let match = ASSIGNMENT.exec(text); match; match = ASSIGNMENT.exec(text)) {
+  for (let match = ASSIGNS.test(text) ? ASSIGNMENT.exec(text) : null; match; match = ASSIGNMENT.exec(text)) {
     const [whole, name, operator, value] = match as unknown as [string, string, string, string];
     const found = assignedSecret(name, operator, value);
     const end = match.index + whole.length;
