@@ -2,7 +2,16 @@
 // DuckDB's single-thread read of the same file, and against Presidio, pattern-only and with its model. Says what of the
 // planted values was missed and what was found that nobody planted.
 import { spawnSync } from 'node:child_process';
-import { createReadStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -151,11 +160,27 @@ async function main() {
     for (const mode of ['pattern', 'model']) {
       const peer = python && presidio(python, file, mode);
       const ratio = peer && rate / peer;
-      report({ bench: `scan.presidio-${mode}`, ours: rate, peer, unit: 'MB/s CPU', ratio, goal: GOALS[mode], met: ratio !== null && ratio >= GOALS[mode] });
+      report({
+        bench: `scan.presidio-${mode}`,
+        ours: rate,
+        peer,
+        unit: 'MB/s CPU',
+        ratio,
+        goal: GOALS[mode],
+        met: ratio !== null && ratio >= GOALS[mode],
+      });
     }
     report({ bench: 'scan.memory', ours: rss, peer: null, unit: 'MB', ratio: null, goal: 200, met: rss < 200 });
     const ratio = rate / read;
-    report({ bench: 'scan', ours: rate, peer: read, unit: 'MB/s CPU', ratio, goal: GOALS.duckdb, met: ratio >= GOALS.duckdb });
+    report({
+      bench: 'scan',
+      ours: rate,
+      peer: read,
+      unit: 'MB/s CPU',
+      ratio,
+      goal: GOALS.duckdb,
+      met: ratio >= GOALS.duckdb,
+    });
   } finally {
     rmSync(folder, { recursive: true });
   }

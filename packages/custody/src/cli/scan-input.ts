@@ -91,19 +91,28 @@ async function headOf(path: string): Promise<Uint8Array | null> {
 }
 
 const isGzip = (head: Uint8Array): boolean => head[0] === 0x1f && head[1] === 0x8b;
-const isWide = (head: Uint8Array): boolean => (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
+const isWide = (head: Uint8Array): boolean =>
+  (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
 
 /** Images, archives, Parquet: what has NUL bytes and is neither compressed by gzip nor UTF-16. A few NULs are dirt. */
 function isBinary(head: Uint8Array): boolean {
   if (isGzip(head) || isWide(head)) return false;
   let controls = 0;
   for (const byte of head) if (byte < 9 || (byte > 13 && byte < 32)) controls++;
-  return controls > head.length / 50 || /^(?:PAR1|PK..|%PDF)/s.test(Buffer.from(head.subarray(0, 4)).toString('latin1'));
+  return (
+    controls > head.length / 50 || /^(?:PAR1|PK..|%PDF)/s.test(Buffer.from(head.subarray(0, 4)).toString('latin1'))
+  );
 }
 
 function decompressed(path: string): Readable {
   const stream = createReadStream(path, { highWaterMark: CHUNK });
-  const unpack = /\.gz$/i.test(path) ? createGunzip({ chunkSize: CHUNK }) : /\.br$/i.test(path) ? createBrotliDecompress({ chunkSize: CHUNK }) : /\.zz$/i.test(path) ? createInflate({ chunkSize: CHUNK }) : null;
+  const unpack = /\.gz$/i.test(path)
+    ? createGunzip({ chunkSize: CHUNK })
+    : /\.br$/i.test(path)
+      ? createBrotliDecompress({ chunkSize: CHUNK })
+      : /\.zz$/i.test(path)
+        ? createInflate({ chunkSize: CHUNK })
+        : null;
   if (!unpack) return stream;
   stream.on('error', (error) => unpack.destroy(error));
   return stream.pipe(unpack);

@@ -16,7 +16,7 @@ const AFTER_NAME = cased(
   'street|st|road|rd|avenue|ave|av|lane|ln|drive|dr|boulevard|blvd|court|ct|place|pl|square|sq|terrace|ter|way|close|crescent|cres|parkway|pkwy|highway|hwy|circle|cir|trail|trl|alley|garden|gardens|grove|row|walk|mews|plaza|loop|gateway|esplanade|parade|quay|rise|hill|vale|view|turnpike|crossing|bypass|bend|run|path|pike|point|park|u|út|utca|útja|tér|tere|krt|körút|rkp|kapu|dűlő|sor|ulica|ulice|cesta|třída|náměstí|nábřeží|trg|put|sokak|sokağı|caddesi|mah|iela|gatvė|tn|mnt|pst|tee|kalea|enparantza|etorbidea|plads|plass|str',
 );
 const BEFORE_NAME = cased(
-  "rue|via|viale|vicolo|piazza|corso|strada|largo|calle|avenida|avda|carrera|paseo|plaza|camino|rua|travessa|praça|avenue|boulevard|place|allée|allee|chemin|quai|impasse|route|cours|ulica|ul\\.|aleja|al\\.|plac|os\\.|ulitsa|prospekt|λεωφόρος|οδός|λ\\.|jalan|jl\\.|c\\/|psje|pasaje|rruga|bulevardul|str\\.|straße|an der|auf der|av\\.",
+  'rue|via|viale|vicolo|piazza|corso|strada|largo|calle|avenida|avda|carrera|paseo|plaza|camino|rua|travessa|praça|avenue|boulevard|place|allée|allee|chemin|quai|impasse|route|cours|ulica|ul\\.|aleja|al\\.|plac|os\\.|ulitsa|prospekt|λεωφόρος|οδός|λ\\.|jalan|jl\\.|c\\/|psje|pasaje|rruga|bulevardul|str\\.|straße|an der|auf der|av\\.',
 );
 const ENDING =
   '(?:straße|strasse|straat|str|gasse|gässchen|weg|platz|allee|ring|damm|ufer|gürtel|graben|markt|steig|stieg|berg|hof|vägen|väg|gatan|gata|gränd|stigen|torget|vej|vejen|gade|gaden|allé|stræde|torv|vegen|veien|vei|veg|gate|gaten|stien|tien|tie|katu|kuja|polku|tori|ranta|laan|plein|kade|gracht|dreef|hove|baan|singel|dijk|steeg|braut|stígur|vegur|gerði|bakki|utca|ulice|havn|parken|bakken|haven|vang|vænget|suaq|iela|gatvė|road|sund|holt)';
@@ -44,14 +44,27 @@ const FORMS: readonly (readonly [string, RegExp, number, boolean])[] = [
   ['street', form(`(?:\\d{1,6}\\s){1,2}(?:${NAME}\\s){1,4}\\d{1,5}[A-Za-z]?\\.?(?=[\\s,]|$)`), 0.6, true],
   [
     'box',
-    form(`(?:p\\.?\\s?o\\.?\\s?box|post office box|postfach|apartado|casilla|psc|unit)\\s\\d{1,6}(?:,?\\sbox\\s\\d{1,5})?(?:\\s{1,3}[afd]po\\s[a-z]{2}\\s\\d{5})?`, 'giu'),
+    form(
+      `(?:p\\.?\\s?o\\.?\\s?box|post office box|postfach|apartado|casilla|psc|unit)\\s\\d{1,6}(?:,?\\sbox\\s\\d{1,5})?(?:\\s{1,3}[afd]po\\s[a-z]{2}\\s\\d{5})?`,
+      'giu',
+    ),
     0.8,
     true,
   ],
-  ['military', form(`(?:(?:uss|usns|uscgc|usnv)\\s[\\p{L}'-]{2,30}\\s{1,3})?[afd]po\\s(?:a[aep])\\s\\d{5}`, 'giu'), 0.9, false],
+  [
+    'military',
+    form(`(?:(?:uss|usns|uscgc|usnv)\\s[\\p{L}'-]{2,30}\\s{1,3})?[afd]po\\s(?:a[aep])\\s\\d{5}`, 'giu'),
+    0.9,
+    false,
+  ],
   ['corner', form(`[Tt]he corner of\\s[^\\n?!]{3,60}?\\sand\\s${NAME}(?:\\s${NAME}){0,3}`), 0.7, false],
   ['unit', form(`(?:${cased('apt|suite|apartment|flat')})\\.?\\s?#?\\d{1,5}[A-Za-z]?(?![\\p{L}\\p{N}])`), 0.6, true],
-  ['street', form(`(?:${NAME}\\s){1,3}(?:${cased('street|road|avenue|boulevard|lane|drive')})(?![\\p{L}])`), 0.55, false],
+  [
+    'street',
+    form(`(?:${NAME}\\s){1,3}(?:${cased('street|road|avenue|boulevard|lane|drive')})(?![\\p{L}])`),
+    0.55,
+    false,
+  ],
 ];
 const ZIP =
   /(?<![\p{L}])(?:zip(?: ?code)?|postcode|postal code|post code|plz|cap|code postal|código postal)(?: is|:)?[\s:#]{1,3}(\d{3,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?![\p{L}\p{N}])/giu;
@@ -71,7 +84,11 @@ const TAIL_AT = new RegExp(TAIL, 'uy');
 /** Words that no street is called: then a sentence was taken for one. */
 const isSentence = (value: string): boolean =>
   value.split(/[\s,]+/).some((word) => NOT_IN_STREETS.has(word.toLowerCase()));
-const NOT_IN_STREETS = new Set('during before after since when until while with from into about you you\'re your we they he she it i i\'d this that these those not is was were are be been has have had if because bring morning evening spring offering'.split(' '));
+const NOT_IN_STREETS = new Set(
+  "during before after since when until while with from into about you you're your we they he she it i i'd this that these those not is was were are be been has have had if because bring morning evening spring offering".split(
+    ' ',
+  ),
+);
 
 /** Without any of these there is no address: most texts end here. */
 const HINT =

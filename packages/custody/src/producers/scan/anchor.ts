@@ -56,7 +56,8 @@ export function anchorsOf(bytes: Uint8Array, start: number, end: number): number
     } else if (kind === 2) {
       digits = i - lastDigit <= NEAR + 1 ? digits + 1 : 1;
       lastDigit = i;
-      if (digits >= 4) anchors |= digits >= 9 ? DIGITS_9 | DIGITS_6 | DIGITS_4 : digits >= 6 ? DIGITS_6 | DIGITS_4 : DIGITS_4;
+      if (digits >= 4)
+        anchors |= digits >= 9 ? DIGITS_9 | DIGITS_6 | DIGITS_4 : digits >= 6 ? DIGITS_6 | DIGITS_4 : DIGITS_4;
       anchors |= i - lastCapital <= NEAR ? CAPITAL_DIGIT | DIGIT : DIGIT;
     } else if (kind === 3) {
       if (i - lastDigit <= NEAR) anchors |= CAPITAL_DIGIT;
@@ -87,13 +88,15 @@ export function isTimestamp(bytes: Uint8Array, start: number, end: number): bool
   for (let i = 0; i < length && i < SHAPE.length; i++) {
     const byte = bytes[start + i]!;
     const isDigit = byte >= 48 && byte <= 57;
-    if (i === 10 ? byte !== 84 && byte !== 32 : SHAPE.charCodeAt(i) === 48 ? !isDigit : byte !== SHAPE.charCodeAt(i)) return false;
+    if (i === 10 ? byte !== 84 && byte !== 32 : SHAPE.charCodeAt(i) === 48 ? !isDigit : byte !== SHAPE.charCodeAt(i))
+      return false;
   }
   if (length !== 10 && length < 19) return false;
   for (let i = 19; i < length; i++) {
     const byte = bytes[start + i]!;
     // .123456 Z +02:00
-    if (!((byte >= 48 && byte <= 57) || byte === 46 || byte === 90 || byte === 43 || byte === 45 || byte === 58)) return false;
+    if (!((byte >= 48 && byte <= 57) || byte === 46 || byte === 90 || byte === 43 || byte === 45 || byte === 58))
+      return false;
   }
   return length <= 29 || bytes[start + 19] === 46;
 }

@@ -12,11 +12,15 @@ describe('a case', () => {
     const text = '😀😀 jane@example.org';
     const { id, spans } = answer({ id: 'x', text });
     expect(id).toBe('x');
-    expect(spans.map(({ type, start, end }) => [type, [...text].slice(start, end).join('')])).toEqual([['EMAIL_ADDRESS', 'jane@example.org']]);
+    expect(spans.map(({ type, start, end }) => [type, [...text].slice(start, end).join('')])).toEqual([
+      ['EMAIL_ADDRESS', 'jane@example.org'],
+    ]);
   });
 
   test('with a type is answered for that type alone, context or not', () => {
-    expect(answer({ text: '078-05-1123 jane@example.org', type: 'US_SSN' }).spans.map(({ type }) => type)).toEqual(['US_SSN']);
+    expect(answer({ text: '078-05-1123 jane@example.org', type: 'US_SSN' }).spans.map(({ type }) => type)).toEqual([
+      'US_SSN',
+    ]);
     expect(answer({ text: 'jane@example.org', type: 'US_SSN' }).spans).toEqual([]);
   });
 
@@ -34,7 +38,9 @@ describe('a case', () => {
   });
 
   test('of a URL names its host too', () => {
-    expect(answer({ text: 'see https://www.example.org/' }).spans.map(({ type, start, end }) => [type, start, end])).toEqual([
+    expect(
+      answer({ text: 'see https://www.example.org/' }).spans.map(({ type, start, end }) => [type, start, end]),
+    ).toEqual([
       ['URL', 4, 28],
       ['DOMAIN_NAME', 12, 27],
     ]);

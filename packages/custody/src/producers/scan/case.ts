@@ -19,7 +19,11 @@ interface ScanCase {
 export function scanCaseLine(line: string, n: number): string {
   const { id = n, text, text_b64: encoded, type, path } = JSON.parse(line) as ScanCase;
   const body =
-    typeof text === 'string' ? text : typeof encoded === 'string' ? Buffer.from(encoded, 'base64').toString('utf8') : '';
+    typeof text === 'string'
+      ? text
+      : typeof encoded === 'string'
+        ? Buffer.from(encoded, 'base64').toString('utf8')
+        : '';
   const found =
     typeof type === 'string'
       ? detectType(body, type)
@@ -43,7 +47,16 @@ function hostOf(text: string, { type, start, end }: Finding): Finding[] {
   const host = type === 'URL' ? /^https?:\/\/([^/?#:]+)/i.exec(text.slice(start, end)) : null;
   if (!host) return [];
   const from = start + host[0].length - host[1]!.length;
-  return [{ type: 'DOMAIN_NAME', family: 'personal', confidence: 0.9, rule: 'url-host', start: from, end: start + host[0].length }];
+  return [
+    {
+      type: 'DOMAIN_NAME',
+      family: 'personal',
+      confidence: 0.9,
+      rule: 'url-host',
+      start: from,
+      end: start + host[0].length,
+    },
+  ];
 }
 
 /** From UTF-16 units to code points. */
@@ -51,7 +64,7 @@ function codePoints(text: string): (unit: number) => number {
   if (!/[\uD800-\uDBFF]/.test(text)) return (unit) => unit;
   const points = new Uint32Array(text.length + 1);
   let point = 0;
-  for (let i = 0; i < text.length; ) {
+  for (let i = 0; i < text.length;) {
     const size = text.codePointAt(i)! > 0xffff ? 2 : 1;
     points[i] = point;
     if (size === 2) points[i + 1] = point;

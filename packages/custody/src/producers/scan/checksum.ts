@@ -46,7 +46,16 @@ const TIMES = [
   '8765932104',
   '9876543210',
 ];
-const PERMUTED = ['0123456789', '1576283094', '5803796142', '8916043527', '9453126870', '4286573901', '2793806415', '7046913258'];
+const PERMUTED = [
+  '0123456789',
+  '1576283094',
+  '5803796142',
+  '8916043527',
+  '9453126870',
+  '4286573901',
+  '2793806415',
+  '7046913258',
+];
 
 /** Verhoeff (1969), "Error detecting decimal codes": Aadhaar, Nigerian NIN. */
 export function verhoeff(digits: string): boolean {

@@ -19,7 +19,10 @@ export interface ColumnClass {
 const HEADERS: readonly (readonly [string, RegExp])[] = [
   ['EMAIL_ADDRESS', /^(?:e_?mail|mail)(?:_?(?:address|addr|adresse))?$|(?:^|_)e_?mail(?:$|_)/],
   ['PHONE_NUMBER', /(?:^|_)(?:phone|telephone|tel|mobile|cell|fax|msisdn|telefon|handy)(?:_?(?:number|no|nr))?(?:$|_)/],
-  ['PERSON', /^(?:(?:first|last|full|given|family|middle|maiden|sur|customer|user|contact|employee|patient|display)_?)?name$|^(?:vorname|nachname|nom|prenom|apellidos?|nombre|author|surname)$/],
+  [
+    'PERSON',
+    /^(?:(?:first|last|full|given|family|middle|maiden|sur|customer|user|contact|employee|patient|display)_?)?name$|^(?:vorname|nachname|nom|prenom|apellidos?|nombre|author|surname)$/,
+  ],
   ['US_SSN', /(?:^|_)(?:ssn|social_security(?:_number)?)(?:$|_)/],
   ['CREDIT_CARD', /(?:^|_)(?:credit_?card|card_?(?:number|no)|cc_?(?:number|num|no)?|pan)(?:$|_)/],
   ['IBAN_CODE', /(?:^|_)iban(?:$|_)/],
@@ -51,7 +54,10 @@ export function typeOfHeader(header: string): string | null {
   const name = spoken(header);
   for (const [type, pattern] of HEADERS) if (pattern.test(name)) return type;
   // DE_TAX_ID, UK_NHS: the type's own name, with its country or without.
-  return knownTypes().find((type) => name === type.toLowerCase() || name === type.toLowerCase().replace(/^[a-z]{2}_/, '')) ?? null;
+  return (
+    knownTypes().find((type) => name === type.toLowerCase() || name === type.toLowerCase().replace(/^[a-z]{2}_/, '')) ??
+    null
+  );
 }
 
 /** Half of the values must match, whatever the header says; nearly all, if it says nothing. */
@@ -67,16 +73,20 @@ export function classifyColumn(header: string, values: readonly string[]): Colum
   const told = typeOfHeader(header);
   const filled = values.map((value) => value.trim()).filter((value) => value !== '');
   const matching = (type: string): number => {
-    const hits = filled.filter((value) => detectType(value, type).some(({ start, end }) => end - start >= value.length * 0.8));
+    const hits = filled.filter((value) =>
+      detectType(value, type).some(({ start, end }) => end - start >= value.length * 0.8),
+    );
     return filled.length === 0 ? 0 : hits.length / filled.length;
   };
   if (told) {
     const share = matching(told);
     const reasons = [`the header names ${told}`, `${percent(share)} of ${filled.length} values have its form`];
-    if (filled.length === 0) return { type: told, confidence: 0.5, share, reasons: [reasons[0]!, 'there are no values'] };
+    if (filled.length === 0)
+      return { type: told, confidence: 0.5, share, reasons: [reasons[0]!, 'there are no values'] };
     if (share >= TOLD) return { type: told, confidence: 0.7 + 0.3 * share, share, reasons };
     // Names and secrets have no form of their own.
-    if (['PERSON', 'PASSWORD', 'ADDRESS', 'LOCATION', 'API_KEY'].includes(told)) return { type: told, confidence: 0.6, share, reasons };
+    if (['PERSON', 'PASSWORD', 'ADDRESS', 'LOCATION', 'API_KEY'].includes(told))
+      return { type: told, confidence: 0.6, share, reasons };
   }
   if (filled.length < FEWEST) return null;
   const counts = new Map<string, number>();
@@ -87,7 +97,12 @@ export function classifyColumn(header: string, values: readonly string[]): Colum
   const [type, count] = [...counts].reduce((most, one) => (one[1] > most[1] ? one : most), ['', 0]);
   const share = count / filled.length;
   if (share < UNTOLD) return null;
-  return { type, confidence: 0.5 + 0.4 * share, share, reasons: [`${percent(share)} of ${filled.length} values are ${type}`] };
+  return {
+    type,
+    confidence: 0.5 + 0.4 * share,
+    share,
+    reasons: [`${percent(share)} of ${filled.length} values are ${type}`],
+  };
 }
 
 const percent = (share: number): string => `${Math.round(share * 100)}%`;

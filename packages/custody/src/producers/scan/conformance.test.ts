@@ -32,18 +32,24 @@ const cases = (file: string): Case[] =>
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Case);
-const spansOf = (given: object): Span[] => (JSON.parse(scanCaseLine(JSON.stringify(given), 0)) as { spans: Span[] }).spans;
+const spansOf = (given: object): Span[] =>
+  (JSON.parse(scanCaseLine(JSON.stringify(given), 0)) as { spans: Span[] }).spans;
 
 describe.skipIf(!isHere)('others labelled', () => {
   test('recognizer by recognizer: at least 99% of the cases, of more than 25 types', () => {
     const all = cases('pii/presidio_unit.dev.jsonl');
-    const right = all.filter(({ text, type, count }) => spansOf({ text, type }).filter((span) => span.type === type).length === count);
+    const right = all.filter(
+      ({ text, type, count }) => spansOf({ text, type }).filter((span) => span.type === type).length === count,
+    );
     expect(new Set(right.map(({ type }) => type)).size).toBeGreaterThanOrEqual(25);
     expect(right.length / all.length).toBeGreaterThanOrEqual(0.99);
   });
 
   test('texts: F1 of each type', () => {
-    const accepted: Readonly<Record<string, readonly string[]>> = { ADDRESS: ['ADDRESS', 'LOCATION'], LOCATION: ['LOCATION', 'ADDRESS'] };
+    const accepted: Readonly<Record<string, readonly string[]>> = {
+      ADDRESS: ['ADDRESS', 'LOCATION'],
+      LOCATION: ['LOCATION', 'ADDRESS'],
+    };
     const counts = new Map<string, { hit: number; missed: number; wrong: number }>();
     const of = (type: string) => {
       if (!counts.has(type)) counts.set(type, { hit: 0, missed: 0, wrong: 0 });
@@ -53,7 +59,10 @@ describe.skipIf(!isHere)('others labelled', () => {
       const found = spansOf({ text });
       const used = new Set<Span>();
       for (const gold of spans) {
-        const hits = found.filter((one) => (accepted[gold.type] ?? [gold.type]).includes(one.type) && one.start < gold.end && gold.start < one.end);
+        const hits = found.filter(
+          (one) =>
+            (accepted[gold.type] ?? [gold.type]).includes(one.type) && one.start < gold.end && gold.start < one.end,
+        );
         hits.forEach((hit) => used.add(hit));
         if (hits.length > 0) of(gold.type).hit++;
         else of(gold.type).missed++;
@@ -80,7 +89,10 @@ describe.skipIf(!isHere)('others labelled', () => {
   });
 
   test('secrets: what gitleaks and detect-secrets find, with no more false ones than gitleaks', () => {
-    const all = cases('secrets/dev.jsonl').map((one) => ({ ...one, isFound: spansOf(one).some(({ family }) => family === 'secret') }));
+    const all = cases('secrets/dev.jsonl').map((one) => ({
+      ...one,
+      isFound: spansOf(one).some(({ family }) => family === 'secret'),
+    }));
     const share = (source: string) => {
       const positives = all.filter((one) => one.source === source && one.positive);
       return positives.filter(({ isFound }) => isFound).length / positives.length;

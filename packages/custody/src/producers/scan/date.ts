@@ -23,7 +23,21 @@ const FORMS = [
   `${NAME}-(?:\\d{4}|\\d{2})`,
 ];
 
-const BIRTH = said('born', 'birth', 'birthday', 'birthdate', 'dob', 'd.o.b', 'geboren', 'geburtsdatum', 'geb', 'né', 'née', 'nacid', 'nat[oa] il');
+const BIRTH = said(
+  'born',
+  'birth',
+  'birthday',
+  'birthdate',
+  'dob',
+  'd.o.b',
+  'geboren',
+  'geburtsdatum',
+  'geb',
+  'né',
+  'née',
+  'nacid',
+  'nat[oa] il',
+);
 const WRITTEN = `${DAY}(?:st|nd|rd|th)?(?: of)? ${FULL_MONTH},? \\d{4}|${FULL_MONTH} ${DAY}(?:st|nd|rd|th)?,? \\d{4}`;
 
 export const DATE: readonly Rule[] = [
@@ -34,5 +48,8 @@ export const DATE: readonly Rule[] = [
   }),
   rule('DATE_TIME', 'date', word(FORMS.join('|')), 'shape', { anchors: DIGIT, context: said('date', 'since', 'when') }),
   rule('DATE_TIME', 'date-written', word(WRITTEN), 'shape', { anchors: DIGITS_4, context: said('date', 'since') }),
-  rule('DATE_TIME', 'date-short', word(`${MONTH}/(?:\\d{4}|\\d{2})`), 'weak', { anchors: DIGIT, context: said('date', 'expir', 'birthday') }),
+  rule('DATE_TIME', 'date-short', word(`${MONTH}/(?:\\d{4}|\\d{2})`), 'weak', {
+    anchors: DIGIT,
+    context: said('date', 'expir', 'birthday'),
+  }),
 ];

@@ -54,7 +54,8 @@ export function detectType(text: string, type: string): Finding[] {
 function withoutContained(found: readonly Finding[]): Finding[] {
   const kept: Finding[] = [];
   for (const one of found) {
-    if (!kept.some((other) => other.type === one.type && other.start <= one.start && other.end >= one.end)) kept.push(one);
+    if (!kept.some((other) => other.type === one.type && other.start <= one.start && other.end >= one.end))
+      kept.push(one);
   }
   return kept.sort((a, b) => a.start - b.start);
 }
@@ -159,7 +160,10 @@ export function detect(text: string, options: DetectOptions = {}): Finding[] {
     for (const rule of weak) if (labelled.has(rule) || (!isOneWord && rule.context!.test(text))) tryRule(rule);
   }
   const isKeyFile = /\.(?:p12|pfx)$/i.test(options.path ?? '');
-  if (isKeyFile || ((anchors & (LONG_WORD | ASSIGNS)) !== 0 && ((anchors & LONG_WORD) !== 0 || SECRET_WORD.test(text)))) {
+  if (
+    isKeyFile ||
+    ((anchors & (LONG_WORD | ASSIGNS)) !== 0 && ((anchors & LONG_WORD) !== 0 || SECRET_WORD.test(text)))
+  ) {
     for (const one of detectSecrets(text, options.path)) if (isWanted(one.type)) found.push(one);
   }
   const assigned = !told.isSecret ? null : assignedSecret(label, '="', text.trim());
@@ -168,20 +172,31 @@ export function detect(text: string, options: DetectOptions = {}): Finding[] {
   }
   const structured = withoutOverlap(found);
   const sure = structured.filter((one) => one.confidence > 0.7);
-  const addresses = isWanted('ADDRESS') && !isOneWord && (isThorough || (anchors & CAPITAL) !== 0 || ((anchors & DIGIT) !== 0 && LOWER_ADDRESS.test(text))) ? addressesIn(text, sure, isThorough) : [];
+  const addresses =
+    isWanted('ADDRESS') &&
+    !isOneWord &&
+    (isThorough || (anchors & CAPITAL) !== 0 || ((anchors & DIGIT) !== 0 && LOWER_ADDRESS.test(text)))
+      ? addressesIn(text, sure, isThorough)
+      : [];
   const phones =
     isWanted('PHONE_NUMBER') && (anchors & DIGITS_6) !== 0 && !(isOneWord && /^\w*[A-Za-wyz]\w*$/.test(text))
       ? phonesIn(text, (start) => `${label} ${wordsBefore(text, start)}`, [...sure, ...addresses])
       : [];
   const shapes = withoutOverlap([...structured, ...phones.filter((one) => one.confidence >= from)]);
-  const areNamesWanted = (isWanted('PERSON') || isWanted('LOCATION')) && (isThorough || (anchors & CAPITAL) !== 0) && !(isOneWord && (anchors & DIGIT) !== 0);
-  const names = areNamesWanted ? namesIn(text, [...shapes, ...addresses], isThorough, label).filter((one) => isWanted(one.type)) : [];
+  const areNamesWanted =
+    (isWanted('PERSON') || isWanted('LOCATION')) &&
+    (isThorough || (anchors & CAPITAL) !== 0) &&
+    !(isOneWord && (anchors & DIGIT) !== 0);
+  const names = areNamesWanted
+    ? namesIn(text, [...shapes, ...addresses], isThorough, label).filter((one) => isWanted(one.type))
+    : [];
   if (shapes.length + addresses.length + names.length === 0) return [];
   return withoutOverlap([...shapes, ...addresses, ...names]).filter((one) => one.confidence >= from);
 }
 
 /** A secret inside of an address or a link is what matters of it. */
-const weightOf = ({ family, confidence }: Finding): number => (family === 'secret' && confidence >= 0.8 ? 1 + confidence : confidence);
+const weightOf = ({ family, confidence }: Finding): number =>
+  family === 'secret' && confidence >= 0.8 ? 1 + confidence : confidence;
 
 function withoutOverlap(found: readonly Finding[]): Finding[] {
   if (found.length < 2) return [...found];

@@ -10,7 +10,7 @@ const EMAIL = new RegExp(
   `(?<![\\p{L}\\p{N}_])(?:${LOCAL}(?:[.\\p{L}\\p{N}!#$%&'*+/=?^_\`{|}~-]{0,62}${LOCAL})?)@[\\p{L}\\p{N}_]+(?:-+[\\p{L}\\p{N}_]+)*(?:\\.[\\p{L}\\p{N}_]+(?:-+[\\p{L}\\p{N}_]+)*){1,8}`,
   'gu',
 );
-const HOST = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?){1,8}";
+const HOST = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?){1,8}';
 
 const hostOf = (value: string): string => value.replace(/^[a-z]+:\/\/(?:[^@/]*@)?/i, '').replace(/[/:?#].*$/s, '');
 const topOf = (host: string): string => host.slice(host.lastIndexOf('.') + 1).toLowerCase();
@@ -27,20 +27,32 @@ export const INTERNET: readonly Rule[] = [
     check: (value) => isTopLevel(topOf(value)),
     context: said('email', 'e-mail', 'mail'),
   }),
-  rule('URL', 'url', new RegExp(`(?<![a-z0-9])https?://${HOST}(?::\\d{1,5})?(?:[/?#][^\\s"'<>]{0,2000})?`, 'gi'), 'proof', {
-    anchors: EVERYTHING,
-    check: hasTopLevel,
-    context: said('url', 'website', 'link', 'site'),
-  }),
-  rule('URL', 'url-bare', new RegExp(`(?<![a-z0-9@./_-])${HOST}(?![a-z0-9@-])(?:/[^\\s"'<>]{0,2000})?`, 'gi'), 'proof', {
-    anchors: EVERYTHING,
-    check: (value, text, start) => {
-      if (!hasTopLevel(value) || text.slice(Math.max(0, start - 3), start) === '://') return false;
-      if (/^www\./i.test(value)) return hostOf(value).split('.').length > 2 && 'proof';
-      return PLAIN_ENDINGS.has(topOf(hostOf(value))) ? 'shape' : 'weak';
+  rule(
+    'URL',
+    'url',
+    new RegExp(`(?<![a-z0-9])https?://${HOST}(?::\\d{1,5})?(?:[/?#][^\\s"'<>]{0,2000})?`, 'gi'),
+    'proof',
+    {
+      anchors: EVERYTHING,
+      check: hasTopLevel,
+      context: said('url', 'website', 'link', 'site'),
     },
-    context: said('url', 'website', 'link', 'site', 'domain'),
-  }),
+  ),
+  rule(
+    'URL',
+    'url-bare',
+    new RegExp(`(?<![a-z0-9@./_-])${HOST}(?![a-z0-9@-])(?:/[^\\s"'<>]{0,2000})?`, 'gi'),
+    'proof',
+    {
+      anchors: EVERYTHING,
+      check: (value, text, start) => {
+        if (!hasTopLevel(value) || text.slice(Math.max(0, start - 3), start) === '://') return false;
+        if (/^www\./i.test(value)) return hostOf(value).split('.').length > 2 && 'proof';
+        return PLAIN_ENDINGS.has(topOf(hostOf(value))) ? 'shape' : 'weak';
+      },
+      context: said('url', 'website', 'link', 'site', 'domain'),
+    },
+  ),
   rule('IP_ADDRESS', 'ipv4', word('\\d{1,3}(?:\\.\\d{1,3}){3}(?:/(?:3[0-2]|[0-2]?\\d))?'), 'proof', {
     anchors: DIGITS_4,
     check: (value, text, start) =>
@@ -49,15 +61,29 @@ export const INTERNET: readonly Rule[] = [
       (/^\.\d/.test(text.slice(start + value.length)) || /(?:^|\.)0\d/.test(value) ? 'weak' : 'proof'),
     context: said('ip', 'ipv4', 'address', 'host'),
   }),
-  rule('IP_ADDRESS', 'ipv6', /(?<![\p{L}\p{N}_:.])(?:[0-9a-f]{0,4}:){2,8}(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]{1,4})?(?:%[0-9a-z]+)?(?:\/\d{1,4})?/giu, 'proof', {
-    anchors: COLONS,
-    check: (value, text, start) =>
-      !/[\p{L}\p{N}_:]/u.test(text[start + value.length] ?? ' ') && isIPv6(value) && (/^::?(?:\/|$)/.test(value) ? 'weak' : 'proof'),
-    context: said('ip', 'ipv6', 'address'),
-  }),
-  rule('MAC_ADDRESS', 'mac', word('[0-9a-f]{2}([:-])(?:[0-9a-f]{2}\\1){4}[0-9a-f]{2}|[0-9a-f]{4}\\.[0-9a-f]{4}\\.[0-9a-f]{4}', 'giu'), 'proof', {
-    anchors: COLONS | LONG_WORD,
-    check: isMac,
-    context: said('mac', 'hardware', 'physical address', 'ethernet'),
-  }),
+  rule(
+    'IP_ADDRESS',
+    'ipv6',
+    /(?<![\p{L}\p{N}_:.])(?:[0-9a-f]{0,4}:){2,8}(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]{1,4})?(?:%[0-9a-z]+)?(?:\/\d{1,4})?/giu,
+    'proof',
+    {
+      anchors: COLONS,
+      check: (value, text, start) =>
+        !/[\p{L}\p{N}_:]/u.test(text[start + value.length] ?? ' ') &&
+        isIPv6(value) &&
+        (/^::?(?:\/|$)/.test(value) ? 'weak' : 'proof'),
+      context: said('ip', 'ipv6', 'address'),
+    },
+  ),
+  rule(
+    'MAC_ADDRESS',
+    'mac',
+    word('[0-9a-f]{2}([:-])(?:[0-9a-f]{2}\\1){4}[0-9a-f]{2}|[0-9a-f]{4}\\.[0-9a-f]{4}\\.[0-9a-f]{4}', 'giu'),
+    'proof',
+    {
+      anchors: COLONS | LONG_WORD,
+      check: isMac,
+      context: said('mac', 'hardware', 'physical address', 'ethernet'),
+    },
+  ),
 ];

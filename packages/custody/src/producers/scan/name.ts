@@ -11,7 +11,8 @@ import { COMMON_WORDS, isDemonym, isOrganisationWord } from './gazetteer/word.ts
 import type { Finding, Span } from './finding.ts';
 import { capitalised, runsOf, type Run } from './word-run.ts';
 
-const TITLE = /(?:^|[^\p{L}])(?:mr|mrs|ms|miss|mx|dr|prof|sir|madam|herr|frau|señor|señora|monsieur|madame)\.?\s{1,2}$/iu;
+const TITLE =
+  /(?:^|[^\p{L}])(?:mr|mrs|ms|miss|mx|dr|prof|sir|madam|herr|frau|señor|señora|monsieur|madame)\.?\s{1,2}$/iu;
 /** What comes next is what somebody is called. */
 const CALLED =
   /(?:name(?:'s|s)?(?: (?:is|was|on the account is|to))?|(?:^|[^\p{L}])(?:named?(?: (?:him|her|it|them))?|called|calls me|call me|signed,?|dear|hi|hello|hey|thanks to|thank you,?|regards,?|sincerely,?|ask for|i am|i'm|says|said|told|shouted at|starring|attn:?|user:|had given|correct it to|change it to|leave me|remember me,|speak to|assistant to|under my partner's name|everyone calls me|founders?:|including|patient:?|customer:|client:|employee:|contact:))[\s:,"'?]{1,3}$/iu;
@@ -29,9 +30,12 @@ const PLACED =
 const SURELY_PLACED =
   /(?:^|[^\p{L}])(?:in|from|born in|based in|live[sd]? in|living in|moved (?:here )?from|moved to|originally from|arrived at|arrived in|flew to|trip to|university of|southern|northern|eastern|western)\s{1,2}$/iu;
 /** A label of a place: whatever follows is one. */
-const LABELLED = /(?:^|[^\p{L}])(?:where|city|home city|town|country|location|destination|birthplace|state|region):?\s{1,2}$/iu;
-const WORKS = /(?:^|[^\p{L}])(?:works? (?:for|at)|working (?:for|at)|worked (?:for|at)|job at|employed (?:by|at)|invested in|subsidiary of|ceo of|founded|year at|of)\s{1,2}$/iu;
-const PLACE_AFTER = /^(?:\s{1,2}(?:was super|was fun|is beautiful|bridge|leader|government|parliament|river|airport|station|city|country club|county|district|university|weather)|,\s{1,2}\p{Lu}\p{L}+(?:[.,\n]|$))/u;
+const LABELLED =
+  /(?:^|[^\p{L}])(?:where|city|home city|town|country|location|destination|birthplace|state|region):?\s{1,2}$/iu;
+const WORKS =
+  /(?:^|[^\p{L}])(?:works? (?:for|at)|working (?:for|at)|worked (?:for|at)|job at|employed (?:by|at)|invested in|subsidiary of|ceo of|founded|year at|of)\s{1,2}$/iu;
+const PLACE_AFTER =
+  /^(?:\s{1,2}(?:was super|was fun|is beautiful|bridge|leader|government|parliament|river|airport|station|city|country club|county|district|university|weather)|,\s{1,2}\p{Lu}\p{L}+(?:[.,\n]|$))/u;
 const IS_ACRONYM = /^\p{Lu}{2,5}$/u;
 /** Given names that are words too: alone they are words. */
 const AMBIGUOUS = new Set(
@@ -68,7 +72,8 @@ function weigh(run: Run, before: string, after: string, isShadow: boolean): Weig
   if (isPlace(whole)) place += 3;
   else if (!isAlone && COUNTRY_NAMES.has(last) && parts.length <= 3) place += 1;
   if (parts.some(isDemonym) && !isPlace(whole)) return { person: 0, place: 0 };
-  if (parts.some(isOrganisationWord) && !isTitled) return { person: isCalled && GIVEN_NAMES.has(first) ? 1.5 : 0, place: place >= 3 ? place : 0 };
+  if (parts.some(isOrganisationWord) && !isTitled)
+    return { person: isCalled && GIVEN_NAMES.has(first) ? 1.5 : 0, place: place >= 3 ? place : 0 };
 
   const isGiven = GIVEN_NAMES.has(first) || (first.includes('-') && GIVEN_NAMES.has(first.split('-')[0]!));
   if (isGiven) person += isAlone ? (AMBIGUOUS.has(first) ? 0.6 : 1.6) : AMBIGUOUS.has(first) ? 1.3 : 2;
@@ -120,7 +125,12 @@ export function namesIn(text: string, taken: readonly Span[], isThorough: boolea
     if (taken.some((span) => span.start < run.end && run.start < span.end)) continue;
     const before = seen.slice(Math.max(0, run.start - 48), run.start).replace(/^.*[\n\r]/s, '');
     const after = seen.slice(run.end, run.end + 24);
-    const { person, place } = weigh(run, run.start === 0 && label !== '' ? `${spoken(label)} ` : before, after, shadow !== null);
+    const { person, place } = weigh(
+      run,
+      run.start === 0 && label !== '' ? `${spoken(label)} ` : before,
+      after,
+      shadow !== null,
+    );
     if (person >= NEEDED && person >= place) {
       const title = TITLE.exec(before)?.[0].trimStart().length ?? 0;
       found.push(named('PERSON', { ...run, start: run.start - title }, person));
@@ -135,7 +145,10 @@ export function namesIn(text: string, taken: readonly Span[], isThorough: boolea
       ({ start, end }) => LIST.test(seen.slice(end, run.start)) || LIST.test(seen.slice(run.end, start)),
     );
     const isKnown = run.words.length === 1 && known.has(run.words[0]!);
-    if ((isKnown || isListed) && run.words.every((word) => !COMMON_WORDS.has(plain(word)) && !isOrganisationWord(plain(word)))) {
+    if (
+      (isKnown || isListed) &&
+      run.words.every((word) => !COMMON_WORDS.has(plain(word)) && !isOrganisationWord(plain(word)))
+    ) {
       const one = named('PERSON', run, NEEDED);
       found.push(one);
       people.push(one);

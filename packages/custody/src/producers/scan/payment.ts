@@ -22,7 +22,8 @@ const NETWORKS: readonly (readonly [RegExp, readonly number[]])[] = [
   [/^1/, [15]],
 ];
 /** Visa's, Mastercard's and the others' own groupings are all groups of three to six; one separator throughout. */
-const CARD = '\\d{13,19}|\\d{4}([ -])\\d{4}\\1\\d{4}\\1\\d{1,7}|\\d{4}([ -])\\d{6}\\2\\d{4,5}|\\d{4}([ -])\\d{3,4}\\3\\d{3,4}\\3\\d{3,5}';
+const CARD =
+  '\\d{13,19}|\\d{4}([ -])\\d{4}\\1\\d{4}\\1\\d{1,7}|\\d{4}([ -])\\d{6}\\2\\d{4,5}|\\d{4}([ -])\\d{3,4}\\3\\d{3,4}\\3\\d{3,5}';
 
 function isCard(value: string): boolean | 'shape' {
   const number = digitsOf(value);
@@ -60,28 +61,58 @@ function isBech32(address: string): boolean {
       if ((top >>> i) & 1) check ^= generator;
     });
   }
-  return (check >>> 0) === (data[0] === 0 ? 1 : 0x2bc830a3);
+  return check >>> 0 === (data[0] === 0 ? 1 : 0x2bc830a3);
 }
 const isWallet = (value: string): boolean => (/^bc1/i.test(value) ? isBech32(value.toLowerCase()) : isBase58(value));
 
-const CARD_WORDS = said('credit', 'card', 'visa', 'mastercard', 'cc', 'amex', 'discover', 'jcb', 'diners', 'maestro', 'charged', 'paid with');
+const CARD_WORDS = said(
+  'credit',
+  'card',
+  'visa',
+  'mastercard',
+  'cc',
+  'amex',
+  'discover',
+  'jcb',
+  'diners',
+  'maestro',
+  'charged',
+  'paid with',
+);
 
 export const PAYMENT: readonly Rule[] = [
-  rule('CREDIT_CARD', 'card', new RegExp(`(?<![\\p{L}\\p{N}_.-])(?:${CARD})(?![\\p{L}\\p{N}_]|[.-]\\d)`, 'gu'), 'proof', {
-    anchors: DIGITS_9,
-    check: isCard,
-    context: CARD_WORDS,
-  }),
+  rule(
+    'CREDIT_CARD',
+    'card',
+    new RegExp(`(?<![\\p{L}\\p{N}_.-])(?:${CARD})(?![\\p{L}\\p{N}_]|[.-]\\d)`, 'gu'),
+    'proof',
+    {
+      anchors: DIGITS_9,
+      check: isCard,
+      context: CARD_WORDS,
+    },
+  ),
   // Networks come and go; where words say that it is a card's, the check digit is enough.
-  rule('CREDIT_CARD', 'card-told', digits('\\d{12,19}'), 'weak', { anchors: DIGITS_9, check: luhn, context: CARD_WORDS, needsContext: true }),
+  rule('CREDIT_CARD', 'card-told', digits('\\d{12,19}'), 'weak', {
+    anchors: DIGITS_9,
+    check: luhn,
+    context: CARD_WORDS,
+    needsContext: true,
+  }),
   rule('IBAN_CODE', 'iban', /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?=[ -]?[A-Z0-9]{4})/gi, 'proof', {
     anchors: DIGITS_9,
     end: ibanEnd,
     context: said('iban', 'bank', 'account', 'transaction', 'transfer', 'refund'),
   }),
-  rule('CRYPTO', 'bitcoin', /(?<![A-Za-z0-9])(?:bc1[a-z0-9]{25,87}|[13][a-zA-HJ-NP-Z0-9]{25,34})(?![A-Za-z0-9])/g, 'proof', {
-    anchors: LONG_WORD,
-    check: isWallet,
-    context: said('wallet', 'btc', 'bitcoin', 'crypto'),
-  }),
+  rule(
+    'CRYPTO',
+    'bitcoin',
+    /(?<![A-Za-z0-9])(?:bc1[a-z0-9]{25,87}|[13][a-zA-HJ-NP-Z0-9]{25,34})(?![A-Za-z0-9])/g,
+    'proof',
+    {
+      anchors: LONG_WORD,
+      check: isWallet,
+      context: said('wallet', 'btc', 'bitcoin', 'crypto'),
+    },
+  ),
 ];

@@ -17,7 +17,10 @@ export function allPhones(text: string): Finding[] {
   // "is415-555-0132": a letter just before is not of the number, though the library takes it for a reason to look away.
   const apart = text.replace(/(?<![\d ])\p{L}(?=\d)/gu, ' ');
   for (const defaultCountry of COUNTRIES) {
-    for (const { startsAt, endsAt } of findPhoneNumbersInText(apart, { defaultCountry, v2: true } as never) as unknown as {
+    for (const { startsAt, endsAt } of findPhoneNumbersInText(apart, {
+      defaultCountry,
+      v2: true,
+    } as never) as unknown as {
       startsAt: number;
       endsAt: number;
     }[]) {
@@ -25,9 +28,7 @@ export function allPhones(text: string): Finding[] {
     }
   }
   const all = [...found.values()];
-  return all.filter(
-    (one) => !all.some((other) => other !== one && other.start <= one.start && other.end >= one.end),
-  );
+  return all.filter((one) => !all.some((other) => other !== one && other.start <= one.start && other.end >= one.end));
 }
 
 const phone = (start: number, end: number, confidence: number): Finding => ({
@@ -43,11 +44,60 @@ const phone = (start: number, end: number, confidence: number): Finding => ({
 const CANDIDATE =
   /(?<![\p{L}\p{N}_./=-]|\d,)(?:\+\d{1,3}[ .-]?)?(?:\(\+?\d{1,5}\)[ .-]?)?\d{1,14}(?:[ .-]{1,2}(?:\(\d{1,5}\)[ .-]?)?\d{1,8}){0,7}(?:[ ,]{0,2}(?:x|ext\.?|extension)[ .]?\d{1,6})?(?![\p{L}\p{N}_]|[.,:/-]\d)/giu;
 
-const CONTEXT = said('phone', 'telephone', 'tel', 'cell', 'cellphone', 'mobile', 'mob', 'call', 'fax', 'desk', 'office', 'contact', 'text me', 'reach', 'ring', 'whatsapp', 'sms', 'dial', 'hotline', 'messages to', 'message to', 'registered', 'handy', 'telefon', 'rufnummer', 'téléphone', 'teléfono', 'telefono');
+const CONTEXT = said(
+  'phone',
+  'telephone',
+  'tel',
+  'cell',
+  'cellphone',
+  'mobile',
+  'mob',
+  'call',
+  'fax',
+  'desk',
+  'office',
+  'contact',
+  'text me',
+  'reach',
+  'ring',
+  'whatsapp',
+  'sms',
+  'dial',
+  'hotline',
+  'messages to',
+  'message to',
+  'registered',
+  'handy',
+  'telefon',
+  'rufnummer',
+  'téléphone',
+  'teléfono',
+  'telefono',
+);
 export const saysPhone = (words: string): boolean => CONTEXT.test(words);
 const AFTER = /^\s{0,2}[-(]?\s?(?:office|fax|mobile|cell|home|work|desk)\b/i;
 /** Numbers with a name of their own. */
-const OTHER = said('ssn', 'social security', 'iban', 'card', 'licen[cs]e', 'passport', 'zip', 'isbn', 'order', 'serial', 'tracking', 'invoice', 'account', 'version', 'firmware', 'ip', 'mrn', 'patient', 'ticket');
+const OTHER = said(
+  'ssn',
+  'social security',
+  'iban',
+  'card',
+  'licen[cs]e',
+  'passport',
+  'zip',
+  'isbn',
+  'order',
+  'serial',
+  'tracking',
+  'invoice',
+  'account',
+  'version',
+  'firmware',
+  'ip',
+  'mrn',
+  'patient',
+  'ticket',
+);
 
 /**
  * Phone numbers in a text; `contextOf` gives the words before a place, in its sentence, and `taken` what is known to be
@@ -75,7 +125,8 @@ export function phonesIn(text: string, contextOf: (start: number) => string, tak
 }
 
 const isDateLike = (value: string): boolean =>
-  /^(?:(?:19|20)\d{2}[.-]\d{1,2}[.-]\d{1,2}|\d{1,2}[.-]\d{1,2}[.-](?:19|20)?\d{2})$/.test(value) || /^\d+[.,]\d+$/.test(value);
+  /^(?:(?:19|20)\d{2}[.-]\d{1,2}[.-]\d{1,2}|\d{1,2}[.-]\d{1,2}[.-](?:19|20)?\d{2})$/.test(value) ||
+  /^\d+[.,]\d+$/.test(value);
 
 function confidenceOf(value: string, digits: string, isTold: boolean, isGrouped: boolean): number {
   const isInternational = value.startsWith('+') || /^00[1-9]/.test(digits);
@@ -90,6 +141,7 @@ function confidenceOf(value: string, digits: string, isTold: boolean, isGrouped:
   if (/^\(?0[1-9]/.test(value) || /^\(\d{2,4}\)/.test(value)) return 0.65;
   const groups = value.split(/[ .-]+/);
   if (groups.length < 3 && !(number?.isValid() && groups[0]!.length === 3)) return 0.2;
-  if (groups.length >= 3 && groups.every((group) => group.length >= 2 && group.length <= 4) && digits.length <= 11) return 0.5;
+  if (groups.length >= 3 && groups.every((group) => group.length >= 2 && group.length <= 4) && digits.length <= 11)
+    return 0.5;
   return COUNTRIES.some((country) => parsePhoneNumberFromString(value, country)?.isValid()) ? 0.5 : 0.2;
 }

@@ -46,7 +46,10 @@ export const digits = (form: string): RegExp => new RegExp(`(?<!\\d)(?:${form})(
 
 /** Context words, found where a word starts. */
 export const said = (...words: readonly string[]): RegExp =>
-  new RegExp(`(?<!\\p{L})(?:${words.map((text) => text.replace(/[.\\/]/g, '\\$&').replace(/ /g, '\\s{1,3}')).join('|')})`, 'iu');
+  new RegExp(
+    `(?<!\\p{L})(?:${words.map((text) => text.replace(/[.\\/]/g, '\\$&').replace(/ /g, '\\s{1,3}')).join('|')})`,
+    'iu',
+  );
 
 export const rule = (
   type: string,

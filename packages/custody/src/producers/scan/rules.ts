@@ -10,4 +10,14 @@ import { INTERNET } from './internet.ts';
 import { PAYMENT } from './payment.ts';
 import type { Rule } from './rule.ts';
 
-export const RULES: readonly Rule[] = [...INTERNET, ...PAYMENT, ...DATE, ...US, ...UK, ...DE, ...EUROPE, ...ASIA, ...WORLD];
+export const RULES: readonly Rule[] = [
+  ...INTERNET,
+  ...PAYMENT,
+  ...DATE,
+  ...US,
+  ...UK,
+  ...DE,
+  ...EUROPE,
+  ...ASIA,
+  ...WORLD,
+];

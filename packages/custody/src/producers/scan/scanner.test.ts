@@ -7,10 +7,22 @@ import { Scanner, type PlacedFinding } from './scanner.ts';
 function scan(kind: 'csv' | 'json' | 'text', input: string, types?: ReadonlySet<string>) {
   const found: PlacedFinding[] = [];
   const scanner = new Scanner((finding) => void found.push(finding), types ? { types } : {});
-  const reader = kind === 'csv' ? new CsvReader(scanner, { delimiter: 44 }) : kind === 'json' ? new JsonReader(scanner) : new TextReader(scanner);
+  const reader =
+    kind === 'csv'
+      ? new CsvReader(scanner, { delimiter: 44 })
+      : kind === 'json'
+        ? new JsonReader(scanner)
+        : new TextReader(scanner);
   reader.push(Buffer.from(input));
   reader.end();
-  return { found, at: found.map(({ byte, bytes }) => Buffer.from(input).subarray(byte, byte + bytes).toString()) };
+  return {
+    found,
+    at: found.map(({ byte, bytes }) =>
+      Buffer.from(input)
+        .subarray(byte, byte + bytes)
+        .toString(),
+    ),
+  };
 }
 
 describe('findings', () => {
@@ -49,7 +61,11 @@ describe('findings', () => {
   test('dates, links and places only when asked for', () => {
     const input = 'on 2024-03-05 we saw https://example.org in Paris';
     expect(scan('text', input).found).toEqual([]);
-    expect(scan('text', input, new Set(['DATE_TIME', 'URL', 'LOCATION'])).found.map(({ type }) => type)).toEqual(['DATE_TIME', 'URL', 'LOCATION']);
+    expect(scan('text', input, new Set(['DATE_TIME', 'URL', 'LOCATION'])).found.map(({ type }) => type)).toEqual([
+      'DATE_TIME',
+      'URL',
+      'LOCATION',
+    ]);
   });
 
   test('the header of a column is context for every row of it', () => {

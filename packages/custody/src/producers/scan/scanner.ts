@@ -96,7 +96,10 @@ export class Scanner implements FieldSink {
         family: one.family,
         confidence: Math.round(one.confidence * 100) / 100,
         rule: one.rule,
-        row: field.escaping === 'none' && field.column === 0 ? field.row + linesIn(field.bytes, field.start, start + before) : field.row,
+        row:
+          field.escaping === 'none' && field.column === 0
+            ? field.row + linesIn(field.bytes, field.start, start + before)
+            : field.row,
         column: field.column,
         label: field.label,
         byte: field.byte + start - field.start + before,
@@ -164,7 +167,13 @@ function sentenceEnd(bytes: Uint8Array, start: number, end: number): number {
     const byte = bytes[i]!;
     if (byte >= 97 && byte <= 122) letters++;
     else {
-      if (letters >= FEWEST_LETTERS && (byte === 46 || byte === 33 || byte === 63) && bytes[i + 1] === 32 && i + 2 < end) return i + 2;
+      if (
+        letters >= FEWEST_LETTERS &&
+        (byte === 46 || byte === 33 || byte === 63) &&
+        bytes[i + 1] === 32 &&
+        i + 2 < end
+      )
+        return i + 2;
       letters = 0;
     }
   }

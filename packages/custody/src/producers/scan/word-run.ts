@@ -14,7 +14,7 @@ export interface Run {
 }
 
 /** Between parts of a name: "van der", "de la". */
-const PARTICLE = "(?:van|von|der|den|de|del|della|di|da|dos|das|du|la|le|el|al|bin|ibn|ter|ten|zu|af|av)";
+const PARTICLE = '(?:van|von|der|den|de|del|della|di|da|dos|das|du|la|le|el|al|bin|ibn|ter|ten|zu|af|av)';
 const CAPITAL = "(?:\\p{Lu}\\.(?=\\s)|\\p{Lu}[\\p{L}\\p{M}]*(?:['’-]\\p{Lu}[\\p{L}\\p{M}]*)*)";
 const RUN = new RegExp(
   `(?<![\\p{L}\\p{N}@_./])${CAPITAL}(?:[ \\t]{1,2}(?:${PARTICLE}[ \\t]){0,2}${CAPITAL}){0,7}`,
@@ -27,8 +27,11 @@ export function* runsOf(text: string): Generator<Run> {
     let { index: start } = match;
     let words = match[0].split(/[ \t]+/);
     const before = text.slice(Math.max(0, start - 3), start);
-    let isAtStart = start === 0 || /[.!?:;>"“”(*\n\r]\s*$/.test(before) || /^\s*$/.test(before.slice(-2)) && before.includes('\n');
-    const isContraction = /^[’'](?:t|ll|re|ve|d|m)(?!\p{L})/u.test(text.slice(start + match[0].length, start + match[0].length + 4));
+    let isAtStart =
+      start === 0 || /[.!?:;>"“”(*\n\r]\s*$/.test(before) || (/^\s*$/.test(before.slice(-2)) && before.includes('\n'));
+    const isContraction = /^[’'](?:t|ll|re|ve|d|m)(?!\p{L})/u.test(
+      text.slice(start + match[0].length, start + match[0].length + 4),
+    );
     if (isContraction) words = words.slice(0, -1);
     let isCut = false;
     while (words.length > 0 && isOnlyWord(words, isAtStart)) {
@@ -50,7 +53,22 @@ export function* runsOf(text: string): Generator<Run> {
 }
 
 /** Of these a place may be called: New Zealand, South Africa. */
-const OF_PLACES = new Set(['new', 'north', 'south', 'east', 'west', 'northern', 'southern', 'upper', 'lower', 'great', 'st', 'san', 'lake', 'port']);
+const OF_PLACES = new Set([
+  'new',
+  'north',
+  'south',
+  'east',
+  'west',
+  'northern',
+  'southern',
+  'upper',
+  'lower',
+  'great',
+  'st',
+  'san',
+  'lake',
+  'port',
+]);
 
 /** Is the first word none of the name? */
 function isOnlyWord(words: readonly string[], isAtStart: boolean): boolean {

@@ -22,7 +22,8 @@ function isKoreanResident(value: string): 'shape' | 'weak' {
   const check = (11 - (weighted(n, [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5]) % 11)) % 10;
   return Number(n.slice(7, 9)) <= 95 && check === Number(n[12]) ? 'shape' : 'weak';
 }
-const resident = (century: string): RegExp => digits(`\\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])-?[${century}]\\d{6}`);
+const resident = (century: string): RegExp =>
+  digits(`\\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])-?[${century}]\\d{6}`);
 
 const isKoreanBusiness = (value: string): boolean => {
   const n = digitsOf(value);
@@ -75,10 +76,16 @@ export const ASIA: readonly Rule[] = [
     anchors: DIGITS_4,
     context: said('permanent account', 'pan'),
   }),
-  rule('IN_PAN', 'in-pan-old', word('[A-Z]{5}\\d{4}[A-Z]|(?=[\\w@#$%^?~-]*[A-Z])(?=[\\w@#$%^?~-]*\\d{4})[\\w@#$%^?~-]{10}'), 'weak', {
-    anchors: DIGITS_4,
-    context: said('permanent account', 'pan'),
-  }),
+  rule(
+    'IN_PAN',
+    'in-pan-old',
+    word('[A-Z]{5}\\d{4}[A-Z]|(?=[\\w@#$%^?~-]*[A-Z])(?=[\\w@#$%^?~-]*\\d{4})[\\w@#$%^?~-]{10}'),
+    'weak',
+    {
+      anchors: DIGITS_4,
+      context: said('permanent account', 'pan'),
+    },
+  ),
   rule('IN_GSTIN', 'in-gstin', word('\\d{2}[A-Z0-9]{11}Z[A-Z0-9]'), 'shape', {
     check: isGstin,
     context: said('gst', 'gstin', 'goods and services'),
@@ -139,13 +146,21 @@ export const ASIA: readonly Rule[] = [
     check: isPhilippineTin,
     context: said('tin', 'taxpayer', 'bir', 'tax id', 'rdo'),
   }),
-  rule('PH_MOBILE_NUMBER', 'ph-mobile', /(?<![\d+])(?:\+63[ -]?|0[ -]?)\(?9\d{2}\)?[ -]?\d{3}[ -]?\d{4}(?!\d)/g, 'shape', {
-    anchors: DIGITS_9,
-    check: (value) => (value.startsWith('+') ? 'shape' : 'weak'),
-    context: said('mobile', 'cell', 'phone', 'telepono', 'contact', 'text', 'call'),
-  }),
+  rule(
+    'PH_MOBILE_NUMBER',
+    'ph-mobile',
+    /(?<![\d+])(?:\+63[ -]?|0[ -]?)\(?9\d{2}\)?[ -]?\d{3}[ -]?\d{4}(?!\d)/g,
+    'shape',
+    {
+      anchors: DIGITS_9,
+      check: (value) => (value.startsWith('+') ? 'shape' : 'weak'),
+      context: said('mobile', 'cell', 'phone', 'telepono', 'contact', 'text', 'call'),
+    },
+  ),
   rule('PH_UMID', 'ph-umid', word('\\d{4}-\\d{7}-\\d|\\d{12}'), 'weak', {
     context: said('umid', 'crn', 'common reference', 'sss', 'gsis', 'philhealth', 'pag-ibig'),
   }),
-  rule('PH_PASSPORT', 'ph-passport', word('[A-Z]\\d{7}[A-Z]|[A-Z]{2}\\d{7}'), 'weak', { context: said('passport', 'pasaporte', 'dfa') }),
+  rule('PH_PASSPORT', 'ph-passport', word('[A-Z]\\d{7}[A-Z]|[A-Z]{2}\\d{7}'), 'weak', {
+    context: said('passport', 'pasaporte', 'dfa'),
+  }),
 ];

@@ -36,14 +36,42 @@ function isTaxId(value: string): boolean {
 
 /** Letters that documents use, without vowels and what looks like digits. */
 const DOCUMENT = '[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{7}\\d';
-const PLATE = said('kennzeichen', 'kfz', 'nummernschild', 'fahrzeug', 'zulassung', 'pkw', 'lkw', 'auto', 'license plate', 'plate');
-const TAX_NUMBER = said('steuernummer', 'steuer-nr', 'steuer nr', 'st.-nr', 'st-nr', 'finanzamt', 'umsatzsteuer', 'einkommensteuer');
+const PLATE = said(
+  'kennzeichen',
+  'kfz',
+  'nummernschild',
+  'fahrzeug',
+  'zulassung',
+  'pkw',
+  'lkw',
+  'auto',
+  'license plate',
+  'plate',
+);
+const TAX_NUMBER = said(
+  'steuernummer',
+  'steuer-nr',
+  'steuer nr',
+  'st.-nr',
+  'st-nr',
+  'finanzamt',
+  'umsatzsteuer',
+  'einkommensteuer',
+);
 const VAT = said('umsatzsteuer', 'ust-id', 'ust-idnr', 'ustid', 'mehrwertsteuer', 'vat', 'finanzamt');
 
 export const DE: readonly Rule[] = [
   rule('DE_TAX_ID', 'de-tax-id', word('[1-9]\\d{10}'), 'weak', {
     check: isTaxId,
-    context: said('steueridentifikation', 'steuer-id', 'steuerid', 'identifikationsnummer', 'idnr', 'steuer-idnr', 'bzst'),
+    context: said(
+      'steueridentifikation',
+      'steuer-id',
+      'steuerid',
+      'identifikationsnummer',
+      'idnr',
+      'steuer-idnr',
+      'bzst',
+    ),
   }),
   rule('DE_TAX_NUMBER', 'de-tax-number', word('(?:0[1-9]|1[0-6])\\d{11}'), 'weak', { context: TAX_NUMBER }),
   rule('DE_TAX_NUMBER', 'de-tax-number-slashes', word('\\d{2,3}/\\d{3,4}/\\d{4,5}'), 'weak', {
@@ -57,34 +85,74 @@ export const DE: readonly Rule[] = [
   }),
   rule('DE_ID_CARD', 'de-id-card', word(`${DOCUMENT}|T\\d{8}`), 'weak', {
     check: (value) => /^t\d{8}$/i.test(value) || icao(value.toUpperCase()),
-    context: said('personalausweis', 'ausweis', 'dokumentennummer', 'seriennummer', 'npa', 'identity card', 'national id'),
+    context: said(
+      'personalausweis',
+      'ausweis',
+      'dokumentennummer',
+      'seriennummer',
+      'npa',
+      'identity card',
+      'national id',
+    ),
   }),
   rule('DE_PASSPORT', 'de-passport', word(DOCUMENT), 'weak', {
     check: (value) => icao(value.toUpperCase()),
     context: said('reisepass', 'pass', 'passnummer', 'pass-nr', 'passport', 'dokumentennummer', 'mrz'),
   }),
   rule('DE_FUEHRERSCHEIN', 'de-fuehrerschein', word('[A-Z]{2}\\d{8}[A-Z0-9]'), 'weak', {
-    context: said('führerschein', 'fuehrerschein', 'fahrerlaubnis', 'fev', 'kba', 'driving licen[cs]e', "driver'?s? licen[cs]e"),
+    context: said(
+      'führerschein',
+      'fuehrerschein',
+      'fahrerlaubnis',
+      'fev',
+      'kba',
+      'driving licen[cs]e',
+      "driver'?s? licen[cs]e",
+    ),
   }),
   rule('DE_SOCIAL_SECURITY', 'de-pension-insurance', word('\\d{8}[A-Z]\\d{3}'), 'shape', {
     check: isPensionInsurance,
-    context: said('rentenversicherung', 'sozialversicherung', 'versicherungsnummer', 'rvnr', 'svnr', 'sv-nummer', 'rente', 'drv'),
+    context: said(
+      'rentenversicherung',
+      'sozialversicherung',
+      'versicherungsnummer',
+      'rvnr',
+      'svnr',
+      'sv-nummer',
+      'rente',
+      'drv',
+    ),
   }),
   rule('DE_HEALTH_INSURANCE', 'de-health-insurance', word('[A-Z]\\d{9}'), 'weak', {
     check: isHealthInsurance,
     context: said('krankenversicher', 'versichertennummer', 'kvnr', 'krankenkasse', 'gesundheitskarte', 'egk', 'gkv'),
   }),
-  rule('DE_KFZ', 'de-plate', /(?<![\p{L}\p{N}_-])(?:[A-ZÄÖÜ]{1,3}(?:\s[A-Z]{1,2}\s|-[A-Z]{1,2}[-\s])\d{1,4}[EH]?)(?![\p{L}\p{N}_])/giu, 'weak', {
-    anchors: CAPITAL_DIGIT,
-    context: PLATE,
-  }),
+  rule(
+    'DE_KFZ',
+    'de-plate',
+    /(?<![\p{L}\p{N}_-])(?:[A-ZÄÖÜ]{1,3}(?:\s[A-Z]{1,2}\s|-[A-Z]{1,2}[-\s])\d{1,4}[EH]?)(?![\p{L}\p{N}_])/giu,
+    'weak',
+    {
+      anchors: CAPITAL_DIGIT,
+      context: PLATE,
+    },
+  ),
   rule('DE_HANDELSREGISTER', 'de-commercial-register', word('HR[AB]\\s{0,3}\\d{1,6}'), 'shape', {
     anchors: CAPITAL_DIGIT,
     context: said('handelsregister', 'amtsgericht', 'registergericht', 'gmbh', 'firma'),
   }),
   rule('DE_PLZ', 'de-postal-code', word('(?!01000|99999)(?:0[1-9]\\d{3}|[1-9]\\d{4})'), 'weak', {
     anchors: DIGITS_4,
-    context: said('plz', 'postleitzahl', 'postanschrift', 'wohnort', 'anschrift', 'lieferadresse', 'hausnummer', 'postfach'),
+    context: said(
+      'plz',
+      'postleitzahl',
+      'postanschrift',
+      'wohnort',
+      'anschrift',
+      'lieferadresse',
+      'hausnummer',
+      'postfach',
+    ),
   }),
   rule('DE_LANR', 'de-lanr', word('\\d{9}'), 'weak', {
     check: (value) => (10 - (weighted(value, [4, 9, 4, 9, 4, 9]) % 10)) % 10 === Number(value[6]),

@@ -89,20 +89,36 @@ export const EUROPE: readonly Rule[] = [
     check: isFiscalCode,
     context: said('codice fiscale', 'cf'),
   }),
-  rule('IT_DRIVER_LICENSE', 'it-driver-license', word('[A-Z]{2}\\d{7}[A-Z]|U1[BCDEFGHLJKMNPRSTUWYXZ0-9]{7}[A-Z]'), 'weak', {
-    context: said('patente', 'licenza di guida'),
-  }),
-  rule('IT_IDENTITY_CARD', 'it-identity-card', word('[A-Z]{2}\\s?\\d{7}|\\d{7}[A-Z]{2}|[A-Z]{2}\\d{5}[A-Z]{2}'), 'weak', {
-    anchors: DIGITS_4,
-    context: said("carta d'identità", 'carta di identità', 'identità', 'cie', 'documento', 'riconoscimento'),
-  }),
+  rule(
+    'IT_DRIVER_LICENSE',
+    'it-driver-license',
+    word('[A-Z]{2}\\d{7}[A-Z]|U1[BCDEFGHLJKMNPRSTUWYXZ0-9]{7}[A-Z]'),
+    'weak',
+    {
+      context: said('patente', 'licenza di guida'),
+    },
+  ),
+  rule(
+    'IT_IDENTITY_CARD',
+    'it-identity-card',
+    word('[A-Z]{2}\\s?\\d{7}|\\d{7}[A-Z]{2}|[A-Z]{2}\\d{5}[A-Z]{2}'),
+    'weak',
+    {
+      anchors: DIGITS_4,
+      context: said("carta d'identità", 'carta di identità', 'identità', 'cie', 'documento', 'riconoscimento'),
+    },
+  ),
   rule('IT_PASSPORT', 'it-passport', word('[A-Z]{2}\\d{7}'), 'weak', { context: said('passaporto') }),
   rule('IT_VAT_CODE', 'it-vat', word('(?:\\d[ _]?){10}\\d'), 'weak', {
     check: isItalianVat,
     context: said('p\\.?iva', 'partita iva', 'p. iva'),
   }),
   rule('FI_PERSONAL_IDENTITY_CODE', 'fi-hetu', /\d{6}[-+A-FYXWVU]\d{3}[0-9A-FHJ-NPR-Y]/gi, 'shape', {
-    check: (value, text, start) => isFinnish(value) && (/[\p{L}\p{N}_]/u.test(text[start - 1] ?? ' ') || /[\p{L}\p{N}_]/u.test(text[start + 11] ?? ' ') ? 'weak' : 'shape'),
+    check: (value, text, start) =>
+      isFinnish(value) &&
+      (/[\p{L}\p{N}_]/u.test(text[start - 1] ?? ' ') || /[\p{L}\p{N}_]/u.test(text[start + 11] ?? ' ')
+        ? 'weak'
+        : 'shape'),
     context: said('hetu', 'henkilötunnus', 'personbeteckning', 'personal identity', 'finnish id'),
   }),
   rule('SE_PERSONNUMMER', 'se-personnummer', PERSONNUMMER, 'weak', {
@@ -121,14 +137,25 @@ export const EUROPE: readonly Rule[] = [
     check: isTurkish,
     context: said('tc kimlik', 'kimlik', 'tckn', 'tc no', 'nüfus', 'turkish id', 'national id'),
   }),
-  rule('TR_LICENSE_PLATE', 'tr-plate', word('(?:0[1-9]|[1-7]\\d|8[01])(?:\\s?[A-PR-VYZ]{1,3}\\s?|-[A-PR-VYZ]{1,3}-)\\d{2,4}'), 'weak', {
-    anchors: CAPITAL_DIGIT,
-    context: said('plaka', 'plakası', 'araç', 'license plate', 'number plate', 'plate'),
-  }),
-  rule('TR_PHONE_NUMBER', 'tr-phone', /(?<![\d+])(?:\+90[ -]?|0[ -]?|0?\()?(?:5\d|[2-4]\d)\d\)?[ .-]?\d{3}[ .-]?\d{2}[ .-]?\d{2}(?!\d)/g, 'shape', {
-    anchors: DIGITS_9,
-    check: (value) => (value.startsWith('+90') ? 'shape' : 'weak'),
-    context: TURKISH_PHONE,
-  }),
+  rule(
+    'TR_LICENSE_PLATE',
+    'tr-plate',
+    word('(?:0[1-9]|[1-7]\\d|8[01])(?:\\s?[A-PR-VYZ]{1,3}\\s?|-[A-PR-VYZ]{1,3}-)\\d{2,4}'),
+    'weak',
+    {
+      anchors: CAPITAL_DIGIT,
+      context: said('plaka', 'plakası', 'araç', 'license plate', 'number plate', 'plate'),
+    },
+  ),
+  rule(
+    'TR_PHONE_NUMBER',
+    'tr-phone',
+    /(?<![\d+])(?:\+90[ -]?|0[ -]?|0?\()?(?:5\d|[2-4]\d)\d\)?[ .-]?\d{3}[ .-]?\d{2}[ .-]?\d{2}(?!\d)/g,
+    'shape',
+    {
+      anchors: DIGITS_9,
+      check: (value) => (value.startsWith('+90') ? 'shape' : 'weak'),
+      context: TURKISH_PHONE,
+    },
+  ),
 ];
-

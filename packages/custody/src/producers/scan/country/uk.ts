@@ -12,7 +12,19 @@ const isNhs = (value: string): boolean => {
 const INWARD = '\\s?\\d[ABD-HJLNP-UW-Z]{2}';
 const POSTCODE = `GIR\\s?0AA|(?:[A-PR-UWYZ]\\d[ABCDEFGHJKPSTUW]?|[A-PR-UWYZ]\\d{2}|[A-PR-UWYZ][A-HK-Y]\\d[ABEHMNPRVWXY]?|[A-PR-UWYZ][A-HK-Y]\\d{2})${INWARD}`;
 
-const PLATE = said('vehicle', 'registration', 'number plate', 'licen[cs]e plate', 'reg', 'vrn', 'dvla', 'v5c', 'logbook', 'mot', 'car');
+const PLATE = said(
+  'vehicle',
+  'registration',
+  'number plate',
+  'licen[cs]e plate',
+  'reg',
+  'vrn',
+  'dvla',
+  'v5c',
+  'logbook',
+  'mot',
+  'car',
+);
 /** Age identifiers since 2001: 02 to 29 in March, 51 to 79 in September. */
 const isCurrentPlate = (value: string): boolean => {
   const age = Number(value.slice(2, 4));
@@ -31,7 +43,9 @@ export const UK: readonly Rule[] = [
     'shape',
     { context: said('national insurance', 'ni number', 'nino') },
   ),
-  rule('UK_PASSPORT', 'uk-passport', word('[A-Z]{2}\\d{7}'), 'weak', { context: said('passport', 'travel document', 'hmpo') }),
+  rule('UK_PASSPORT', 'uk-passport', word('[A-Z]{2}\\d{7}'), 'weak', {
+    context: said('passport', 'travel document', 'hmpo'),
+  }),
   rule('UK_POSTCODE', 'uk-postcode', word(POSTCODE), 'shape', {
     anchors: CAPITAL_DIGIT,
     check: (value) => (/^[A-Z0-9]+ \d[A-Z]{2}$/.test(value) && value.length >= 7 ? 'shape' : 'weak'),
@@ -40,9 +54,14 @@ export const UK: readonly Rule[] = [
   rule(
     'UK_DRIVING_LICENCE',
     'uk-driving-licence',
-    word('(?!99999)[A-Z]{1,5}(?<=[A-Z]{1,5})9{0,4}\\d(?:0[1-9]|1[0-2]|5[1-9]|6[0-2])(?:0[1-9]|[12]\\d|3[01])\\d[A-Z9]{2}[A-Z0-9][A-Z]{2}'),
+    word(
+      '(?!99999)[A-Z]{1,5}(?<=[A-Z]{1,5})9{0,4}\\d(?:0[1-9]|1[0-2]|5[1-9]|6[0-2])(?:0[1-9]|[12]\\d|3[01])\\d[A-Z9]{2}[A-Z0-9][A-Z]{2}',
+    ),
     'shape',
-    { check: (value) => value.length === 16, context: said('driving licen[cs]e', "driver'?s? licen[cs]e", 'dvla', 'licen[cs]e') },
+    {
+      check: (value) => value.length === 16,
+      context: said('driving licen[cs]e', "driver'?s? licen[cs]e", 'dvla', 'licen[cs]e'),
+    },
   ),
   rule('UK_VEHICLE_REGISTRATION', 'uk-plate', word('[A-HJ-PR-Y]{2}(?:0[1-9]|[1-7]\\d)[- ]?[A-HJ-PR-Z]{3}'), 'weak', {
     anchors: CAPITAL_DIGIT,

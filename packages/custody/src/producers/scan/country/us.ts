@@ -44,7 +44,10 @@ export const US: readonly Rule[] = [
     context: SSN,
   }),
   rule('US_SSN', 'us-ssn-bare', word('\\d{5}-\\d{4}|\\d{3}-\\d{6}|\\d{9}'), 'weak', { check: isSsn, context: SSN }),
-  rule('US_ITIN', 'us-itin', word(`9\\d{2}([- ])${ITIN_MIDDLE}\\1\\d{4}`), 'shape', { anchors: DIGITS_9, context: ITIN }),
+  rule('US_ITIN', 'us-itin', word(`9\\d{2}([- ])${ITIN_MIDDLE}\\1\\d{4}`), 'shape', {
+    anchors: DIGITS_9,
+    context: ITIN,
+  }),
   rule(
     'US_ITIN',
     'us-itin-bare',
@@ -52,8 +55,14 @@ export const US: readonly Rule[] = [
     'weak',
     { context: ITIN },
   ),
-  rule('US_MBI', 'us-mbi', word(`[0-9]${L}${E}[0-9]-${L}${E}[0-9]-${L}${L}[0-9]{2}`), 'shape', { anchors: DIGITS_4, context: MBI }),
-  rule('US_MBI', 'us-mbi-bare', word(`[0-9]${L}${E}[0-9]${L}${E}[0-9]${L}${L}[0-9]{2}`), 'weak', { anchors: DIGITS_4, context: MBI }),
+  rule('US_MBI', 'us-mbi', word(`[0-9]${L}${E}[0-9]-${L}${E}[0-9]-${L}${L}[0-9]{2}`), 'shape', {
+    anchors: DIGITS_4,
+    context: MBI,
+  }),
+  rule('US_MBI', 'us-mbi-bare', word(`[0-9]${L}${E}[0-9]${L}${E}[0-9]${L}${L}[0-9]{2}`), 'weak', {
+    anchors: DIGITS_4,
+    context: MBI,
+  }),
   rule('US_NPI', 'us-npi', word('[12]\\d{9}|[12]\\d{3}[ -]\\d{3}[ -]\\d{3}'), 'weak', { check: isNpi, context: NPI }),
   rule('US_PASSPORT', 'us-passport', word('[A-Z]\\d{8}|\\d{9}'), 'weak', {
     context: said('passport', 'travel document'),
@@ -78,10 +87,16 @@ export const US: readonly Rule[] = [
   rule('US_DRIVER_LICENSE', 'us-driver-license-digits', word('\\d{6,14}|\\d{16}'), 'weak', {
     context: said("driver'?s? licen[cs]e", 'driving licen[cs]e', 'dl number', 'dl#'),
   }),
-  rule('US_DRIVER_LICENSE', 'us-driver-license-told', word('\\d{2,4}-\\d{2,4}-\\d{4}|[A-Z]\\d{3}-\\d{3}-\\d{2}-\\d{3}-\\d'), 'weak', {
-    context: said("driver'?s? licen[cs]e", 'driving licen[cs]e', 'dl number', 'dl#'),
-    needsContext: true,
-  }),
+  rule(
+    'US_DRIVER_LICENSE',
+    'us-driver-license-told',
+    word('\\d{2,4}-\\d{2,4}-\\d{4}|[A-Z]\\d{3}-\\d{3}-\\d{2}-\\d{3}-\\d'),
+    'weak',
+    {
+      context: said("driver'?s? licen[cs]e", 'driving licen[cs]e', 'dl number', 'dl#'),
+      needsContext: true,
+    },
+  ),
   rule('MEDICAL_LICENSE', 'us-dea', /(?<![A-Za-z])[ABCDEFGHJKLMPRSTUX](?:[A-Z]|9)\d{7}/gi, 'weak', {
     check: isDea,
     context: said('medical', 'certificate', 'dea', 'prescriber'),

@@ -80,7 +80,11 @@ export class CsvReader implements FormatReader {
         const close = closingQuote(bytes, from, this.#isOver);
         if (close < 0) {
           if (this.#isOver) {
-            this.#sink.trouble({ message: 'a quoted field is never closed', row: this.#row, byte: this.#offset + start });
+            this.#sink.trouble({
+              message: 'a quoted field is never closed',
+              row: this.#row,
+              byte: this.#offset + start,
+            });
             this.#give(bytes, from, length, 'csv');
             return length;
           }

@@ -66,7 +66,8 @@ export function byteOf(field: Field, unit: number): number {
   let at = 0;
   for (let seen = 0; seen < unit && at < raw.length; seen++) {
     if (field.escaping === 'csv' && raw[at] === '"' && raw[at + 1] === '"') at += 2;
-    else if (field.escaping === 'json' && raw[at] === '\\') at += raw[at + 1] === 'u' && /^[0-9a-fA-F]{4}/.test(raw.slice(at + 2, at + 6)) ? 6 : 2;
+    else if (field.escaping === 'json' && raw[at] === '\\')
+      at += raw[at + 1] === 'u' && /^[0-9a-fA-F]{4}/.test(raw.slice(at + 2, at + 6)) ? 6 : 2;
     else at++;
   }
   return Buffer.byteLength(raw.slice(0, at));

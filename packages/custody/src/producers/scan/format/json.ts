@@ -80,16 +80,19 @@ export class JsonReader implements FormatReader {
         case 125: // }
         case 93: // ]
           if (this.#tooDeep > 0) this.#tooDeep--;
-          else if (this.#levels.pop() === undefined) this.#trouble('a bracket closes what was not opened', this.#offset + at);
+          else if (this.#levels.pop() === undefined)
+            this.#trouble('a bracket closes what was not opened', this.#offset + at);
           this.#relabel();
           break;
-        case 44: { // ,
+        case 44: {
+          // ,
           const level = this.#levels.at(-1);
           if (level && !level.isArray) level.isKeyNext = true;
           if (this.#levels.length === 1 && level!.isArray) this.#row++;
           break;
         }
-        case 58: { // :
+        case 58: {
+          // :
           const level = this.#levels.at(-1);
           if (level) level.isKeyNext = false;
           break;
@@ -124,7 +127,11 @@ export class JsonReader implements FormatReader {
 
   #relabel(): void {
     const parts = this.#levels.slice(-4).map(({ isArray, key }) => (isArray ? '[]' : key));
-    this.#label = parts.filter((part) => part !== '').join('.').replaceAll('.[]', '[]').replace(/^\[\]\.?/, '');
+    this.#label = parts
+      .filter((part) => part !== '')
+      .join('.')
+      .replaceAll('.[]', '[]')
+      .replace(/^\[\]\.?/, '');
   }
 
   #cut(bytes: Uint8Array, at: number, from: number): number {
@@ -142,11 +149,21 @@ export class JsonReader implements FormatReader {
 
   #give(bytes: Uint8Array, start: number, end: number): void {
     if (end <= start) return;
-    this.#sink.field({ bytes, start, end, escaping: 'json', row: this.#row, column: 0, label: this.#label, byte: this.#offset + start });
+    this.#sink.field({
+      bytes,
+      start,
+      end,
+      escaping: 'json',
+      row: this.#row,
+      column: 0,
+      label: this.#label,
+      byte: this.#offset + start,
+    });
   }
 }
 
-const isNumberByte = (byte: number): boolean => (byte >= 48 && byte <= 57) || byte === 46 || byte === 45 || byte === 43 || byte === 69 || byte === 101;
+const isNumberByte = (byte: number): boolean =>
+  (byte >= 48 && byte <= 57) || byte === 46 || byte === 45 || byte === 43 || byte === 69 || byte === 101;
 
 /** The quote that ends a string: one with an even number of backslashes before it. */
 function stringEnd(bytes: Uint8Array, from: number): number {

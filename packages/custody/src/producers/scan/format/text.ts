@@ -35,7 +35,16 @@ export class TextReader implements FormatReader {
 
   #give(bytes: Uint8Array, start: number, end: number): void {
     if (end > start) {
-      this.#sink.field({ bytes, start, end, escaping: 'none', row: this.#row, column: 0, label: '', byte: this.#offset + start });
+      this.#sink.field({
+        bytes,
+        start,
+        end,
+        escaping: 'none',
+        row: this.#row,
+        column: 0,
+        label: '',
+        byte: this.#offset + start,
+      });
     }
     for (let at = bytes.indexOf(LF, start); at >= 0 && at < end; at = bytes.indexOf(LF, at + 1)) this.#row++;
   }

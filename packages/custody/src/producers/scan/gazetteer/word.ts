@@ -20,8 +20,9 @@ export const COMMON_WORDS: ReadonlySet<string> = new Set(
   two three four five six seven eight nine ten hundred thousand million billion dozen half quarter android iphone ipad windows linux mac google amazon apple microsoft facebook instagram twitter youtube netflix spotify uber paypal visa mastercard amex samsung sony nike adidas
   additionally billing bye cheers congrats desktop download format gift install jan kid kids large medium note ordered overall package pleasure plus pros cons quick refund replacement seller service shop store stars suite apt unit tribute title version warranty
   orchestra battery entertainment guardian band album rock roll fan concert novel film movie single tour record records label studio studios music pop classical version weekly
-  labor country leader human husband wife daughter son brother sister father mom dad friend guy man woman boy girl lady`
-    .split(/\s+/),
+  labor country leader human husband wife daughter son brother sister father mom dad friend guy man woman boy girl lady`.split(
+    /\s+/,
+  ),
 );
 
 /** People and languages of countries: not places and not names. */

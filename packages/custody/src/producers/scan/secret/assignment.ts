@@ -24,7 +24,8 @@ const wordsOf = (name: string): string =>
 const REFERENCE =
   /^(?:\/|\.{1,2}\/|~\/|[a-z]+:\/\/|[A-Za-z]:\\|@)|\.(?:json|ya?ml|pem|crt|cer|key|txt|js|ts|py|go|rb|java|xml|html?|css|png|jpe?g|gif|svg|pub|keytab|com|org|net|io|md|sh|jar|war|env|conf|cfg|ini|properties|toml|lock)(?:$|[/?:])|^(?:process\.|os\.|self\.|this\.|var\.|data\.|config\.|env\.|secrets?\.|module\.|local\.|vault:|arn:|ref\+|ENC|urn:|sops|projects\/)|^[a-z]+(?:[._-][a-z]+)*$|^[A-Z]+(?:_[A-Z]+)*$|^(?:[A-Z]?[a-z]+){2,}$|^[A-Z][a-zA-Z]+(?:\.[A-Z][a-zA-Z0-9]+)+$|^[\w.]+\.[a-z]\w*$|^[A-Za-z_][A-Za-z_.]*=[^=]|^\w+:[A-Z][a-zA-Z]+$/;
 /** What starts like a vendor's own form and does not have it is none of that vendor's keys (form.ts has the whole form). */
-const FORM_START = /^(?:dapi|sm_[aps]at_|xox[a-z]-|xoxe\.|gh[pousr]_|gl(?:pat|ptt|dt|rt|soat|ft|imt|agent|oas|cbt)-|AIza|sk-ant-|hvs\.|npm_|pypi-|dop_v1_|shp(?:at|ca|pa|ss)_|A3-|sgp_|pul-|PMAK-)/;
+const FORM_START =
+  /^(?:dapi|sm_[aps]at_|xox[a-z]-|xoxe\.|gh[pousr]_|gl(?:pat|ptt|dt|rt|soat|ft|imt|agent|oas|cbt)-|AIza|sk-ant-|hvs\.|npm_|pypi-|dop_v1_|shp(?:at|ca|pa|ss)_|A3-|sgp_|pul-|PMAK-)/;
 /** A number, then a colon: of those only Telegram's bots have tokens like this. */
 const NUMBERED = /^\d+:/;
 const TELEGRAM = /^\d{5,16}:A[\w-]{34}$/i;
@@ -44,13 +45,17 @@ export function assignedSecret(name: string, operator: string, value: string): {
   const bits = entropy(value);
   if (isPassword && isNamed) {
     const isQuoted = /["'`]$/.test(operator);
-    return value.length >= 8 && (DIGIT.test(value) || /[^\w]/.test(value) || isQuoted) && bits > 2.2 && !/^[\w]+\.[\w.]+$/.test(value)
+    return value.length >= 8 &&
+      (DIGIT.test(value) || /[^\w]/.test(value) || isQuoted) &&
+      bits > 2.2 &&
+      !/^[\w]+\.[\w.]+$/.test(value)
       ? { type: 'PASSWORD', rule: 'assigned-password' }
       : null;
   }
   if (isVendor) {
     if (!DIGIT.test(value) || value.length < 10 || /\s/.test(value)) return null;
-    if (UUID.test(value)) return isNamed || /token|key|id$/i.test(name) ? { type: 'API_KEY', rule: 'assigned-vendor-key' } : null;
+    if (UUID.test(value))
+      return isNamed || /token|key|id$/i.test(name) ? { type: 'API_KEY', rule: 'assigned-vendor-key' } : null;
     const isLong = value.length >= 14 && bits >= 2.5;
     const needed = isNamed ? isLong : value.length >= 20 && bits >= 3.5 && /[a-z]/i.test(value);
     return needed ? { type: 'API_KEY', rule: 'assigned-vendor-key' } : null;
@@ -59,6 +64,7 @@ export function assignedSecret(name: string, operator: string, value: string): {
   if (value.length < 10 || bits < 3.3 || !DIGIT.test(value) || !/[a-z]/i.test(value)) return null;
   // Words and numbers with dashes between them are names: NEXUS-GPT4-API-KEY, jjwt-jackson-0.11.2.
   const parts = value.split(/[-_.:/]/);
-  if (parts.length > 1 && parts.every((part) => /^(?:[A-Za-z]?[a-z]*|[A-Z]+|\d{1,6}|[A-Za-z]{1,6}\d{1,4})$/.test(part))) return null;
+  if (parts.length > 1 && parts.every((part) => /^(?:[A-Za-z]?[a-z]*|[A-Z]+|\d{1,6}|[A-Za-z]{1,6}\d{1,4})$/.test(part)))
+    return null;
   return { type: 'API_KEY', rule: 'assigned-key' };
 }

@@ -32,11 +32,23 @@ describe('secrets', () => {
   ])('not %s', (_, text) => expect(rules(text)).toEqual([]));
 
   test('whatever the text, in time that grows with it', () => {
-    const part = fc.oneof(fc.string({ maxLength: 20 }), fc.constantFrom('token=', '"', '-----BEGIN PRIVATE KEY-----', 'curl -u a:', 'kind: Secret\ndata:\n', '://', 'a'.repeat(2_000)));
+    const part = fc.oneof(
+      fc.string({ maxLength: 20 }),
+      fc.constantFrom(
+        'token=',
+        '"',
+        '-----BEGIN PRIVATE KEY-----',
+        'curl -u a:',
+        'kind: Secret\ndata:\n',
+        '://',
+        'a'.repeat(2_000),
+      ),
+    );
     fc.assert(
       fc.property(fc.array(part, { maxLength: 30 }), (parts) => {
         const text = parts.join('');
-        for (const { start, end } of detectSecrets(text)) expect(start >= 0 && start <= end && end <= text.length).toBe(true);
+        for (const { start, end } of detectSecrets(text))
+          expect(start >= 0 && start <= end && end <= text.length).toBe(true);
       }),
       { numRuns: 200 },
     );

@@ -16,7 +16,8 @@ function* formsIn(form: SecretForm, text: string, offset: number): Generator<Fin
   form.pattern.lastIndex = 0;
   for (let match = form.pattern.exec(text); match; match = form.pattern.exec(text)) {
     const start = offset + match.index;
-    if (isSecretForm(form, match[0]) && !isPublished(match[0])) yield secret(form.type, form.name, start, start + match[0].length, 0.95);
+    if (isSecretForm(form, match[0]) && !isPublished(match[0]))
+      yield secret(form.type, form.name, start, start + match[0].length, 0.95);
   }
 }
 
@@ -28,7 +29,7 @@ export function* detectSecrets(text: string, path?: string): Generator<Finding> 
   for (const long of text.matchAll(LONG_WORD)) {
     const [token] = long;
     // A word of letters alone is a word, unless it is very long.
-    if (token.length < 34 && !/[\d_-]|^A[KP]/.test(token)) continue;
+    if (token.length < 34 && !/[\d_-]|^A[A-Z]/.test(token)) continue;
     for (const form of FORMS) if (!form.before) yield* formsIn(form, token, long.index);
   }
   for (const form of FORMS) if (form.before?.test(text)) yield* formsIn(form, text, 0);
@@ -54,7 +55,9 @@ export function* detectSecrets(text: string, path?: string): Generator<Finding> 
 }
 
 /** Does nothing assign the literal a name that says what it is? */
-const isBare = (text: string, start: number): boolean => /^\s*$|:\s$|#\d+: $/.test(text.slice(Math.max(0, start - 12), start)) && !/[\w"']\s*[:=]\s*$/.test(text.slice(Math.max(0, start - 40), start).replace(/#\d+: $/, ''));
+const isBare = (text: string, start: number): boolean =>
+  /^\s*$|:\s$|#\d+: $/.test(text.slice(Math.max(0, start - 12), start)) &&
+  !/[\w"']\s*[:=]\s*$/.test(text.slice(Math.max(0, start - 40), start).replace(/#\d+: $/, ''));
 
 const secret = (type: string, rule: string, start: number, end: number, confidence: number): Finding => ({
   type,

@@ -15,19 +15,26 @@ const HEADER =
   /(?:-H|--header)[= ]{0,3}["']?(?:(?:authorization|proxy-authorization)["']?:\s{0,5}(?:basic|bearer|token|apikey|digest)?|[\w-]{0,40}(?:api-?key|api-?token|auth-?token|access-?token|x-token|token|secret|private-token|apikey)["']?:)\s{0,5}([\w=~@.+/-]{8,4096})/gi;
 const USER = /(?:-u|--user)[= ]{0,3}["']?([^\s"':]{0,128})["']?:["']?([^\s"']{3,256})["']?/g;
 /** RFC 3986 userinfo with a password. */
-const URL_PASSWORD = /(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{1,40}:\/\/([^\s"'<>:@/]{0,256}):([^\s"'<>@/:?]{1,512})@[A-Za-z0-9.[-]/g;
+const URL_PASSWORD =
+  /(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{1,40}:\/\/([^\s"'<>:@/]{0,256}):([^\s"'<>@/:?]{1,512})@[A-Za-z0-9.[-]/g;
 const NPM = /\/\/[^\s:]{1,200}\/:_(?:authToken|password)\s{0,3}=\s{0,3}([\w./+=-]{8,})/g;
 const NUGET = /<add key="(?:(?:ClearText)?Password)"\s{1,4}value="([^"]{8,})"/gi;
 const TERRAFORM = /(?:administrator_login_password|password)\s{0,8}=\s{0,8}("[\w=.~!@#$%^&*+/-]{8,20}")/gi;
 const KEY_PAIR = /["'](?:secret_key)["']\s{0,4}=>\s{0,4}["'](sk_[^"']{29})["']/g;
 const JFROG = /(?<![A-Za-z0-9])(AP[356ABCDEF][A-Za-z0-9]{8,}|AKC[A-Za-z0-9]{10,})(?![A-Za-z0-9])/g;
 const SOFTLAYER = /api\.softlayer\.com\/soap\/v3(?:\.1)?\/([a-z0-9]{64})/gi;
-const CONTRIBSYS = /BUNDLE_(?:ENTERPRISE|GEMS)__CONTRIBSYS__COM["'\]\w]{0,10}[^\n]{0,20}?\b([a-f0-9]{8}:[a-f0-9]{8})\b/g;
+const CONTRIBSYS =
+  /BUNDLE_(?:ENTERPRISE|GEMS)__CONTRIBSYS__COM["'\]\w]{0,10}[^\n]{0,20}?\b([a-f0-9]{8}:[a-f0-9]{8})\b/g;
 
-const isVariable = (value: string): boolean => /^[$%<[]|^\{[a-z]+\d*[({]|\$[{(]|\{\{|^\*+$|^(?:password|pass|pwd|secret|token|user|username)\W*$/i.test(value);
+const isVariable = (value: string): boolean =>
+  /^[$%<[]|^\{[a-z]+\d*[({]|\$[{(]|\{\{|^\*+$|^(?:password|pass|pwd|secret|token|user|username)\W*$/i.test(value);
 
 /** Files of these names are what the rule is about; where the name is not known, the rule is tried. */
-const FILES: Readonly<Record<string, RegExp>> = { 'nuget-password': /nuget\.config$/i, 'freemius-key': /\.php$/i, 'terraform-password': /\.(?:tf|hcl)$/i };
+const FILES: Readonly<Record<string, RegExp>> = {
+  'nuget-password': /nuget\.config$/i,
+  'freemius-key': /\.php$/i,
+  'terraform-password': /\.(?:tf|hcl)$/i,
+};
 
 export function* documentSecrets(text: string, path = ''): Generator<SecretSpan> {
   if (/\.(?:p12|pfx)$/i.test(path)) yield { type: 'PRIVATE_KEY', rule: 'pkcs12-file', start: 0, end: text.length };
@@ -94,7 +101,11 @@ function* manifestSecrets(text: string): Generator<SecretSpan> {
     const data = /^([ \t]*)data:[^\n]*\n/im.exec(part);
     if (!data) continue;
     const from = data.index + data[0].length;
-    for (const line of part.slice(from).matchAll(/^([ \t]+)[\w.-]+:[ \t]*(?:\|[-+]?|>[-+]?)?[ \t]*\n?[ \t]*["']?([A-Za-z0-9+/]{8,}={0,3})["']?[ \t]*(?:#.*)?$/gm)) {
+    for (const line of part
+      .slice(from)
+      .matchAll(
+        /^([ \t]+)[\w.-]+:[ \t]*(?:\|[-+]?|>[-+]?)?[ \t]*\n?[ \t]*["']?([A-Za-z0-9+/]{8,}={0,3})["']?[ \t]*(?:#.*)?$/gm,
+      )) {
       if (line[1]!.length <= data[1]!.length || isPlaceholder(line[2]!) || line[2]!.length < 10) continue;
       const at = start + from + line.index + line[0].lastIndexOf(line[2]!);
       yield { type: 'SECRET', rule: 'kubernetes-secret', start: at, end: at + line[2]!.length };

@@ -39,7 +39,11 @@ const alnum = (count: number | string): string => `[A-Za-z0-9]{${count}}`;
 export const FORMS: readonly SecretForm[] = [
   // Clouds
   form('aws-access-key', '(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}', 0.5),
-  form('aws-bedrock', 'ABSKQmVkcm9ja0FQSUtleS1[A-Za-z0-9+/]{50,300}={0,2}|bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t', 1.9),
+  form(
+    'aws-bedrock',
+    'ABSKQmVkcm9ja0FQSUtleS1[A-Za-z0-9+/]{50,300}={0,2}|bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t',
+    1.9,
+  ),
   form('gcp-key', `AIza${word(35)}`, 3.6),
   form('gcp-oauth', `ya29\\.${word('20,')}|GOCSPX-${word('20,')}`),
   form('azure-client-secret', '[A-Za-z0-9_~.-]{3}\\dQ~[A-Za-z0-9_~.-]{31,34}', 3),
@@ -88,23 +92,58 @@ export const FORMS: readonly SecretForm[] = [
   form('settlemint', 'sm_(?:aat|pat|sat)_[a-zA-Z0-9]{16}', 3),
   form('dynatrace', 'dt0c01\\.[A-Za-z0-9]{24}\\.[A-Za-z0-9]{64}', 3, 'API_KEY', 'gi'),
   // Messages
-  form('slack-token', `xox[bpas](?:-\\d+){1,4}-(?=[A-Za-z0-9-]{0,20}\\d)(?=\\d*[A-Za-z])[A-Za-z0-9-]{10,64}|xox(?:[ars]|o(?=-[0-9a-zA-Z-]{0,20}\\d{3}))-(?=[0-9a-zA-Z-]{0,20}\\d)(?:\\d-)?[0-9a-zA-Z-]{10,64}|xoxe(?:\\.xox[bp])?-\\d-[A-Z0-9a-z]{100,200}|xoxb-\\d{8,14}-[A-Za-z0-9]{18,26}|xapp-\\d-[A-Za-z0-9]+-\\d+-[a-z0-9]+`, 2),
-  { name: 'slack-webhook', type: 'API_KEY', pattern: /hooks\.slack\.com\/(?:services|workflows|triggers)\/[A-Za-z0-9+/]{30,90}/g, entropy: 1.9 },
-  { name: 'teams-webhook', type: 'API_KEY', pattern: /[a-z0-9-]{1,60}\.webhook\.office\.com\/webhookb2\/[A-Za-z0-9@-]{36,90}\/IncomingWebhook\/[a-z0-9]{20,40}(?:\/[a-z0-9-]{36})?/gi, entropy: 2 },
+  form(
+    'slack-token',
+    `xox[bpas](?:-\\d+){1,4}-(?=[A-Za-z0-9-]{0,20}\\d)(?=\\d*[A-Za-z])[A-Za-z0-9-]{10,64}|xox(?:[ars]|o(?=-[0-9a-zA-Z-]{0,20}\\d{3}))-(?=[0-9a-zA-Z-]{0,20}\\d)(?:\\d-)?[0-9a-zA-Z-]{10,64}|xoxe(?:\\.xox[bp])?-\\d-[A-Z0-9a-z]{100,200}|xoxb-\\d{8,14}-[A-Za-z0-9]{18,26}|xapp-\\d-[A-Za-z0-9]+-\\d+-[a-z0-9]+`,
+    2,
+  ),
+  {
+    name: 'slack-webhook',
+    type: 'API_KEY',
+    pattern: /hooks\.slack\.com\/(?:services|workflows|triggers)\/[A-Za-z0-9+/]{30,90}/g,
+    entropy: 1.9,
+  },
+  {
+    name: 'teams-webhook',
+    type: 'API_KEY',
+    pattern:
+      /[a-z0-9-]{1,60}\.webhook\.office\.com\/webhookb2\/[A-Za-z0-9@-]{36,90}\/IncomingWebhook\/[a-z0-9]{20,40}(?:\/[a-z0-9-]{36})?/gi,
+    entropy: 2,
+  },
   // The first part is a number in base64, so it starts with one of three letters.
-  { name: 'discord-bot', type: 'API_KEY', pattern: /[MNO][A-Za-z0-9_-]{23,25}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38}(?![A-Za-z0-9_-])/g, entropy: 3.5 },
+  {
+    name: 'discord-bot',
+    type: 'API_KEY',
+    pattern: /[MNO][A-Za-z0-9_-]{23,25}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38}(?![A-Za-z0-9_-])/g,
+    entropy: 3.5,
+  },
   form('telegram-bot', '\\d{8,10}:A[A-Za-z0-9_-]{34}', 3),
   form('twilio', `(?:SK|AC)${hex(32)}|SKx{32}`, 0),
   form('sendgrid', 'SG\\.[A-Za-z0-9_=-]{22}\\.[A-Za-z0-9_=-]{43}|SG\\.[A-Za-z0-9=_.-]{66}', 3),
   form('sendinblue', `xkeysib-${hex(64)}-[a-z0-9]{16}`, 2, 'API_KEY', 'gi'),
   form('mailchimp', `${hex(32)}-us\\d{1,2}`, 2.5),
   form('mailgun', `(?:key|pubkey)-${hex(32)}|${hex(32)}-${hex(8)}-${hex(8)}`, 3),
-  form('mapbox', 'pk\\.[a-z0-9]{60}\\.[a-z0-9]{22}|[ps]k\\.eyJ1[A-Za-z0-9_-]{40,}\\.[A-Za-z0-9_-]{20,}', 3, 'API_KEY', 'gi'),
+  form(
+    'mapbox',
+    'pk\\.[a-z0-9]{60}\\.[a-z0-9]{22}|[ps]k\\.eyJ1[A-Za-z0-9_-]{40,}\\.[A-Za-z0-9_-]{20,}',
+    3,
+    'API_KEY',
+    'gi',
+  ),
   // Models, payments, monitoring
-  form('openai', `sk-(?:(?:proj|svcacct|admin)-[A-Za-z0-9_-]{40,200}|[A-Za-z0-9_-]{20,100}T3BlbkFJ[A-Za-z0-9_-]{20,100})`, 3),
+  form(
+    'openai',
+    `sk-(?:(?:proj|svcacct|admin)-[A-Za-z0-9_-]{40,200}|[A-Za-z0-9_-]{20,100}T3BlbkFJ[A-Za-z0-9_-]{20,100})`,
+    3,
+  ),
   form('anthropic', 'sk-ant-(?:api|admin)\\d{2}-[\\w-]{93}AA', 3),
   form('perplexity', 'pplx-[A-Za-z0-9]{48}', 3),
-  { name: 'huggingface', type: 'API_KEY', pattern: /(?<![A-Za-z0-9])(?:hf_|api_org_)[A-Za-z]{34}(?![A-Za-z])/g, entropy: 3 },
+  {
+    name: 'huggingface',
+    type: 'API_KEY',
+    pattern: /(?<![A-Za-z0-9])(?:hf_|api_org_)[A-Za-z]{34}(?![A-Za-z])/g,
+    entropy: 3,
+  },
   form('stripe', '(?:sk|rk)_(?:live|test|prod)_[A-Za-z0-9]{10,99}|whsec_[A-Za-z0-9+/]{24,}', 2),
   form('square', '(?:EAAA|sq0atp-|sq0csp-)[\\w-]{22,60}', 2),
   form('shopify', `shp(?:at|ca|pa|ss)_${'[a-fA-F0-9]{32}'}`, 2),
@@ -114,7 +153,11 @@ export const FORMS: readonly SecretForm[] = [
   form('gocardless', 'live_[A-Za-z0-9=_-]{40}', 3),
   form('easypost', 'EZ[AT]K[A-Za-z0-9]{54}', 3),
   form('duffel', 'duffel_(?:test|live)_[A-Za-z0-9_=-]{43}', 2),
-  form('grafana', 'glc_[A-Za-z0-9+/]{32,400}={0,3}|glsa_[A-Za-z0-9]{32}_[A-Fa-f0-9]{8}|eyJrIjoi[A-Za-z0-9]{70,400}={0,3}', 3),
+  form(
+    'grafana',
+    'glc_[A-Za-z0-9+/]{32,400}={0,3}|glsa_[A-Za-z0-9]{32}_[A-Fa-f0-9]{8}|eyJrIjoi[A-Za-z0-9]{70,400}={0,3}',
+    3,
+  ),
   form('newrelic', `NR(?:AK|II|IQ|RA)-[A-Za-z0-9-]{25,40}|NRJS-${hex(19)}|NRAL-[A-Za-z0-9-]{30,}`, 2, 'API_KEY', 'gi'),
   form('sentry', `sntrys_eyJ[A-Za-z0-9+/=]{40,500}_[A-Za-z0-9+/]{43}|sntryu_${hex(64)}`, 3),
   form('linear', 'lin_api_[a-z0-9]{40}', 2, 'API_KEY', 'gi'),
@@ -125,7 +168,13 @@ export const FORMS: readonly SecretForm[] = [
   form('cloudflare-origin', `v1\\.0-${hex(24)}-${hex(146)}`, 2),
   form('clickhouse', '4b1d[A-Za-z0-9]{38}', 3),
   form('maxmind', '[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk', 3),
-  form('authress', '(?:sc|ext|scauth|authress)_[a-z0-9]{5,30}\\.[a-z0-9]{4,6}\\.(?:acc)[_-][a-z0-9-]{10,32}\\.[a-z0-9+/_=-]{30,120}', 3, 'API_KEY', 'gi'),
+  form(
+    'authress',
+    '(?:sc|ext|scauth|authress)_[a-z0-9]{5,30}\\.[a-z0-9]{4,6}\\.(?:acc)[_-][a-z0-9-]{10,32}\\.[a-z0-9+/_=-]{30,120}',
+    3,
+    'API_KEY',
+    'gi',
+  ),
   form('facebook', 'EAA[MC][A-Za-z0-9]{100,}|\\d{15,16}(?:\\||%7[Cc])[0-9A-Za-z_-]{27,40}', 3),
   form('adobe', `p8e-${hex(32)}`, 2, 'API_KEY', 'gi'),
   form('intra42', `s-s4t2(?:ud|af)-${hex(64)}`, 3),
@@ -133,10 +182,24 @@ export const FORMS: readonly SecretForm[] = [
   form('1password-account', 'ops_eyJ[A-Za-z0-9+/]{250,}={0,3}', 4),
   form('age-key', 'AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}', 0),
   form('github-app', 'v1\\.[a-f0-9]{40}', 3),
-  { ...form('sumologic', 'su[A-Za-z0-9]{12}(?<=(?:[Ss]umo[^\\n]{0,40}|SUMO[^\\n]{0,40})su[A-Za-z0-9]{12})', 3), before: /sumo/i },
-  { name: 'jwt', type: 'AUTH_TOKEN', pattern: /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,2000}\.eyJ?[A-Za-z0-9_-]{6,4000}(?:\.[A-Za-z0-9_-]*={0,2})?/g, entropy: 3, check: isJwt },
+  {
+    ...form('sumologic', 'su[A-Za-z0-9]{12}(?<=(?:[Ss]umo[^\\n]{0,40}|SUMO[^\\n]{0,40})su[A-Za-z0-9]{12})', 3),
+    before: /sumo/i,
+  },
+  {
+    name: 'jwt',
+    type: 'AUTH_TOKEN',
+    pattern: /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,2000}\.eyJ?[A-Za-z0-9_-]{6,4000}(?:\.[A-Za-z0-9_-]*={0,2})?/g,
+    entropy: 3,
+    check: isJwt,
+  },
   { name: 'jwt-base64', type: 'AUTH_TOKEN', pattern: /(?<![A-Za-z0-9+/])ZXlK[A-Za-z0-9+/_-]{60,}={0,2}/g, entropy: 3 },
-  { name: 'sidekiq-url', type: 'PASSWORD', pattern: /https?:\/\/[a-f0-9]{8}:[a-f0-9]{8}@(?:gems|enterprise)\.contribsys\.com/g, entropy: 1 },
+  {
+    name: 'sidekiq-url',
+    type: 'PASSWORD',
+    pattern: /https?:\/\/[a-f0-9]{8}:[a-f0-9]{8}@(?:gems|enterprise)\.contribsys\.com/g,
+    entropy: 1,
+  },
 ];
 
 /** Is what has the form a secret, and no example? */
