@@ -5,7 +5,18 @@
  * places out of what is left.
  */
 import { addressesIn } from './address.ts';
-import { anchorsOfText, ASSIGNS, CAPITAL, DIGIT, DIGITS_6, LONG_WORD } from './anchor.ts';
+import {
+  anchorsOfText,
+  ASSIGNS,
+  CAPITAL,
+  CAPITAL_DIGIT,
+  DIGIT,
+  DIGITS_4,
+  DIGITS_6,
+  DIGITS_9,
+  EVERYTHING,
+  LONG_WORD,
+} from './anchor.ts';
 import { isOfThing, wordsAfter, wordsBefore } from './context.ts';
 import { REPORTED_FROM, type Finding } from './finding.ts';
 import { namesIn } from './name.ts';
@@ -115,28 +126,33 @@ interface Label {
   readonly weak: ReadonlySet<Rule>;
   /** Are its values secrets, if they look like any? */
   readonly isSecret: boolean;
-  readonly isPhone: boolean;
+  /** Does it say nothing of what a plain number could be? */
+  readonly isMute: boolean;
 }
+const OF_NUMBERS = DIGIT | DIGITS_4 | DIGITS_6 | DIGITS_9 | CAPITAL_DIGIT;
 const LABELS = new Map<string, Label>();
 const SOME_KEY = 'Zk9x2Qm7Lp4Rt8Vb3Nc6';
 function labelOf(name: string): Label {
   let label = LABELS.get(name);
   if (!label) {
     const spoken = name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_.-]+/g, ' ');
+    const told = RULES.filter(({ context }) => context?.test(name) || context?.test(spoken));
+    const isSecret = assignedSecret(name, '="', SOME_KEY) !== null;
+    const isOfNumbers = told.some(({ anchors }) => (anchors & OF_NUMBERS) !== 0 && anchors !== EVERYTHING);
     label = {
-      weak: new Set(RULES.filter(({ context }) => context?.test(name) || context?.test(spoken))),
-      isSecret: assignedSecret(name, '="', SOME_KEY) !== null,
-      isPhone: saysPhone(name) || saysPhone(spoken),
+      weak: new Set(told),
+      isSecret,
+      isMute: !isOfNumbers && !isSecret && !saysPhone(name) && !saysPhone(spoken),
     };
     if (LABELS.size < 10_000) LABELS.set(name, label);
   }
   return label;
 }
 
-/** Does the name of a field say nothing of what its values could be? */
+/** Does the name of a field say nothing of what a plain number in it could be? */
 export function isMuteLabel(name: string): boolean {
-  const { weak, isSecret, isPhone } = labelOf(name);
-  return weak.size === 0 && !isSecret && !isPhone;
+  const { isMute } = labelOf(name);
+  return isMute;
 }
 
 /** All that is reported of a text. Findings do not overlap: the surer one stays, then the longer one. */

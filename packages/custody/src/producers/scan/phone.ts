@@ -5,6 +5,7 @@
  */
 import { findPhoneNumbersInText, parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max';
 import { digitsOf } from './checksum.ts';
+import { isOfThing } from './context.ts';
 import type { Finding, Span } from './finding.ts';
 import { said } from './rule.ts';
 
@@ -113,6 +114,7 @@ export function phonesIn(text: string, contextOf: (start: number) => string, tak
     const digits = digitsOf(main);
     if (digits.length < 6 || digits.length > 15 || taken.some((span) => span.start < end && start < span.end)) continue;
     const before = contextOf(start);
+    if (isOfThing(before)) continue;
     const isTold = before.search(CONTEXT) > before.search(OTHER) || AFTER.test(text.slice(end, end + 12));
     if (!isTold && OTHER.test(before)) continue;
     if (isDateLike(main)) continue;

@@ -1,5 +1,5 @@
 /** Fields in, findings with places out, and counts of them by type and column. */
-import { anchorsOf, isTimestamp } from './anchor.ts';
+import { anchorsOf, DIGIT, isTimestamp } from './anchor.ts';
 import { detect, isMuteLabel } from './detect.ts';
 import { knownTypes } from './type.ts';
 import type { Family } from './finding.ts';
@@ -75,7 +75,8 @@ export class Scanner implements FieldSink {
   /** Looks at a part of a field. */
   #look(field: Field, start: number, end: number): void {
     const anchors = anchorsOf(field.bytes, start, end);
-    if (anchors === 0 && !this.#options.isThorough && !couldBeNamed(field.label)) return;
+    // Digits alone, few and far between, are of nothing that is reported.
+    if ((anchors & ~DIGIT) === 0 && !this.#options.isThorough && !couldBeNamed(field.label)) return;
     const part = { ...field, start, end };
     const text = textOf(part);
     const isWhole = start === field.start && end === field.end;

@@ -58,7 +58,7 @@ export const WORLD: readonly Rule[] = [
   }),
   rule('ZA_ID_NUMBER', 'za-id', word('\\d{10}[0-2][89]\\d'), 'weak', {
     check: isSouthAfrican,
-    context: said('id', 'identity', 'rsa', 'south african', 'national id'),
+    context: said('south african', 'rsa', 'sa id', 'id number', 'identity number', 'national id', 'smart id'),
   }),
   rule('NG_NIN', 'ng-nin', word('\\d{11}'), 'weak', {
     check: verhoeff,
