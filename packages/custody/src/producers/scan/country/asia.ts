@@ -1,5 +1,5 @@
 /** India, Korea, Singapore, Thailand, the Philippines. */
-import { DIGITS_4, DIGITS_9 } from '../anchor.ts';
+import { CAPITAL_DIGIT, DIGITS_4, DIGITS_9 } from '../anchor.ts';
 import { digitsOf, verhoeff, weighted } from '../checksum.ts';
 import { digits, rule, said, word, type Rule } from '../rule.ts';
 
@@ -73,7 +73,7 @@ export const ASIA: readonly Rule[] = [
     context: said('aadhaar', 'aadhar', 'uidai'),
   }),
   rule('IN_PAN', 'in-pan', word('[A-Z]{3}[ABCFGHJLPT][A-Z]\\d{4}[A-Z]'), 'shape', {
-    anchors: DIGITS_4,
+    anchors: CAPITAL_DIGIT,
     context: said('permanent account', 'pan'),
   }),
   rule(
@@ -87,6 +87,7 @@ export const ASIA: readonly Rule[] = [
     },
   ),
   rule('IN_GSTIN', 'in-gstin', word('\\d{2}[A-Z0-9]{11}Z[A-Z0-9]'), 'shape', {
+    anchors: CAPITAL_DIGIT,
     check: isGstin,
     context: said('gst', 'gstin', 'goods and services'),
   }),
@@ -131,6 +132,7 @@ export const ASIA: readonly Rule[] = [
     context: said('passport', '여권'),
   }),
   rule('SG_NRIC_FIN', 'sg-nric', word('[A-Z]\\d{7}[A-Z]'), 'shape', {
+    anchors: CAPITAL_DIGIT,
     check: (value) => (/^[STFGM]/i.test(value) ? 'shape' : 'weak'),
     context: said('nric', 'fin', 'identity card'),
   }),

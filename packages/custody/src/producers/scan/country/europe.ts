@@ -81,11 +81,13 @@ export const EUROPE: readonly Rule[] = [
     context: said('documento nacional', 'dni', 'nif', 'identificación', 'cif'),
   }),
   rule('ES_NIE', 'es-nie', word('[XYZ]\\d{7}-?[A-Z]'), 'shape', {
+    anchors: CAPITAL_DIGIT,
     check: isNie,
     context: said('número de identificación', 'nie', 'extranjero'),
   }),
   rule('ES_PASSPORT', 'es-passport', word('[A-Z]{3}\\d{6}'), 'weak', { context: said('pasaporte', 'passport') }),
   rule('IT_FISCAL_CODE', 'it-fiscal-code', new RegExp(FISCAL_CODE, 'gi'), 'proof', {
+    anchors: CAPITAL_DIGIT,
     check: isFiscalCode,
     context: said('codice fiscale', 'cf'),
   }),
@@ -114,6 +116,7 @@ export const EUROPE: readonly Rule[] = [
     context: said('p\\.?iva', 'partita iva', 'p. iva'),
   }),
   rule('FI_PERSONAL_IDENTITY_CODE', 'fi-hetu', /\d{6}[-+A-FYXWVU]\d{3}[0-9A-FHJ-NPR-Y]/gi, 'shape', {
+    anchors: CAPITAL_DIGIT,
     check: (value, text, start) =>
       isFinnish(value) &&
       (/[\p{L}\p{N}_]/u.test(text[start - 1] ?? ' ') || /[\p{L}\p{N}_]/u.test(text[start + 11] ?? ' ')

@@ -41,7 +41,7 @@ export const UK: readonly Rule[] = [
     'uk-nino',
     word('(?!BG|GB|NK|KN|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\\d{2} ?\\d{2} ?\\d{2} ?[A-D]'),
     'shape',
-    { context: said('national insurance', 'ni number', 'nino') },
+    { anchors: CAPITAL_DIGIT, context: said('national insurance', 'ni number', 'nino') },
   ),
   rule('UK_PASSPORT', 'uk-passport', word('[A-Z]{2}\\d{7}'), 'weak', {
     context: said('passport', 'travel document', 'hmpo'),
@@ -59,6 +59,7 @@ export const UK: readonly Rule[] = [
     ),
     'shape',
     {
+      anchors: CAPITAL_DIGIT,
       check: (value) => value.length === 16,
       context: said('driving licen[cs]e', "driver'?s? licen[cs]e", 'dvla', 'licen[cs]e'),
     },

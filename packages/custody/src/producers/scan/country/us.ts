@@ -1,5 +1,5 @@
 /** United States. */
-import { DIGITS_4, DIGITS_9, LONG_WORD } from '../anchor.ts';
+import { CAPITAL_DIGIT, DIGITS_4, DIGITS_9, LONG_WORD } from '../anchor.ts';
 import { digitsOf, luhn, weighted } from '../checksum.ts';
 import { rule, said, word, type Rule } from '../rule.ts';
 
@@ -56,7 +56,7 @@ export const US: readonly Rule[] = [
     { context: ITIN },
   ),
   rule('US_MBI', 'us-mbi', word(`[0-9]${L}${E}[0-9]-${L}${E}[0-9]-${L}${L}[0-9]{2}`), 'shape', {
-    anchors: DIGITS_4,
+    anchors: CAPITAL_DIGIT,
     context: MBI,
   }),
   rule('US_MBI', 'us-mbi-bare', word(`[0-9]${L}${E}[0-9]${L}${E}[0-9]${L}${L}[0-9]{2}`), 'weak', {
