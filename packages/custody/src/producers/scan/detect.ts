@@ -23,6 +23,7 @@ import { namesIn } from './name.ts';
 import { allPhones, phonesIn, saysPhone } from './phone.ts';
 import { CONFIDENCE, type Rule } from './rule.ts';
 import { RULES } from './rules.ts';
+import { SpanSet } from './span-set.ts';
 import { assignedSecret } from './secret/assignment.ts';
 import { detectSecrets } from './secret/detect.ts';
 
@@ -187,7 +188,7 @@ export function detect(text: string, options: DetectOptions = {}): Finding[] {
     found.push({ ...assigned, family: 'secret', confidence: 0.8, start: 0, end: text.length });
   }
   const structured = withoutOverlap(found);
-  const sure = structured.filter((one) => one.confidence > 0.7);
+  const sure = new SpanSet(structured.filter((one) => one.confidence > 0.7));
   const addresses =
     isWanted('ADDRESS') &&
     !isOneWord &&
@@ -196,7 +197,7 @@ export function detect(text: string, options: DetectOptions = {}): Finding[] {
       : [];
   const phones =
     isWanted('PHONE_NUMBER') && (anchors & DIGITS_6) !== 0 && !(isOneWord && /^\w*[A-Za-wyz]\w*$/.test(text))
-      ? phonesIn(text, (start) => `${label} ${wordsBefore(text, start)}`, [...sure, ...addresses])
+      ? phonesIn(text, (start) => `${label} ${wordsBefore(text, start)}`, new SpanSet([...sure.all, ...addresses]))
       : [];
   const shapes = withoutOverlap([...structured, ...phones.filter((one) => one.confidence >= from)]);
   const areNamesWanted =
@@ -204,7 +205,7 @@ export function detect(text: string, options: DetectOptions = {}): Finding[] {
     (isThorough || (anchors & CAPITAL) !== 0) &&
     !(isOneWord && (anchors & DIGIT) !== 0);
   const names = areNamesWanted
-    ? namesIn(text, [...shapes, ...addresses], isThorough, label).filter((one) => isWanted(one.type))
+    ? namesIn(text, new SpanSet([...shapes, ...addresses]), isThorough, label).filter((one) => isWanted(one.type))
     : [];
   if (shapes.length + addresses.length + names.length === 0) return [];
   return withoutOverlap([...shapes, ...addresses, ...names]).filter((one) => one.confidence >= from);
@@ -214,10 +215,10 @@ export function detect(text: string, options: DetectOptions = {}): Finding[] {
 const weightOf = ({ family, confidence }: Finding): number =>
   family === 'secret' && confidence >= 0.8 ? 1 + confidence : confidence;
 
-function withoutOverlap(found: readonly Finding[]): Finding[] {
-  if (found.length < 2) return [...found];
-  const kept: Finding[] = [];
+function withoutOverlap(found: readonly Finding[]): readonly Finding[] {
+  if (found.length < 2) return found;
+  const kept = new SpanSet<Finding>();
   const order = [...found].sort((a, b) => weightOf(b) - weightOf(a) || b.end - b.start - (a.end - a.start));
-  for (const one of order) if (!kept.some((other) => one.start < other.end && other.start < one.end)) kept.push(one);
-  return kept.sort((a, b) => a.start - b.start);
+  for (const one of order) kept.add(one);
+  return kept.all;
 }

@@ -7,6 +7,7 @@ import { findPhoneNumbersInText, parsePhoneNumberFromString, type CountryCode } 
 import { digitsOf } from './checksum.ts';
 import { isOfThing } from './context.ts';
 import type { Finding, Span } from './finding.ts';
+import type { SpanSet } from './span-set.ts';
 import { said } from './rule.ts';
 
 /** Countries whose national numbers are known without a country code. */
@@ -104,7 +105,7 @@ const OTHER = said(
  * Phone numbers in a text; `contextOf` gives the words before a place, in its sentence, and `taken` what is known to be
  * something else.
  */
-export function phonesIn(text: string, contextOf: (start: number) => string, taken: readonly Span[]): Finding[] {
+export function phonesIn(text: string, contextOf: (start: number) => string, taken: SpanSet<Span>): Finding[] {
   const found: Finding[] = [];
   for (const match of text.matchAll(CANDIDATE)) {
     const value = match[0];
@@ -112,7 +113,7 @@ export function phonesIn(text: string, contextOf: (start: number) => string, tak
     const end = start + value.length;
     const main = value.replace(/[ ,]*(?:x|ext).*$/i, '');
     const digits = digitsOf(main);
-    if (digits.length < 6 || digits.length > 15 || taken.some((span) => span.start < end && start < span.end)) continue;
+    if (digits.length < 6 || digits.length > 15 || taken.overlaps(start, end)) continue;
     const before = contextOf(start);
     if (isOfThing(before)) continue;
     const isTold = before.search(CONTEXT) > before.search(OTHER) || AFTER.test(text.slice(end, end + 12));

@@ -3,7 +3,7 @@ import { anchorsOf, DIGIT, isTimestamp } from './anchor.ts';
 import { detect, isMuteLabel } from './detect.ts';
 import { knownTypes } from './type.ts';
 import type { Family } from './finding.ts';
-import { byteOf, textOf, type Field, type FieldSink, type Trouble } from './format/field.ts';
+import { byteOf, OVERLAP, textOf, type Field, type FieldSink, type Trouble } from './format/field.ts';
 
 /** A finding and where it is. The value itself is not in it. */
 export interface PlacedFinding {
@@ -43,6 +43,7 @@ export class Scanner implements FieldSink {
   readonly #options: ScanOptions;
   readonly #ask: { anchors: number; label: string } & ScanOptions;
   readonly #clearByLabel = new Map<string, Set<string>>();
+  #reportedTo = -1;
   readonly troubles: Trouble[] = [];
   fields = 0;
   rows = 0;
@@ -66,9 +67,10 @@ export class Scanner implements FieldSink {
     // Context never crosses the end of a sentence, so each is looked at alone.
     let from = start;
     while (from < end) {
-      const to = sentenceEnd(bytes, from, end);
+      const to = sentenceEnd(bytes, from, Math.min(end, from + LONGEST_PIECE));
       this.#look(field, from, to);
-      from = to;
+      // A piece that was cut in the middle of something overlaps with the next.
+      from = to - from === LONGEST_PIECE && to < end ? to - OVERLAP : to;
     }
   }
 
@@ -92,6 +94,11 @@ export class Scanner implements FieldSink {
     const unitsBefore = isWhole ? 0 : textOf({ ...field, end: start }).length;
     for (const one of found) {
       const before = byteOf(part, one.start);
+      const byte = field.byte + start - field.start + before;
+      const length = byteOf(part, one.end) - before;
+      // Pieces overlap; what was reported once is not reported again.
+      if (byte + length <= this.#reportedTo) continue;
+      this.#reportedTo = byte + length;
       this.#found({
         type: one.type,
         family: one.family,
@@ -103,8 +110,8 @@ export class Scanner implements FieldSink {
             : field.row,
         column: field.column,
         label: field.label,
-        byte: field.byte + start - field.start + before,
-        bytes: byteOf(part, one.end) - before,
+        byte,
+        bytes: length,
         char: unitsBefore + one.start,
         chars: one.end - one.start,
       });
@@ -155,6 +162,7 @@ function isPlainNumber(bytes: Uint8Array, start: number, end: number): boolean {
 }
 
 const LONGEST_SENTENCE = 96;
+const LONGEST_PIECE = 32_768;
 /** A shorter word before a dot may be shortened: Dr. Jones, No. 7, St. James. */
 const FEWEST_LETTERS = 4;
 

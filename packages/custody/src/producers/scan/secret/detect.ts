@@ -12,6 +12,8 @@ const QUOTED = /(["'])([A-Za-z0-9+/=_-]{20,200})\1/g;
 /** What keys are made of; none is shorter. */
 const LONG_WORD = /[A-Za-z0-9_.~+/=:|%@-]{13,}/g;
 
+const NO_KEY = /^[\d_.~+/=:|%@-]+$|^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$|^(?:[\da-f]{2}[:-]){5}[\da-f]{2}\.?$/i;
+
 function* formsIn(form: SecretForm, text: string, offset: number): Generator<Finding> {
   form.pattern.lastIndex = 0;
   for (let match = form.pattern.exec(text); match; match = form.pattern.exec(text)) {
@@ -30,6 +32,8 @@ export function* detectSecrets(text: string, path?: string): Generator<Finding> 
     const [token] = long;
     // A word of letters alone is a word, unless it is very long.
     if (token.length < 34 && !/[\d_-]|^A[A-Z]/.test(token)) continue;
+    // Nor is a number a key, an address of mail, or one of a network card.
+    if (NO_KEY.test(token)) continue;
     for (const form of FORMS) if (!form.before) yield* formsIn(form, token, long.index);
   }
   for (const form of FORMS) if (form.before?.test(text)) yield* formsIn(form, text, 0);

@@ -8,8 +8,9 @@ export interface SecretSpan {
   readonly end: number;
 }
 
-const PRIVATE_KEY =
-  /-----BEGIN[ A-Z0-9_-]{0,100}PRIVATE KEY(?: BLOCK)?-----([\s\S]{0,65536}?)(?:-----END[ A-Z0-9_-]{0,100}KEY(?: BLOCK)?-----|$)/g;
+const PRIVATE_KEY = /-----BEGIN[ A-Z0-9_-]{0,100}PRIVATE KEY(?: BLOCK)?-----/g;
+const KEY_END = /^-----END[ A-Z0-9_-]{0,100}KEY(?: BLOCK)?-----/;
+const LONGEST_KEY = 65_536;
 const CURL = /\bcurl\b(?:[^\n\\]|\\[^\n]|\\\n){0,4000}/g;
 const HEADER =
   /(?:-H|--header)[= ]{0,3}["']?(?:(?:authorization|proxy-authorization)["']?:\s{0,5}(?:basic|bearer|token|apikey|digest)?|[\w-]{0,40}(?:api-?key|api-?token|auth-?token|access-?token|x-token|token|secret|private-token|apikey)["']?:)\s{0,5}([\w=~@.+/-]{8,4096})/gi;
@@ -40,7 +41,13 @@ export function* documentSecrets(text: string, path = ''): Generator<SecretSpan>
   if (/\.(?:p12|pfx)$/i.test(path)) yield { type: 'PRIVATE_KEY', rule: 'pkcs12-file', start: 0, end: text.length };
   if (text.includes('PRIVATE KEY')) {
     for (const match of text.matchAll(PRIVATE_KEY)) {
-      if (match[1]!.replace(/\s|\\n/g, '').length >= 64) yield span(match, 0, 'PRIVATE_KEY', 'private-key');
+      const from = match.index + match[0].length;
+      // The next five dashes end it: base64 has none.
+      const dashes = text.indexOf('-----', from);
+      const to = Math.min(dashes < 0 ? text.length : dashes, from + LONGEST_KEY);
+      if (text.slice(from, to).replace(/\s|\\n/g, '').length < 64) continue;
+      const ending = KEY_END.exec(text.slice(to, to + 128))?.[0].length ?? 0;
+      yield { type: 'PRIVATE_KEY', rule: 'private-key', start: match.index, end: to + ending };
     }
   }
   if (text.includes('curl')) {
