@@ -100,8 +100,7 @@ function isBinary(head: Uint8Array): boolean {
   let controls = 0;
   for (const byte of head) if (byte < 9 || (byte > 13 && byte < 32)) controls++;
   return (
-    controls > head.length / 50 ||
-    ['PAR1', 'PK\u0003\u0004', '%PDF'].includes(Buffer.from(head.subarray(0, 4)).toString('latin1'))
+    controls > head.length / 50 || /^(?:PAR1|PK..|%PDF)/s.test(Buffer.from(head.subarray(0, 4)).toString('latin1'))
   );
 }
 

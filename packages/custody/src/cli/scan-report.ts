@@ -46,7 +46,10 @@ export function formatScanTable(reports: readonly FileReport[], skipped: readonl
   const all = reports.reduce((sum, { total }) => sum + total, 0);
   const files = reports.length === 1 ? '1 file' : `${reports.length} files`;
   lines.push(all === 0 ? `Nothing found in ${files}.` : `${all} found in ${files}.`);
-  if (skipped.length > 0) lines.push(`Not read, because they are no text: ${skipped.length} (${skipped.slice(0, 3).join(', ')}${skipped.length > 3 ? ', ...' : ''})`);
+  if (skipped.length > 0)
+    lines.push(
+      `Not read, because they are no text: ${skipped.length} (${skipped.slice(0, 3).join(', ')}${skipped.length > 3 ? ', ...' : ''})`,
+    );
   return `${lines.join('\n')}\n`;
 }
 
@@ -74,11 +77,24 @@ export function formatSarif(reports: readonly FileReport[], version: string): st
           {
             physicalLocation: {
               artifactLocation: { uri: path.split('\\').join('/').split('/').map(encodeURIComponent).join('/') },
-              region: { ...(one.column === 0 && one.label === '' && { startLine: one.row }), byteOffset: one.byte, byteLength: one.bytes },
+              region: {
+                ...(one.column === 0 && one.label === '' && { startLine: one.row }),
+                byteOffset: one.byte,
+                byteLength: one.bytes,
+              },
             },
           },
         ],
-        properties: { type: one.type, family: one.family, confidence: one.confidence, row: one.row, column: one.column, field: one.label, char: one.char, chars: one.chars },
+        properties: {
+          type: one.type,
+          family: one.family,
+          confidence: one.confidence,
+          row: one.row,
+          column: one.column,
+          field: one.label,
+          char: one.char,
+          chars: one.chars,
+        },
       };
     }),
   );

@@ -1,5 +1,14 @@
 import { answerCases } from './case-file.ts';
-import { EXIT, numberOf, stringOf, UsageError, CommandError, type Command, type Exit, type Invocation } from './command.ts';
+import {
+  EXIT,
+  numberOf,
+  stringOf,
+  UsageError,
+  CommandError,
+  type Command,
+  type Exit,
+  type Invocation,
+} from './command.ts';
 import type { ScanFormat, ScanInput } from './scan-input.ts';
 import type { FileReport, TypeCount } from './scan-report.ts';
 import type { FormatReader, PlacedFinding } from '../producers/scan/index.ts';
@@ -64,7 +73,8 @@ function kindOf(invocation: Invocation): ScanFormat | undefined {
 }
 
 async function scanInput(input: ScanInput, invocation: Invocation): Promise<FileReport> {
-  const { CsvReader, delimiterOf, isKnownType, JsonReader, knownTypes, Scanner, TextReader } = await import('../producers/scan/index.ts');
+  const { CsvReader, delimiterOf, isKnownType, JsonReader, knownTypes, Scanner, TextReader } =
+    await import('../producers/scan/index.ts');
   const limit = numberOf(invocation, 'limit', 0, 1_000_000) ?? LISTED;
   const wanted = stringOf(invocation, 'types');
   const named = wanted === undefined || wanted === 'all' ? null : wanted.split(',');
@@ -104,7 +114,10 @@ async function scanInput(input: ScanInput, invocation: Invocation): Promise<File
     }
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error;
-    throw new CommandError(`Cannot read ${input.path}: ${error.message} (after byte ${bytes}).`, 'Check the file; nothing was changed.');
+    throw new CommandError(
+      `Cannot read ${input.path}: ${error.message} (after byte ${bytes}).`,
+      'Check the file; nothing was changed.',
+    );
   }
   reader?.end();
   invocation.out.progress('');

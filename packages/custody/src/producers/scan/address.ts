@@ -3,6 +3,7 @@
  * country). Street words are those of about thirty languages; a number alone is no address without words that say so.
  */
 import type { Finding, Span } from './finding.ts';
+import { SpanSet } from './span-set.ts';
 import { capitalised } from './word-run.ts';
 
 /** Words as they stand in addresses: `street`, `Street`, `STREET`. */
@@ -90,17 +91,20 @@ const NOT_IN_STREETS = new Set(
   ),
 );
 
+/** Without any of these there is no address: most texts end here. */
+const HINT =
+  /\d[A-Za-z]?,? {1,2}(?:\p{Lu}|\d+ \p{Lu}|rue|via|calle|rua)|(?<!\p{L})(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\p{L}{0,7}\.? \d)\p{Lu}\p{L}*\p{Ll}[\p{L}.'’-]* \d|[Bb][Oo][Xx] \d|[Cc]orner of|\p{Lu}\p{L}+ (?:[Ss]treet|[Rr]oad|[Aa]venue|[Bb]oulevard|[Ll]ane|[Dd]rive)|[afd]po a|(?<!\p{L})(?:(?:[Aa]pt|[Ss]uite|[Ff]lat|[Aa]partment)\.? ?#?\d|[Zz][Ii][Pp](?!\p{L})|[Pp]ost\s?code|postal|[Pp][Ll][Zz])/u;
+
 /** Addresses in a text, outside of what is taken. */
-export function addressesIn(original: string, taken: readonly Span[], isThorough: boolean): Finding[] {
-  if (!/\d|corner|treet|oad|venue|ane|rive/u.test(original)) return [];
+export function addressesIn(original: string, taken: SpanSet<Span>, isThorough: boolean): readonly Finding[] {
+  if (isThorough ? !/\d|corner|\p{Lu}/u.test(original) : !HINT.test(original)) return [];
   const text = (isThorough ? capitalised(original) : null) ?? original;
-  const found: Finding[] = [];
+  const found = new SpanSet<Finding>();
   const add = (start: number, end: number, confidence: number, rule: string): void => {
     let trimmed = end;
     while (trimmed > start && /[\s,]/.test(text[trimmed - 1]!)) trimmed--;
-    if (taken.some((span) => span.start < trimmed && start < span.end)) return;
-    if (found.some((one) => one.start < trimmed && start < one.end)) return;
-    found.push({ type: 'ADDRESS', family: 'personal', confidence, rule: `address-${rule}`, start, end: trimmed });
+    if (taken.overlaps(start, trimmed)) return;
+    found.add({ type: 'ADDRESS', family: 'personal', confidence, rule: `address-${rule}`, start, end: trimmed });
   };
   for (const [rule, pattern, confidence, goesOn] of FORMS) {
     for (const match of text.matchAll(pattern)) {
@@ -124,7 +128,7 @@ export function addressesIn(original: string, taken: readonly Span[], isThorough
     const end = match.index + match[0].length;
     add(end - match[1]!.length, end, 0.7, 'zip');
   }
-  return found.sort((a, b) => a.start - b.start);
+  return found.all;
 }
 
 /** The tail ends before an empty line, or where a sentence goes on. */

@@ -5,17 +5,17 @@ const REACH_AFTER = 28;
 /** A sentence or a line ends here. */
 const END = /[.!?;]\s+(?=[^\s])|[\n\r\t|]/g;
 
+/** "tel. 5551234", "No. 7", "St.-Nr. 12" are no ends. */
+const SHORTENED =
+  /(?:^|[^\p{L}])(?:tel|no|nr|num|nos|st|dr|mr|mrs|ms|prof|ext|mob|cell|ph|geb|acct|acc|approx|ref|id|p|b|d|o|dob|ssn|lic|reg|art|fig|pass-nr|steuer-nr)$/iu;
+
 /** What stands before `start` in its sentence, at most 64 characters. */
 export function wordsBefore(text: string, start: number): string {
   const window = text.slice(Math.max(0, start - REACH_BEFORE), start);
   let cut = 0;
   for (const match of window.matchAll(END)) {
-    // "tel. 5551234", "No. 7", "St.-Nr. 12" are no ends.
-    const isShort =
-      match[0][0] === '.' &&
-      /(?:^|[\s(.-])\p{L}{1,4}$/u.test(window.slice(0, match.index)) &&
-      /^\S*$/.test(window.slice(match.index + match[0].length).trim());
-    if (!isShort) cut = match.index + match[0].length;
+    if (match[0][0] === '.' && SHORTENED.test(window.slice(0, match.index))) continue;
+    cut = match.index + match[0].length;
   }
   return window.slice(cut);
 }

@@ -1,5 +1,5 @@
 /** Dates, and dates of birth: a date next to words of birth. */
-import { DIGIT } from './anchor.ts';
+import { DIGIT, DIGITS_4 } from './anchor.ts';
 import { rule, said, word, type Rule } from './rule.ts';
 
 const MONTH = '(?:0?[1-9]|1[0-2])';
@@ -41,15 +41,13 @@ const BIRTH = said(
 const WRITTEN = `${DAY}(?:st|nd|rd|th)?(?: of)? ${FULL_MONTH},? \\d{4}|${FULL_MONTH} ${DAY}(?:st|nd|rd|th)?,? \\d{4}`;
 
 export const DATE: readonly Rule[] = [
-  rule('DATE_OF_BIRTH', 'date-of-birth', word(`(?:${FORMS.slice(0, 8).join('|')}|${WRITTEN})`), 'weak', {
-    anchors: DIGIT,
+  rule('DATE_OF_BIRTH', 'date-of-birth', word(`(?:${FORMS.slice(0, 8).join('|')}|${WRITTEN})`), 'shape', {
+    anchors: DIGITS_4,
     context: BIRTH,
+    needsContext: true,
   }),
-  rule('DATE_TIME', 'date', word(FORMS.join('|')), 'shape', {
-    anchors: DIGIT,
-    context: said('date', 'on', 'since', 'when', 'birthday'),
-  }),
-  rule('DATE_TIME', 'date-written', word(WRITTEN), 'shape', { anchors: DIGIT, context: said('date', 'on', 'since') }),
+  rule('DATE_TIME', 'date', word(FORMS.join('|')), 'shape', { anchors: DIGIT, context: said('date', 'since', 'when') }),
+  rule('DATE_TIME', 'date-written', word(WRITTEN), 'shape', { anchors: DIGITS_4, context: said('date', 'since') }),
   rule('DATE_TIME', 'date-short', word(`${MONTH}/(?:\\d{4}|\\d{2})`), 'weak', {
     anchors: DIGIT,
     context: said('date', 'expir', 'birthday'),

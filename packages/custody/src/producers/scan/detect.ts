@@ -5,13 +5,25 @@
  * places out of what is left.
  */
 import { addressesIn } from './address.ts';
-import { anchorsOfText, ASSIGNS, CAPITAL, DIGIT, DIGITS_4, LONG_WORD } from './anchor.ts';
+import {
+  anchorsOfText,
+  ASSIGNS,
+  CAPITAL,
+  CAPITAL_DIGIT,
+  DIGIT,
+  DIGITS_4,
+  DIGITS_6,
+  DIGITS_9,
+  EVERYTHING,
+  LONG_WORD,
+} from './anchor.ts';
 import { isOfThing, wordsAfter, wordsBefore } from './context.ts';
 import { REPORTED_FROM, type Finding } from './finding.ts';
 import { namesIn } from './name.ts';
-import { allPhones, phonesIn } from './phone.ts';
+import { allPhones, phonesIn, saysPhone } from './phone.ts';
 import { CONFIDENCE, type Rule } from './rule.ts';
 import { RULES } from './rules.ts';
+import { SpanSet } from './span-set.ts';
 import { assignedSecret } from './secret/assignment.ts';
 import { detectSecrets } from './secret/detect.ts';
 
@@ -35,7 +47,7 @@ function* matchesOf(rule: Rule, text: string, label: string | null): Generator<F
     if (label !== null) {
       const before = `${label} ${wordsBefore(text, start)}`;
       if (rule.context?.test(before) || rule.context?.test(wordsAfter(text, end))) confidence = told;
-      else if (alone < CONFIDENCE.proof[0] && isOfThing(before)) confidence = 0;
+      else if (rule.needsContext || (alone < CONFIDENCE.proof[0] && isOfThing(before))) confidence = 0;
     }
     yield { type: rule.type, family: rule.family, confidence, rule: rule.name, start, end };
   }
@@ -75,8 +87,74 @@ export interface DetectOptions {
   readonly path?: string;
 }
 
+/** Words of addresses that are written without a capital. */
+const LOWER_ADDRESS = /\b(?:box|apt|suite|flat|zip|post|plz|[afd]po)\b/;
+
 /** Words without which nothing is assigned that is secret. */
 const SECRET_WORD = /pass|pwd|secret|token|key|auth|cred|curl|:\/\/|kind:/i;
+
+interface RuleSet {
+  readonly strong: readonly Rule[];
+  readonly weak: readonly Rule[];
+  /** Any context word of a weak rule, wherever in a word: most texts have none. */
+  readonly anyContext: RegExp;
+}
+
+/** The rules that a text with these anchors could match, of the types that are wanted. */
+const BY_ANCHORS = new WeakMap<ReadonlySet<string>, Map<number, RuleSet>>();
+const EVERY_TYPE: ReadonlySet<string> = new Set(RULES.map(({ type }) => type));
+function rulesFor(anchors: number, types: ReadonlySet<string> = EVERY_TYPE): RuleSet {
+  let byAnchors = BY_ANCHORS.get(types);
+  if (!byAnchors) BY_ANCHORS.set(types, (byAnchors = new Map()));
+  let rules = byAnchors.get(anchors);
+  if (!rules) {
+    const all = RULES.filter((rule) => (rule.anchors & anchors) !== 0 && types.has(rule.type));
+    const weak = all.filter(({ strength, context, needsContext }) => context && (strength === 'weak' || needsContext));
+    const words = weak.map(({ context }) => context!.source.replace('(?<!\\p{L})', ''));
+    rules = {
+      strong: all.filter((rule) => !weak.includes(rule)),
+      weak,
+      anyContext: new RegExp(words.length > 0 ? words.join('|') : '(?!)', 'iu'),
+    };
+    byAnchors.set(anchors, rules);
+  }
+  return rules;
+}
+
+/** What the name of a field says of its values. */
+interface Label {
+  /** The weak rules whose context it gives. */
+  readonly weak: ReadonlySet<Rule>;
+  /** Are its values secrets, if they look like any? */
+  readonly isSecret: boolean;
+  /** Does it say nothing of what a plain number could be? */
+  readonly isMute: boolean;
+}
+const OF_NUMBERS = DIGIT | DIGITS_4 | DIGITS_6 | DIGITS_9 | CAPITAL_DIGIT;
+const LABELS = new Map<string, Label>();
+const SOME_KEY = 'Zk9x2Qm7Lp4Rt8Vb3Nc6';
+function labelOf(name: string): Label {
+  let label = LABELS.get(name);
+  if (!label) {
+    const spoken = name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_.-]+/g, ' ');
+    const told = RULES.filter(({ context }) => context?.test(name) || context?.test(spoken));
+    const isSecret = assignedSecret(name, '="', SOME_KEY) !== null;
+    const isOfNumbers = told.some(({ anchors }) => (anchors & OF_NUMBERS) !== 0 && anchors !== EVERYTHING);
+    label = {
+      weak: new Set(told),
+      isSecret,
+      isMute: !isOfNumbers && !isSecret && !saysPhone(name) && !saysPhone(spoken),
+    };
+    if (LABELS.size < 10_000) LABELS.set(name, label);
+  }
+  return label;
+}
+
+/** Does the name of a field say nothing of what a plain number in it could be? */
+export function isMuteLabel(name: string): boolean {
+  const { isMute } = labelOf(name);
+  return isMute;
+}
 
 /** All that is reported of a text. Findings do not overlap: the surer one stays, then the longer one. */
 export function detect(text: string, options: DetectOptions = {}): Finding[] {
@@ -84,41 +162,63 @@ export function detect(text: string, options: DetectOptions = {}): Finding[] {
   const anchors = options.anchors ?? anchorsOfText(text);
   const isWanted = (type: string): boolean => types === undefined || types.has(type);
   const found: Finding[] = [];
-  const words = `${label} ${text}`;
-  for (const rule of RULES) {
-    if ((rule.anchors & anchors) === 0 || !isWanted(rule.type)) continue;
-    // What is weak is reported only with a context word: without one anywhere its pattern need not be tried.
-    if (rule.strength === 'weak' && from > CONFIDENCE.weak[0] && !rule.context?.test(words)) continue;
+  const isOneWord = !/\s/.test(text);
+  // What is weak is reported only with a context word: without one anywhere its pattern need not be tried.
+  const areWeakTold = from > CONFIDENCE.weak[0];
+  const told = labelOf(label);
+  const labelled = areWeakTold ? told.weak : null;
+  const { strong, weak, anyContext } = rulesFor(anchors, types);
+  const tryRule = (rule: Rule): void => {
     for (const one of matchesOf(rule, text, label)) if (one.confidence >= from) found.push(one);
+  };
+  strong.forEach(tryRule);
+  if (!labelled) weak.forEach(tryRule);
+  else if (labelled.size > 0 || (!isOneWord && anyContext.test(text))) {
+    for (const rule of weak) if (labelled.has(rule) || (!isOneWord && rule.context!.test(text))) tryRule(rule);
   }
-  if ((anchors & (LONG_WORD | ASSIGNS)) !== 0 && ((anchors & LONG_WORD) !== 0 || SECRET_WORD.test(text))) {
+  const isKeyFile = /\.(?:p12|pfx)$/i.test(options.path ?? '');
+  if (
+    isKeyFile ||
+    ((anchors & (LONG_WORD | ASSIGNS)) !== 0 && ((anchors & LONG_WORD) !== 0 || SECRET_WORD.test(text)))
+  ) {
     for (const one of detectSecrets(text, options.path)) if (isWanted(one.type)) found.push(one);
   }
-  const assigned = label === '' ? null : assignedSecret(label, '="', text.trim());
+  const assigned = !told.isSecret ? null : assignedSecret(label, '="', text.trim());
   if (assigned && isWanted(assigned.type) && !/\s/.test(text.trim())) {
     found.push({ ...assigned, family: 'secret', confidence: 0.8, start: 0, end: text.length });
   }
   const structured = withoutOverlap(found);
-  const sure = structured.filter((one) => one.confidence > 0.7);
+  const sure = new SpanSet(structured.filter((one) => one.confidence > 0.7));
   const addresses =
-    isWanted('ADDRESS') && (anchors & (CAPITAL | DIGIT)) !== 0 ? addressesIn(text, sure, isThorough) : [];
+    isWanted('ADDRESS') &&
+    !isOneWord &&
+    (isThorough || (anchors & CAPITAL) !== 0 || ((anchors & DIGIT) !== 0 && LOWER_ADDRESS.test(text)))
+      ? addressesIn(text, sure, isThorough)
+      : [];
   const phones =
-    isWanted('PHONE_NUMBER') && (anchors & DIGITS_4) !== 0
-      ? phonesIn(text, (start) => `${label} ${wordsBefore(text, start)}`, [...sure, ...addresses])
+    isWanted('PHONE_NUMBER') && (anchors & DIGITS_6) !== 0 && !(isOneWord && /^\w*[A-Za-wyz]\w*$/.test(text))
+      ? phonesIn(text, (start) => `${label} ${wordsBefore(text, start)}`, new SpanSet([...sure.all, ...addresses]))
       : [];
   const shapes = withoutOverlap([...structured, ...phones.filter((one) => one.confidence >= from)]);
-  const areNamesWanted = (isWanted('PERSON') || isWanted('LOCATION')) && (isThorough || (anchors & CAPITAL) !== 0);
+  const areNamesWanted =
+    (isWanted('PERSON') || isWanted('LOCATION')) &&
+    (isThorough || (anchors & CAPITAL) !== 0) &&
+    !(isOneWord && (anchors & DIGIT) !== 0);
   const names = areNamesWanted
-    ? namesIn(text, [...shapes, ...addresses], isThorough, label).filter((one) => isWanted(one.type))
+    ? namesIn(text, new SpanSet([...shapes, ...addresses]), isThorough, label).filter((one) => isWanted(one.type))
     : [];
   if (shapes.length + addresses.length + names.length === 0) return [];
   return withoutOverlap([...shapes, ...addresses, ...names]).filter((one) => one.confidence >= from);
 }
 
-function withoutOverlap(found: readonly Finding[]): Finding[] {
-  if (found.length < 2) return [...found];
-  const kept: Finding[] = [];
-  const order = [...found].sort((a, b) => b.confidence - a.confidence || b.end - b.start - (a.end - a.start));
-  for (const one of order) if (!kept.some((other) => one.start < other.end && other.start < one.end)) kept.push(one);
-  return kept.sort((a, b) => a.start - b.start);
+/** A secret inside of an address or a link is what matters of it. */
+const weightOf = ({ family, confidence }: Finding): number =>
+  family === 'secret' && confidence >= 0.8 ? 1 + confidence : confidence;
+
+function withoutOverlap(found: readonly Finding[]): readonly Finding[] {
+  if (found.length < 2) return found;
+  const kept = new SpanSet<Finding>();
+  const order = [...found].sort((a, b) => weightOf(b) - weightOf(a) || b.end - b.start - (a.end - a.start));
+  for (const one of order) kept.add(one);
+  return kept.all;
 }

@@ -1,5 +1,5 @@
 /** Addresses of people and machines on networks. */
-import { AT, COLONS, DIGIT, EVERYTHING } from './anchor.ts';
+import { AT, COLONS, DIGITS_4, EVERYTHING, LONG_WORD } from './anchor.ts';
 import { isIPv4Part, isIPv6 } from './ip.ts';
 import { rule, said, word, type Rule } from './rule.ts';
 import { isTopLevel } from './top-level-domain.ts';
@@ -54,6 +54,7 @@ export const INTERNET: readonly Rule[] = [
     },
   ),
   rule('IP_ADDRESS', 'ipv4', word('\\d{1,3}(?:\\.\\d{1,3}){3}(?:/(?:3[0-2]|[0-2]?\\d))?'), 'proof', {
+    anchors: DIGITS_4,
     check: (value, text, start) =>
       value.split('/')[0]!.split('.').every(isIPv4Part) &&
       // Five groups, or a leading zero, are a phone's or a version's.
@@ -80,7 +81,7 @@ export const INTERNET: readonly Rule[] = [
     word('[0-9a-f]{2}([:-])(?:[0-9a-f]{2}\\1){4}[0-9a-f]{2}|[0-9a-f]{4}\\.[0-9a-f]{4}\\.[0-9a-f]{4}', 'giu'),
     'proof',
     {
-      anchors: COLONS | DIGIT,
+      anchors: COLONS | LONG_WORD,
       check: isMac,
       context: said('mac', 'hardware', 'physical address', 'ethernet'),
     },

@@ -9,6 +9,7 @@ import { GIVEN_NAMES } from './gazetteer/given-name.ts';
 import { COUNTRY_NAMES, isPlace } from './gazetteer/place.ts';
 import { COMMON_WORDS, isDemonym, isOrganisationWord } from './gazetteer/word.ts';
 import type { Finding, Span } from './finding.ts';
+import type { SpanSet } from './span-set.ts';
 import { capitalised, runsOf, type Run } from './word-run.ts';
 
 const TITLE =
@@ -115,14 +116,14 @@ const NEEDED = 1.5;
 const LIST = /^(?:,| and|, and| &| or) $/;
 
 /** People and places in a text, outside of what is taken. */
-export function namesIn(text: string, taken: readonly Span[], isThorough: boolean, label = ''): Finding[] {
+export function namesIn(text: string, taken: SpanSet<Span>, isThorough: boolean, label = ''): Finding[] {
   const shadow = isThorough ? capitalised(text) : null;
   const seen = shadow ?? text;
   const found: Finding[] = [];
   const known = new Set<string>();
   const left: Run[] = [];
   for (const run of runsOf(seen)) {
-    if (taken.some((span) => span.start < run.end && run.start < span.end)) continue;
+    if (taken.overlaps(run.start, run.end)) continue;
     const before = seen.slice(Math.max(0, run.start - 48), run.start).replace(/^.*[\n\r]/s, '');
     const after = seen.slice(run.end, run.end + 24);
     const { person, place } = weigh(

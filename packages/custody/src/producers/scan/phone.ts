@@ -5,7 +5,9 @@
  */
 import { findPhoneNumbersInText, parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max';
 import { digitsOf } from './checksum.ts';
+import { isOfThing } from './context.ts';
 import type { Finding, Span } from './finding.ts';
+import type { SpanSet } from './span-set.ts';
 import { said } from './rule.ts';
 
 /** Countries whose national numbers are known without a country code. */
@@ -74,6 +76,7 @@ const CONTEXT = said(
   'teléfono',
   'telefono',
 );
+export const saysPhone = (words: string): boolean => CONTEXT.test(words);
 const AFTER = /^\s{0,2}[-(]?\s?(?:office|fax|mobile|cell|home|work|desk)\b/i;
 /** Numbers with a name of their own. */
 const OTHER = said(
@@ -102,7 +105,7 @@ const OTHER = said(
  * Phone numbers in a text; `contextOf` gives the words before a place, in its sentence, and `taken` what is known to be
  * something else.
  */
-export function phonesIn(text: string, contextOf: (start: number) => string, taken: readonly Span[]): Finding[] {
+export function phonesIn(text: string, contextOf: (start: number) => string, taken: SpanSet<Span>): Finding[] {
   const found: Finding[] = [];
   for (const match of text.matchAll(CANDIDATE)) {
     const value = match[0];
@@ -110,11 +113,13 @@ export function phonesIn(text: string, contextOf: (start: number) => string, tak
     const end = start + value.length;
     const main = value.replace(/[ ,]*(?:x|ext).*$/i, '');
     const digits = digitsOf(main);
-    if (digits.length < 6 || digits.length > 15 || taken.some((span) => span.start < end && start < span.end)) continue;
+    if (digits.length < 6 || digits.length > 15 || taken.overlaps(start, end)) continue;
     const before = contextOf(start);
+    if (isOfThing(before)) continue;
     const isTold = before.search(CONTEXT) > before.search(OTHER) || AFTER.test(text.slice(end, end + 12));
     if (!isTold && OTHER.test(before)) continue;
     if (isDateLike(main)) continue;
+    if (!isTold && /^\d+$/.test(main) && !/^00[1-9]/.test(main)) continue;
     const isGrouped = /\d[ .-]+\(?\d|\)/.test(main);
     const confidence = confidenceOf(main, digits, isTold, isGrouped);
     if (confidence > 0) found.push(phone(start, end, confidence));

@@ -5,7 +5,7 @@
  * `shape`: seldom anything else; a context word makes it sure.
  * `weak`: many other things look like it; alone it is not reported.
  */
-import { DIGITS_4 } from './anchor.ts';
+import { DIGITS_6 } from './anchor.ts';
 import type { Family } from './finding.ts';
 
 export type Strength = 'proof' | 'shape' | 'weak';
@@ -57,4 +57,4 @@ export const rule = (
   pattern: RegExp,
   strength: Strength,
   more: Partial<Pick<Rule, 'check' | 'context' | 'end' | 'needsContext' | 'anchors'>> = {},
-): Rule => ({ type, family: 'personal', name, pattern, strength, anchors: DIGITS_4, ...more });
+): Rule => ({ type, family: 'personal', name, pattern, strength, anchors: DIGITS_6, ...more });

@@ -93,4 +93,4 @@ const NAMES = new Set(
 );
 
 /** Is this a top-level domain? In lower case; names of other scripts in their own letters or as xn--. */
-export const isTopLevel = (name: string): boolean => NAMES.has(name) || /^\P{ASCII}{2,}$/u.test(name);
+export const isTopLevel = (name: string): boolean => NAMES.has(name) || /^[\u0080-\uffff]{2,}$/.test(name);

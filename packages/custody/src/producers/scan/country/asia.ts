@@ -1,5 +1,5 @@
 /** India, Korea, Singapore, Thailand, the Philippines. */
-import { DIGITS_9 } from '../anchor.ts';
+import { CAPITAL_DIGIT, DIGITS_4, DIGITS_9 } from '../anchor.ts';
 import { digitsOf, verhoeff, weighted } from '../checksum.ts';
 import { digits, rule, said, word, type Rule } from '../rule.ts';
 
@@ -73,6 +73,7 @@ export const ASIA: readonly Rule[] = [
     context: said('aadhaar', 'aadhar', 'uidai'),
   }),
   rule('IN_PAN', 'in-pan', word('[A-Z]{3}[ABCFGHJLPT][A-Z]\\d{4}[A-Z]'), 'shape', {
+    anchors: CAPITAL_DIGIT,
     context: said('permanent account', 'pan'),
   }),
   rule(
@@ -81,10 +82,12 @@ export const ASIA: readonly Rule[] = [
     word('[A-Z]{5}\\d{4}[A-Z]|(?=[\\w@#$%^?~-]*[A-Z])(?=[\\w@#$%^?~-]*\\d{4})[\\w@#$%^?~-]{10}'),
     'weak',
     {
+      anchors: DIGITS_4,
       context: said('permanent account', 'pan'),
     },
   ),
   rule('IN_GSTIN', 'in-gstin', word('\\d{2}[A-Z0-9]{11}Z[A-Z0-9]'), 'shape', {
+    anchors: CAPITAL_DIGIT,
     check: isGstin,
     context: said('gst', 'gstin', 'goods and services'),
   }),
@@ -97,14 +100,14 @@ export const ASIA: readonly Rule[] = [
       '[A-Z]{2}\\d[A-Z]{1,3}(?!0000)\\d{4}|[A-Z]{2}\\d{2}[A-Z]{1,2}(?!0000)\\d{4}|[2-9][1-9]BH(?!0000)\\d{4}[A-HJ-NP-Z]{2}|(?!00)\\d{2}[A-FHKPRX]\\d{6}[A-Z]',
     ),
     'weak',
-    { context: PLATE },
+    { anchors: DIGITS_4, context: PLATE },
   ),
   rule(
     'IN_VEHICLE_REGISTRATION',
     'in-plate-old',
     word('[A-Z]{1,3}(?!0000)\\d{4}|I(?!00000)\\d{5}|\\d{1,3}(?:CD|CC|UN)[1-9]\\d{1,3}'),
     'weak',
-    { context: PLATE },
+    { anchors: DIGITS_4, context: PLATE },
   ),
   rule('KR_RRN', 'kr-rrn', resident('1-4'), 'shape', {
     anchors: DIGITS_9,
@@ -129,6 +132,7 @@ export const ASIA: readonly Rule[] = [
     context: said('passport', '여권'),
   }),
   rule('SG_NRIC_FIN', 'sg-nric', word('[A-Z]\\d{7}[A-Z]'), 'shape', {
+    anchors: CAPITAL_DIGIT,
     check: (value) => (/^[STFGM]/i.test(value) ? 'shape' : 'weak'),
     context: said('nric', 'fin', 'identity card'),
   }),

@@ -1,5 +1,5 @@
 /** Germany. */
-import { CAPITAL_DIGIT, DIGIT, DIGITS_9 } from '../anchor.ts';
+import { CAPITAL_DIGIT, DIGITS_4 } from '../anchor.ts';
 import { compact, icao, mod11Over10, weighted } from '../checksum.ts';
 import { rule, said, word, type Rule } from '../rule.ts';
 
@@ -79,7 +79,7 @@ export const DE: readonly Rule[] = [
     context: TAX_NUMBER,
   }),
   rule('DE_VAT_ID', 'de-vat-id', word('DE[\\s.-]?\\d{3}[\\s.-]?\\d{3}[\\s.-]?\\d{3}'), 'shape', {
-    anchors: DIGITS_9,
+    anchors: CAPITAL_DIGIT,
     check: (value) => (mod11Over10(compact(value).slice(2)) ? 'shape' : 'weak'),
     context: VAT,
   }),
@@ -111,6 +111,7 @@ export const DE: readonly Rule[] = [
     ),
   }),
   rule('DE_SOCIAL_SECURITY', 'de-pension-insurance', word('\\d{8}[A-Z]\\d{3}'), 'shape', {
+    anchors: CAPITAL_DIGIT,
     check: isPensionInsurance,
     context: said(
       'rentenversicherung',
@@ -133,7 +134,7 @@ export const DE: readonly Rule[] = [
     /(?<![\p{L}\p{N}_-])(?:[A-ZÄÖÜ]{1,3}(?:\s[A-Z]{1,2}\s|-[A-Z]{1,2}[-\s])\d{1,4}[EH]?)(?![\p{L}\p{N}_])/giu,
     'weak',
     {
-      anchors: DIGIT,
+      anchors: CAPITAL_DIGIT,
       context: PLATE,
     },
   ),
@@ -142,6 +143,7 @@ export const DE: readonly Rule[] = [
     context: said('handelsregister', 'amtsgericht', 'registergericht', 'gmbh', 'firma'),
   }),
   rule('DE_PLZ', 'de-postal-code', word('(?!01000|99999)(?:0[1-9]\\d{3}|[1-9]\\d{4})'), 'weak', {
+    anchors: DIGITS_4,
     context: said(
       'plz',
       'postleitzahl',

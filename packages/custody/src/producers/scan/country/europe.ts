@@ -1,5 +1,5 @@
 /** Spain, Italy, Finland, Sweden, Poland, Turkey. */
-import { DIGIT, DIGITS_9 } from '../anchor.ts';
+import { CAPITAL_DIGIT, DIGITS_4, DIGITS_9 } from '../anchor.ts';
 import { compact, digitsOf, isDay, luhn, weighted } from '../checksum.ts';
 import { rule, said, word, type Rule } from '../rule.ts';
 
@@ -81,11 +81,13 @@ export const EUROPE: readonly Rule[] = [
     context: said('documento nacional', 'dni', 'nif', 'identificación', 'cif'),
   }),
   rule('ES_NIE', 'es-nie', word('[XYZ]\\d{7}-?[A-Z]'), 'shape', {
+    anchors: CAPITAL_DIGIT,
     check: isNie,
     context: said('número de identificación', 'nie', 'extranjero'),
   }),
   rule('ES_PASSPORT', 'es-passport', word('[A-Z]{3}\\d{6}'), 'weak', { context: said('pasaporte', 'passport') }),
   rule('IT_FISCAL_CODE', 'it-fiscal-code', new RegExp(FISCAL_CODE, 'gi'), 'proof', {
+    anchors: CAPITAL_DIGIT,
     check: isFiscalCode,
     context: said('codice fiscale', 'cf'),
   }),
@@ -104,6 +106,7 @@ export const EUROPE: readonly Rule[] = [
     word('[A-Z]{2}\\s?\\d{7}|\\d{7}[A-Z]{2}|[A-Z]{2}\\d{5}[A-Z]{2}'),
     'weak',
     {
+      anchors: DIGITS_4,
       context: said("carta d'identità", 'carta di identità', 'identità', 'cie', 'documento', 'riconoscimento'),
     },
   ),
@@ -113,6 +116,7 @@ export const EUROPE: readonly Rule[] = [
     context: said('p\\.?iva', 'partita iva', 'p. iva'),
   }),
   rule('FI_PERSONAL_IDENTITY_CODE', 'fi-hetu', /\d{6}[-+A-FYXWVU]\d{3}[0-9A-FHJ-NPR-Y]/gi, 'shape', {
+    anchors: CAPITAL_DIGIT,
     check: (value, text, start) =>
       isFinnish(value) &&
       (/[\p{L}\p{N}_]/u.test(text[start - 1] ?? ' ') || /[\p{L}\p{N}_]/u.test(text[start + 11] ?? ' ')
@@ -142,7 +146,7 @@ export const EUROPE: readonly Rule[] = [
     word('(?:0[1-9]|[1-7]\\d|8[01])(?:\\s?[A-PR-VYZ]{1,3}\\s?|-[A-PR-VYZ]{1,3}-)\\d{2,4}'),
     'weak',
     {
-      anchors: DIGIT,
+      anchors: CAPITAL_DIGIT,
       context: said('plaka', 'plakası', 'araç', 'license plate', 'number plate', 'plate'),
     },
   ),

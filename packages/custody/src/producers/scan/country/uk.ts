@@ -1,5 +1,5 @@
 /** United Kingdom. */
-import { CAPITAL_DIGIT, DIGIT } from '../anchor.ts';
+import { CAPITAL_DIGIT } from '../anchor.ts';
 import { digitsOf, weighted } from '../checksum.ts';
 import { rule, said, word, type Rule } from '../rule.ts';
 
@@ -41,7 +41,7 @@ export const UK: readonly Rule[] = [
     'uk-nino',
     word('(?!BG|GB|NK|KN|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\\d{2} ?\\d{2} ?\\d{2} ?[A-D]'),
     'shape',
-    { context: said('national insurance', 'ni number', 'nino') },
+    { anchors: CAPITAL_DIGIT, context: said('national insurance', 'ni number', 'nino') },
   ),
   rule('UK_PASSPORT', 'uk-passport', word('[A-Z]{2}\\d{7}'), 'weak', {
     context: said('passport', 'travel document', 'hmpo'),
@@ -59,12 +59,13 @@ export const UK: readonly Rule[] = [
     ),
     'shape',
     {
+      anchors: CAPITAL_DIGIT,
       check: (value) => value.length === 16,
       context: said('driving licen[cs]e', "driver'?s? licen[cs]e", 'dvla', 'licen[cs]e'),
     },
   ),
   rule('UK_VEHICLE_REGISTRATION', 'uk-plate', word('[A-HJ-PR-Y]{2}(?:0[1-9]|[1-7]\\d)[- ]?[A-HJ-PR-Z]{3}'), 'weak', {
-    anchors: DIGIT,
+    anchors: CAPITAL_DIGIT,
     check: isCurrentPlate,
     context: PLATE,
   }),
@@ -73,6 +74,6 @@ export const UK: readonly Rule[] = [
     'uk-plate-old',
     word('[A-HJ-NPR-TV-Y]\\d{1,3}[- ]?[A-HJ-PR-Y][A-HJ-PR-Z]{2}|[A-HJ-PR-Z]{3}[- ]?\\d{1,3}[- ]?[A-HJ-NPR-TV-Y]'),
     'weak',
-    { anchors: DIGIT, context: PLATE },
+    { anchors: CAPITAL_DIGIT, context: PLATE },
   ),
 ];

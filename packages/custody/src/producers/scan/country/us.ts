@@ -1,5 +1,5 @@
 /** United States. */
-import { DIGITS_9, LONG_WORD } from '../anchor.ts';
+import { CAPITAL_DIGIT, DIGITS_4, DIGITS_9, LONG_WORD } from '../anchor.ts';
 import { digitsOf, luhn, weighted } from '../checksum.ts';
 import { rule, said, word, type Rule } from '../rule.ts';
 
@@ -55,8 +55,14 @@ export const US: readonly Rule[] = [
     'weak',
     { context: ITIN },
   ),
-  rule('US_MBI', 'us-mbi', word(`[0-9]${L}${E}[0-9]-${L}${E}[0-9]-${L}${L}[0-9]{2}`), 'shape', { context: MBI }),
-  rule('US_MBI', 'us-mbi-bare', word(`[0-9]${L}${E}[0-9]${L}${E}[0-9]${L}${L}[0-9]{2}`), 'weak', { context: MBI }),
+  rule('US_MBI', 'us-mbi', word(`[0-9]${L}${E}[0-9]-${L}${E}[0-9]-${L}${L}[0-9]{2}`), 'shape', {
+    anchors: CAPITAL_DIGIT,
+    context: MBI,
+  }),
+  rule('US_MBI', 'us-mbi-bare', word(`[0-9]${L}${E}[0-9]${L}${E}[0-9]${L}${L}[0-9]{2}`), 'weak', {
+    anchors: DIGITS_4,
+    context: MBI,
+  }),
   rule('US_NPI', 'us-npi', word('[12]\\d{9}|[12]\\d{3}[ -]\\d{3}[ -]\\d{3}'), 'weak', { check: isNpi, context: NPI }),
   rule('US_PASSPORT', 'us-passport', word('[A-Z]\\d{8}|\\d{9}'), 'weak', {
     context: said('passport', 'travel document'),
@@ -76,7 +82,7 @@ export const US: readonly Rule[] = [
       '[A-Z]\\d{1,14}|[A-Z]\\d{18}|[A-Z]\\d{6}R|[A-Z]{2}\\d{2,7}|[A-Z]{2}\\d{6}[A-Z]|\\d{2}[A-Z]{3}\\d{5,6}|\\d{3}[A-Z]{2}\\d{4}|\\d{7,9}[A-Z]|\\d{8}[A-Z]{2}|[A-Z]\\d[A-Z]\\d[A-Z]',
     ),
     'weak',
-    { context: LICENCE },
+    { anchors: DIGITS_4, context: LICENCE },
   ),
   rule('US_DRIVER_LICENSE', 'us-driver-license-digits', word('\\d{6,14}|\\d{16}'), 'weak', {
     context: said("driver'?s? licen[cs]e", 'driving licen[cs]e', 'dl number', 'dl#'),
@@ -96,6 +102,7 @@ export const US: readonly Rule[] = [
     context: said('medical', 'certificate', 'dea', 'prescriber'),
   }),
   rule('MEDICAL_RECORD_NUMBER', 'medical-record-number', word('[A-Z]{0,3}-?\\d{5,12}'), 'weak', {
+    anchors: DIGITS_4,
     context: said('mrn', 'medical record', 'patient id', 'patient no', 'patient number', 'chart no', 'chart number'),
   }),
   rule('UUID', 'uuid', word('[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}'), 'weak', {

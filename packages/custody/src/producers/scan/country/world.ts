@@ -1,5 +1,5 @@
 /** Australia, Canada, South Africa, Nigeria. */
-import { CAPITAL_DIGIT, DIGIT, DIGITS_9 } from '../anchor.ts';
+import { CAPITAL_DIGIT, DIGITS_9 } from '../anchor.ts';
 import { digitsOf, isDay, luhn, verhoeff, weighted } from '../checksum.ts';
 import { rule, said, word, type Rule } from '../rule.ts';
 
@@ -53,12 +53,12 @@ export const WORLD: readonly Rule[] = [
     context: said('sin', 'social insurance', 'nas', 'assurance sociale'),
   }),
   rule('CA_POSTAL_CODE', 'ca-postal-code', word(`${POSTAL} ?\\d[ABCEGHJ-NPRSTV-Z]\\d`), 'weak', {
-    anchors: DIGIT,
+    anchors: CAPITAL_DIGIT,
     context: said('postal', 'postcode', 'zip', 'canada', 'ontario', 'quebec', 'alberta', 'code postal'),
   }),
   rule('ZA_ID_NUMBER', 'za-id', word('\\d{10}[0-2][89]\\d'), 'weak', {
     check: isSouthAfrican,
-    context: said('id', 'identity', 'rsa', 'south african', 'national id'),
+    context: said('south african', 'rsa', 'sa id', 'id number', 'identity number', 'national id', 'smart id'),
   }),
   rule('NG_NIN', 'ng-nin', word('\\d{11}'), 'weak', {
     check: verhoeff,

@@ -36,6 +36,8 @@ export class CsvReader implements FormatReader {
   /** Is `#rest` the rest of a quoted field whose first piece was given already? */
   #isQuotedRest = false;
   #isOver = false;
+  /** Was the last byte read a CR? Then an LF belongs to it. */
+  #isAfterCr = false;
 
   constructor(sink: FieldSink, { delimiter, header }: CsvOptions) {
     this.#sink = sink;
@@ -68,7 +70,8 @@ export class CsvReader implements FormatReader {
   #read(bytes: Uint8Array): number {
     const delimiter = this.#delimiter;
     const { length } = bytes;
-    let start = 0;
+    let start = this.#isAfterCr && bytes[0] === LF ? 1 : 0;
+    if (length > 0) this.#isAfterCr = false;
     while (start < length) {
       const isQuoted = this.#isQuotedRest || bytes[start] === QUOTE;
       const from = isQuoted && !this.#isQuotedRest ? start + 1 : start;
@@ -87,11 +90,13 @@ export class CsvReader implements FormatReader {
           }
           return this.#cut(bytes, start, from, 'csv');
         }
-        this.#give(bytes, from, close, 'csv');
-        this.#isQuotedRest = false;
         end = close + 1;
         const after = end;
         while (end < length && bytes[end] !== delimiter && bytes[end] !== LF && bytes[end] !== CR) end++;
+        // What comes after the quote is not here yet.
+        if (end === length && !this.#isOver && length - start <= LONGEST_FIELD) return start;
+        this.#give(bytes, from, close, 'csv');
+        this.#isQuotedRest = false;
         if (end > after) {
           this.#sink.trouble({ message: 'text follows a closing quote', row: this.#row, byte: this.#offset + after });
           this.#give(bytes, after, end, 'none');
@@ -112,6 +117,7 @@ export class CsvReader implements FormatReader {
       else {
         if (ending === CR) {
           if (bytes[start] === LF) start++;
+          else if (start >= length) this.#isAfterCr = true;
         }
         this.#row++;
         this.#column = 1;

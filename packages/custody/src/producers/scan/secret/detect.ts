@@ -3,26 +3,45 @@ import type { Finding } from '../finding.ts';
 import { ASSIGNMENT, assignedSecret } from './assignment.ts';
 import { documentSecrets } from './document.ts';
 import { entropy } from './entropy.ts';
-import { FORMS, isSecretForm } from './form.ts';
+import { FORMS, isSecretForm, type SecretForm } from './form.ts';
 import { isPublished } from './published.ts';
 
 /** A literal alone in quotation marks that repeats itself as little as random bytes do. */
 const QUOTED = /(["'])([A-Za-z0-9+/=_-]{20,200})\1/g;
 
+/** What keys are made of; none is shorter. */
+const LONG_WORD = /[A-Za-z0-9_.~+/=:|%@-]{13,}/g;
+
+const NO_KEY = /^[\d_.~+/=:|%@-]+$|^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$|^(?:[\da-f]{2}[:-]){5}[\da-f]{2}\.?$/i;
+
+function* formsIn(form: SecretForm, text: string, offset: number): Generator<Finding> {
+  form.pattern.lastIndex = 0;
+  for (let match = form.pattern.exec(text); match; match = form.pattern.exec(text)) {
+    const start = offset + match.index;
+    if (isSecretForm(form, match[0]) && !isPublished(match[0]))
+      yield secret(form.type, form.name, start, start + match[0].length, 0.95);
+  }
+}
+
+/** Without any of these nothing is assigned. */
+const ASSIGNS = /[=:>]|["'`]\s?,|\|\||--/;
+
 /** Secrets in a text; findings may overlap. The name of the file, where it has one, decides for some rules. */
 export function* detectSecrets(text: string, path?: string): Generator<Finding> {
-  for (const form of FORMS) {
-    form.pattern.lastIndex = 0;
-    for (const match of text.matchAll(form.pattern)) {
-      if (isSecretForm(form, match[0]) && !isPublished(match[0]))
-        yield secret(form.type, form.name, match.index, match.index + match[0].length, 0.95);
-    }
+  for (const long of text.matchAll(LONG_WORD)) {
+    const [token] = long;
+    // A word of letters alone is a word, unless it is very long.
+    if (token.length < 34 && !/[\d_-]|^A[A-Z]/.test(token)) continue;
+    // Nor is a number a key, an address of mail, or one of a network card.
+    if (NO_KEY.test(token)) continue;
+    for (const form of FORMS) if (!form.before) yield* formsIn(form, token, long.index);
   }
+  for (const form of FORMS) if (form.before?.test(text)) yield* formsIn(form, text, 0);
   for (const { type, rule, start, end } of documentSecrets(text, path)) {
     if (!isPublished(text.slice(start, end))) yield secret(type, rule, start, end, 0.9);
   }
   ASSIGNMENT.lastIndex = 0;
-  for (let match = ASSIGNMENT.exec(text); match; match = ASSIGNMENT.exec(text)) {
+  for (let match = ASSIGNS.test(text) ? ASSIGNMENT.exec(text) : null; match; match = ASSIGNMENT.exec(text)) {
     const [whole, name, operator, value] = match as unknown as [string, string, string, string];
     const found = assignedSecret(name, operator, value);
     const end = match.index + whole.length;

@@ -8,8 +8,9 @@ export interface SecretSpan {
   readonly end: number;
 }
 
-const PRIVATE_KEY =
-  /-----BEGIN[ A-Z0-9_-]{0,100}PRIVATE KEY(?: BLOCK)?-----([\s\S]{0,65536}?)(?:-----END[ A-Z0-9_-]{0,100}KEY(?: BLOCK)?-----|$)/g;
+const PRIVATE_KEY = /-----BEGIN[ A-Z0-9_-]{0,100}PRIVATE KEY(?: BLOCK)?-----/g;
+const KEY_END = /^-----END[ A-Z0-9_-]{0,100}KEY(?: BLOCK)?-----/;
+const LONGEST_KEY = 65_536;
 const CURL = /\bcurl\b(?:[^\n\\]|\\[^\n]|\\\n){0,4000}/g;
 const HEADER =
   /(?:-H|--header)[= ]{0,3}["']?(?:(?:authorization|proxy-authorization)["']?:\s{0,5}(?:basic|bearer|token|apikey|digest)?|[\w-]{0,40}(?:api-?key|api-?token|auth-?token|access-?token|x-token|token|secret|private-token|apikey)["']?:)\s{0,5}([\w=~@.+/-]{8,4096})/gi;
@@ -21,7 +22,7 @@ const NPM = /\/\/[^\s:]{1,200}\/:_(?:authToken|password)\s{0,3}=\s{0,3}([\w./+=-
 const NUGET = /<add key="(?:(?:ClearText)?Password)"\s{1,4}value="([^"]{8,})"/gi;
 const TERRAFORM = /(?:administrator_login_password|password)\s{0,8}=\s{0,8}("[\w=.~!@#$%^&*+/-]{8,20}")/gi;
 const KEY_PAIR = /["'](?:secret_key)["']\s{0,4}=>\s{0,4}["'](sk_[^"']{29})["']/g;
-const JFROG = /(?<![A-Za-z0-9])(AP[356ABCDEF][A-Za-z0-9]{8,})(?![A-Za-z0-9])/g;
+const JFROG = /(?<![A-Za-z0-9])(AP[356ABCDEF][A-Za-z0-9]{8,}|AKC[A-Za-z0-9]{10,})(?![A-Za-z0-9])/g;
 const SOFTLAYER = /api\.softlayer\.com\/soap\/v3(?:\.1)?\/([a-z0-9]{64})/gi;
 const CONTRIBSYS =
   /BUNDLE_(?:ENTERPRISE|GEMS)__CONTRIBSYS__COM["'\]\w]{0,10}[^\n]{0,20}?\b([a-f0-9]{8}:[a-f0-9]{8})\b/g;
@@ -40,7 +41,13 @@ export function* documentSecrets(text: string, path = ''): Generator<SecretSpan>
   if (/\.(?:p12|pfx)$/i.test(path)) yield { type: 'PRIVATE_KEY', rule: 'pkcs12-file', start: 0, end: text.length };
   if (text.includes('PRIVATE KEY')) {
     for (const match of text.matchAll(PRIVATE_KEY)) {
-      if (match[1]!.replace(/\s|\\n/g, '').length >= 64) yield span(match, 0, 'PRIVATE_KEY', 'private-key');
+      const from = match.index + match[0].length;
+      // The next five dashes end it: base64 has none.
+      const dashes = text.indexOf('-----', from);
+      const to = Math.min(dashes < 0 ? text.length : dashes, from + LONGEST_KEY);
+      if (text.slice(from, to).replace(/\s|\\n/g, '').length < 64) continue;
+      const ending = KEY_END.exec(text.slice(to, to + 128))?.[0].length ?? 0;
+      yield { type: 'PRIVATE_KEY', rule: 'private-key', start: match.index, end: to + ending };
     }
   }
   if (text.includes('curl')) {

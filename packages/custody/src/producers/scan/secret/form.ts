@@ -11,6 +11,8 @@ export interface SecretForm {
   /** Bits a character below which it is an example. */
   readonly entropy: number;
   readonly check?: (value: string) => boolean;
+  /** Words that must stand somewhere before it: the form alone is too common. */
+  readonly before?: RegExp;
 }
 
 /** Not inside of a longer word. */
@@ -71,7 +73,8 @@ export const FORMS: readonly SecretForm[] = [
   form('clojars-token', 'CLOJARS_[a-z0-9]{60}', 2, 'API_KEY', 'gi'),
   form('docker-pat', `dckr_(?:pat|oat)_${word('27,32')}`, 3),
   form('artifactory', `AKC[A-Za-z0-9]{10,}|cmVmd[A-Za-z0-9]{59}`, 1),
-  form('sourcegraph', 'sgp_(?:[a-fA-F0-9]{16}_|local_)?[a-fA-F0-9]{40}|(?<=sourcegraph.{0,20})[a-fA-F0-9]{40}', 3),
+  form('sourcegraph', 'sgp_(?:[a-fA-F0-9]{16}_|local_)?[a-fA-F0-9]{40}', 3),
+  { ...form('sourcegraph-told', '(?<=sourcegraph.{0,20})[a-fA-F0-9]{40}', 3), before: /sourcegraph/i },
   form('postman', `PMAK-${hex(24)}-${hex(34)}`, 3, 'API_KEY', 'gi'),
   form('prefect', 'pnu_[a-zA-Z0-9]{36}', 2),
   form('pulumi', `pul-${hex(40)}`, 2),
@@ -179,7 +182,10 @@ export const FORMS: readonly SecretForm[] = [
   form('1password-account', 'ops_eyJ[A-Za-z0-9+/]{250,}={0,3}', 4),
   form('age-key', 'AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}', 0),
   form('github-app', 'v1\\.[a-f0-9]{40}', 3),
-  form('sumologic', 'su[A-Za-z0-9]{12}(?<=(?:[Ss]umo[^\\n]{0,40}|SUMO[^\\n]{0,40})su[A-Za-z0-9]{12})', 3),
+  {
+    ...form('sumologic', 'su[A-Za-z0-9]{12}(?<=(?:[Ss]umo[^\\n]{0,40}|SUMO[^\\n]{0,40})su[A-Za-z0-9]{12})', 3),
+    before: /sumo/i,
+  },
   {
     name: 'jwt',
     type: 'AUTH_TOKEN',
