@@ -69,7 +69,7 @@ export const INTERNET: readonly Rule[] = [
     {
       anchors: COLONS,
       check: (value, text, start) =>
-        !/[\p{L}\p{N}_:]/u.test(text[start + value.length] ?? ' ') &&
+        !/^(?:[\p{L}\p{N}_:]|\.\d)/u.test(text.slice(start + value.length, start + value.length + 2)) &&
         isIPv6(value) &&
         (/^::?(?:\/|$)/.test(value) ? 'weak' : 'proof'),
       context: said('ip', 'ipv6', 'address'),
