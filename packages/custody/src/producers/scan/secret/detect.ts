@@ -4,7 +4,6 @@ import { ASSIGNMENT, assignedSecret } from './assignment.ts';
 import { documentSecrets } from './document.ts';
 import { entropy } from './entropy.ts';
 import { FORMS, isSecretForm, type SecretForm } from './form.ts';
-import { isPublished } from './published.ts';
 
 /** A literal alone in quotation marks that repeats itself as little as random bytes do. */
 const QUOTED = /(["'])([A-Za-z0-9+/=_-]{20,200})\1/g;
@@ -18,8 +17,7 @@ function* formsIn(form: SecretForm, text: string, offset: number): Generator<Fin
   form.pattern.lastIndex = 0;
   for (let match = form.pattern.exec(text); match; match = form.pattern.exec(text)) {
     const start = offset + match.index;
-    if (isSecretForm(form, match[0]) && !isPublished(match[0]))
-      yield secret(form.type, form.name, start, start + match[0].length, 0.95);
+    if (isSecretForm(form, match[0])) yield secret(form.type, form.name, start, start + match[0].length, 0.95);
   }
 }
 
@@ -38,14 +36,14 @@ export function* detectSecrets(text: string, path?: string): Generator<Finding> 
   }
   for (const form of FORMS) if (form.before?.test(text)) yield* formsIn(form, text, 0);
   for (const { type, rule, start, end } of documentSecrets(text, path)) {
-    if (!isPublished(text.slice(start, end))) yield secret(type, rule, start, end, 0.9);
+    yield secret(type, rule, start, end, 0.9);
   }
   ASSIGNMENT.lastIndex = 0;
   for (let match = ASSIGNS.test(text) ? ASSIGNMENT.exec(text) : null; match; match = ASSIGNMENT.exec(text)) {
     const [whole, name, operator, value] = match as unknown as [string, string, string, string];
     const found = assignedSecret(name, operator, value);
     const end = match.index + whole.length;
-    if (found && !isPublished(value)) yield secret(found.type, found.rule, end - value.length, end, 0.8);
+    if (found) yield secret(found.type, found.rule, end - value.length, end, 0.8);
     // What was assigned may itself assign: "config.ini": "TOKEN=..."
     else ASSIGNMENT.lastIndex = end - value.length;
   }
