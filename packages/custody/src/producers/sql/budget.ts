@@ -55,9 +55,9 @@ const PLACES = 200_000;
 export class Budget {
   private readonly steps = new Allowance({
     statement: 50,
-    character: 1,
-    statementPool: 400_000,
-    textPool: 1_000_000,
+    character: 0.8,
+    statementPool: 200_000,
+    textPool: 400_000,
   });
   // Counted apart, so that what was found before the steps ran out is given. They cost memory rather than time.
   private readonly kept = new Allowance({
