@@ -32,12 +32,6 @@ export interface AssetView {
   readonly code: string | null;
 }
 
-export interface CodeChange {
-  readonly code: string;
-  readonly since: number;
-  readonly entry: number;
-}
-
 export interface SchemaChange {
   readonly schema: number;
   readonly since: number;
@@ -245,27 +239,14 @@ export class AssetTable {
   }
 
   /** How the schema changed, latest first, as of a time. */
-  schemaHistory(row: number, asOf: AsOf): readonly SchemaChange[] {
-    return this.#history(row, this.#stSchema, asOf).map(({ value, since, entry }) => ({ schema: value, since, entry }));
-  }
-
-  /** How the code of a job changed, latest first, as of a time. */
-  codeHistory(row: number, asOf: AsOf): readonly CodeChange[] {
-    return this.#history(row, this.#stCode, asOf).map(({ value, since, entry }) => ({
-      code: this.#texts.nameOf(value),
-      since,
-      entry,
-    }));
-  }
-
-  #history(row: number, column: Column<Int32Array>, { at, entries }: AsOf) {
-    const statements: { readonly value: number; readonly since: number; readonly entry: number }[] = [];
+  schemaHistory(row: number, { at, entries }: AsOf): readonly SchemaChange[] {
+    const statements: SchemaChange[] = [];
     for (let st = this.#statement.get(row); st !== NONE; st = this.#stBefore.get(st)) {
-      if (this.#stValid.get(st) > at || this.#stEntry.get(st) >= entries || column.get(st) === NONE) continue;
-      statements.push({ value: column.get(st), since: this.#stValid.get(st), entry: this.#stEntry.get(st) });
+      if (this.#stValid.get(st) > at || this.#stEntry.get(st) >= entries || this.#stSchema.get(st) === NONE) continue;
+      statements.push({ schema: this.#stSchema.get(st), since: this.#stValid.get(st), entry: this.#stEntry.get(st) });
     }
     statements.sort((a, b) => a.since - b.since || a.entry - b.entry);
-    return statements.filter((change, i) => change.value !== statements[i - 1]?.value).reverse();
+    return statements.filter((change, i) => change.schema !== statements[i - 1]?.schema).reverse();
   }
 
   save(): SavedAssets {

@@ -10,7 +10,7 @@
  * Columns are followed where a run tells its column lineage; else all columns of what it wrote count.
  */
 import type { AsOf } from './as-of.ts';
-import { ALL_ROWS, isIndirect } from './column-map-table.ts';
+import { ALL_ROWS } from './column-map-table.ts';
 import { indexOf } from './column-lineage.ts';
 import { DESIGNED, IN_ORDER, type EdgeTable } from './edge-table.ts';
 import type { RunTable } from './run-table.ts';
@@ -276,8 +276,7 @@ class Blast {
       spans.push({ ...start, comes: from, here: from, goes: to + 1, gone: to + 1, alone: Infinity, version: null });
     } else {
       for (const write of this.#writesOf(dataset).writes) {
-        if (write.version !== version && (write.run === null || this.#state.runs.view(write.run).id !== version))
-          continue;
+        if (write.version !== version && (write.run === null || this.#state.runs.idOf(write.run) !== version)) continue;
         spans.push({ ...start, ...this.#spanOf(dataset, write.start, write.end), version: write.version });
       }
       // A feed that nobody was seen to write: what was read says which version it was.
@@ -314,8 +313,8 @@ class Blast {
     const next: Bad[] = [];
     for (const run of runs.ofJob(job)) {
       const { start, end } = timesOfRun(this.#state, run, this.#query.asOf);
-      const { id, firstEntry } = runs.view(run);
-      if (firstEntry >= asOf.entries || start > asOf.at || (version !== null && id !== version)) continue;
+      const firstEntry = runs.firstEntry(run);
+      if (firstEntry >= asOf.entries || start > asOf.at || (version !== null && runs.idOf(run) !== version)) continue;
       if (end < from || start > to) continue;
       const read: Read = { job, run, start, end, version: null, entry: firstEntry };
       this.#touchJob(job, run, start, end, 0, true);
@@ -421,7 +420,10 @@ class Blast {
           }
           const certain = found === SURE;
           this.#touchJob(job, run, start, end, hops + 1, certain);
-          if (hops + 1 >= this.#query.depth || this.#writeOnPlain(use, run, job, start, end, dataset, hops, certain))
+          if (
+            hops + 1 >= this.#query.depth ||
+            this.#writeOnPlain(use, run, job, start, end, dataset, hops, certain, next)
+          )
             continue;
           const read: Read = { job, run, start, end, version, entry: uses.entry[use]! };
           this.#writeOn(read, { bad: badOfPlain(spans, head[dataset]!, hops), certain }, next);
@@ -441,11 +443,11 @@ class Blast {
     dataset: number,
     hops: number,
     certain: boolean,
+    next: Bad[],
   ): boolean {
     const { edges, runs } = this.#state;
     const { asOf } = this.#query;
     const { from, edge: edgeOf, valid, entry, beforeOfRun } = this.#uses;
-    const surely = certain ? SURE : PERHAPS;
     const isNow = this.#isNow;
     let wrote = false;
     for (const isWriting of [false, true]) {
@@ -458,28 +460,38 @@ class Blast {
           wrote = true;
           continue;
         }
-        const mark = this.#marks.ofUse(use);
-        if (mark >= surely) continue;
-        this.#marks.markUse(use, surely);
-        const written = this.#uses.to[edge]!;
-        this.#measureSpan(written, end);
-        const touched = this.#touchDataset(written, run, end, hops + 2, 'all', false, certain, mark === 0, this.#gone);
-        if (touched)
-          touched.by = {
-            from: dataset,
-            job,
-            run,
-            readEntry: entry[read]!,
-            writeEntry: edges.details.of(use, asOf).entry ?? entry[use]!,
-            certain,
-            byColumns: false,
-          };
-        this.#plainNext.push(written, start, end, this.#goes, this.#gone, this.#alone, surely);
+        this.#writeAll(use, run, job, start, end, hops + 2, certain, dataset, entry[read]!, next);
       }
       if (!wrote) return false;
     }
-    this.#marks.markRun(run, surely);
+    this.#marks.markRun(run, certain ? SURE : PERHAPS);
     return true;
+  }
+
+  /** One write of a run of which all is bad, whatever the run read. `source` is what it read, in entry `readEntry`. */
+  #writeAll(
+    use: number,
+    run: number,
+    job: number,
+    start: number,
+    end: number,
+    hops: number,
+    certain: boolean,
+    source: number,
+    readEntry: number,
+    next: Bad[],
+  ): void {
+    const mark = this.#marks.ofUse(use);
+    const surely = certain ? SURE : PERHAPS;
+    if (mark >= surely) return;
+    this.#marks.markUse(use, surely);
+    const dataset = this.#uses.to[this.#uses.edge[use]!]!;
+    this.#measureSpan(dataset, end);
+    const touched = this.#touchDataset(dataset, run, end, hops, 'all', false, certain, mark === 0, this.#gone);
+    if (touched) touched.by = this.#stepOf(use, false, job, run, source, readEntry, certain);
+    const version = this.#state.edges.details.versionOf(use, this.#query.asOf);
+    if (version === null) this.#plainNext.push(dataset, start, end, this.#goes, this.#gone, this.#alone, surely);
+    else next.push({ dataset, ...this.#measured(start, end), ...EVERYTHING, version, hops, certain });
   }
 
   /** What a run (or a job's design) that read something bad wrote. */
@@ -520,22 +532,9 @@ class Blast {
     const { run } = read;
     const certain = (from ? from.certain : true) && run !== null;
     const hops = (from ? from.bad.hops + 1 : 0) + 1;
-    const dataset = edges.toOf(edge);
+    const source = from ? from.bad.dataset : read.job;
     if (map === null && run !== null) {
-      const mark = this.#marks.ofUse(use);
-      if (mark >= (certain ? SURE : PERHAPS)) return;
-      this.#marks.markUse(use, certain ? SURE : PERHAPS);
-      this.#measureSpan(dataset, read.end);
-      const touched = this.#touchDataset(dataset, run, read.end, hops, 'all', false, certain, mark === 0, this.#gone);
-      if (touched) touched.by = this.#stepOf(use, map, read, from, certain);
-      const version = edges.details.versionOf(use, this.#query.asOf);
-      const surely = certain ? SURE : PERHAPS;
-      if (version === null)
-        this.#plainNext.push(dataset, read.start, read.end, this.#goes, this.#gone, this.#alone, surely);
-      else {
-        const span = this.#spanOf(dataset, read.start, read.end);
-        next.push({ dataset, ...span, ...EVERYTHING, version, hops, certain });
-      }
+      this.#writeAll(use, run, read.job, read.start, read.end, hops, certain, source, read.entry, next);
       return;
     }
     const bad = from ? this.#columnsBehind(map, from.bad) : EVERYTHING;
@@ -552,6 +551,7 @@ class Blast {
     const whole = together(before, found);
     this.#badOf.set(key, whole);
     if (certain) this.#surelyBadOf.set(key, together(sureBefore, found));
+    const dataset = edges.toOf(edge);
     const span = this.#spanOf(dataset, since, end);
     const { columns, rows } = whole;
     const touched = this.#touchDataset(
@@ -565,22 +565,23 @@ class Blast {
       before === undefined,
       span.gone,
     );
-    if (touched) touched.by = this.#stepOf(use, map, read, from, certain);
+    if (touched) touched.by = this.#stepOf(use, map !== null, read.job, run, source, read.entry, certain);
     const version = edges.details.versionOf(use, this.#query.asOf);
     next.push({ dataset, ...span, columns: fresh.columns, rows: fresh.rows, version, hops, certain });
   }
 
-  #stepOf(use: number, map: number | null, read: Read, from: From, certain: boolean): BlastStep {
+  #stepOf(
+    use: number,
+    byColumns: boolean,
+    job: number,
+    run: number | null,
+    from: number,
+    readEntry: number,
+    certain: boolean,
+  ): BlastStep {
     const { edges } = this.#state;
-    return {
-      from: from ? from.bad.dataset : read.job,
-      job: read.job,
-      run: read.run,
-      readEntry: read.entry,
-      writeEntry: edges.details.of(use, this.#query.asOf).entry ?? edges.entryOfUse(use),
-      certain,
-      byColumns: map !== null,
-    };
+    const writeEntry = edges.details.of(use, this.#query.asOf).entry ?? edges.entryOfUse(use);
+    return { from, job, run, readEntry, writeEntry, certain, byColumns };
   }
 
   /** What the job's design says of columns: another run may have been by other code, so what it told is no guide. */
@@ -610,10 +611,9 @@ class Blast {
     if (!ways) return bad.columns === 'all' || rows ? { columns, rows: true } : null;
     for (const [column, list] of ways) {
       if (bad.columns !== 'all' && !bad.columns.has(column)) continue;
-      for (const { out, flags } of list) {
+      for (const { out } of list) {
         if (out === ALL_ROWS) rows = true;
         else columns.add(out);
-        if (isIndirect(flags) && out !== ALL_ROWS) columns.add(out);
       }
     }
     return columns.size > 0 || rows ? { columns, rows } : null;
@@ -699,6 +699,10 @@ class Blast {
   /** When a write's version comes and goes: with later ends of other writes. */
   #spanOf(dataset: number, start: number, end: number): Pick<Bad, 'comes' | 'here' | 'goes' | 'gone' | 'alone'> {
     this.#measureSpan(dataset, end);
+    return this.#measured(start, end);
+  }
+
+  #measured(start: number, end: number): Pick<Bad, 'comes' | 'here' | 'goes' | 'gone' | 'alone'> {
     return { comes: start, here: end, goes: this.#goes, gone: this.#gone, alone: this.#alone };
   }
 

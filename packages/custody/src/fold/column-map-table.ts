@@ -173,7 +173,7 @@ function flagsOf(how: string, ofRows: boolean): number {
   }
 }
 
-export const isIndirect = (flags: number): boolean => (flags & INDIRECT) !== 0;
+const isIndirect = (flags: number): boolean => (flags & INDIRECT) !== 0;
 
 export function dependencyOf(flags: number): Dependency {
   const kinds = ['identity', 'transformation', 'aggregation', 'unsaid'] as const;

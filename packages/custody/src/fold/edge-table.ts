@@ -301,24 +301,12 @@ export class EdgeTable {
     };
   }
 
-  /** Calls `visit` with each use by a run as of a time, newest known first; see `eachUseSince`. */
-  eachUseOfRun(run: number, runs: RunTable, asOf: AsOf, visit: (use: number, edge: number) => void): void {
-    for (let use = runs.lastUse.get(run); use !== NONE; use = this.#useBeforeOfRun.get(use)) {
-      if (this.#useValid.get(use) <= asOf.at && this.#useEntry.get(use) < asOf.entries)
-        visit(use, this.#useEdge.get(use));
-    }
-  }
-
   validOfUse(use: number): number {
     return this.#useValid.get(use);
   }
 
   entryOfUse(use: number): number {
     return this.#useEntry.get(use);
-  }
-
-  edgeOfUse(use: number): number {
-    return this.#useEdge.get(use);
   }
 
   /** Uses by a run as of a time, newest known first. */
