@@ -1,6 +1,7 @@
 import type { z } from '@hono/zod-openapi';
 import type { AssetPage, AssetSummary } from '../api/contract.ts';
-import { EXIT, numberOf, stringOf, timeOf, UsageError, type Command } from './command.ts';
+import { AS_OF_OPTIONS, asOfQuery, queryOf } from './as-of.ts';
+import { EXIT, numberOf, stringOf, UsageError, type Command } from './command.ts';
 import { connected, CONNECTION_OPTIONS } from './connection.ts';
 import { formatTable, shortTime } from './table.ts';
 
@@ -14,8 +15,7 @@ export const assets: Command = {
   options: {
     kind: { type: 'string', value: 'KIND', help: 'dataset or job' },
     namespace: { type: 'string', value: 'NAME', help: 'only this namespace' },
-    at: { type: 'string', value: 'TIME', help: 'as of this time (when it happened)' },
-    known: { type: 'string', value: 'TIME', help: 'by what was known at this time, or with this many entries' },
+    ...AS_OF_OPTIONS,
     limit: { type: 'string', value: 'N', help: 'at most so many (default 100)' },
     ...CONNECTION_OPTIONS,
   },
@@ -34,8 +34,7 @@ export const assets: Command = {
           q: positionals.join(' '),
           kind,
           namespace: stringOf(invocation, 'namespace'),
-          at: timeOf(invocation, 'at'),
-          known: knownOf(invocation),
+          ...asOfQuery(invocation),
           limit: String(Math.min(500, limit - items.length)),
           after: after ?? undefined,
         });
@@ -69,16 +68,3 @@ const COLUMNS = [
   { head: 'OWNER', value: (asset: Asset) => asset.owners.join(', ') },
   { head: 'ASSET', value: (asset: Asset) => asset.id },
 ] as const;
-
-/** A query string of what is given. */
-export function queryOf(values: Readonly<Record<string, string | undefined>>): URLSearchParams {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(values)) if (value !== undefined && value !== '') query.set(name, value);
-  return query;
-}
-
-/** --known: a number of entries as it is, otherwise a time. */
-export function knownOf(invocation: Parameters<Command['run']>[0], option = 'known'): string | undefined {
-  const text = stringOf(invocation, option);
-  return text !== undefined && /^\d{1,15}$/.test(text) ? text : timeOf(invocation, option);
-}

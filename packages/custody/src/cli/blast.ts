@@ -1,6 +1,6 @@
 import type { z } from '@hono/zod-openapi';
 import type { Blast, TouchedAsset } from '../api/contract.ts';
-import { knownOf, queryOf } from './assets.ts';
+import { AS_OF_OPTIONS, asOfQuery, queryOf } from './as-of.ts';
 import { EXIT, numberOf, stringOf, timeOf, UsageError, type Command, type Invocation } from './command.ts';
 import { connected, CONNECTION_OPTIONS } from './connection.ts';
 import { formatTable, restsOn, shortTime } from './table.ts';
@@ -25,8 +25,7 @@ export const blast: Command = {
     depth: { type: 'string', value: 'N', help: 'hops, counting datasets and jobs (default: all)' },
     jobs: { type: 'boolean', help: 'list jobs too' },
     why: { type: 'boolean', help: 'the reason under each asset' },
-    at: { type: 'string', value: 'TIME', help: 'as of this time (when it happened)' },
-    known: { type: 'string', value: 'TIME', help: 'by what was known at this time, or with this many entries' },
+    ...AS_OF_OPTIONS,
     limit: { type: 'string', value: 'N', help: 'most assets in the answer (default 1000)' },
     ...CONNECTION_OPTIONS,
   },
@@ -35,7 +34,7 @@ export const blast: Command = {
     const [wanted, ...more] = positionals;
     if (wanted === undefined || more.length > 0) throw new UsageError('Name one asset.');
     return connected(invocation, async (connection) => {
-      const time = { at: timeOf(invocation, 'at'), known: knownOf(invocation) };
+      const time = asOfQuery(invocation);
       const query = queryOf({
         asset: await resolveAsset(connection, wanted, time),
         from: timeOf(invocation, 'from', 'start'),

@@ -1,6 +1,6 @@
 import type { z } from '@hono/zod-openapi';
 import type { CausesAnswer } from '../api/contract.ts';
-import { knownOf, queryOf } from './assets.ts';
+import { AS_OF_OPTIONS, asOfQuery, queryOf } from './as-of.ts';
 import { EXIT, stringOf, timeOf, UsageError, type Command } from './command.ts';
 import { connected, CONNECTION_OPTIONS } from './connection.ts';
 import { formatTable, restsOn, shortTime } from './table.ts';
@@ -24,8 +24,7 @@ export const causes: Command = {
       value: 'TIME',
       help: 'when it fell (default: the worst fall there was); a date means its start',
     },
-    at: { type: 'string', value: 'TIME', help: 'as of this time (when it happened)' },
-    known: { type: 'string', value: 'TIME', help: 'by what was known at this time, or with this many entries' },
+    ...AS_OF_OPTIONS,
     ...CONNECTION_OPTIONS,
   },
   async run(invocation) {
@@ -33,7 +32,7 @@ export const causes: Command = {
     const [wanted, ...more] = positionals;
     if (wanted === undefined || more.length > 0) throw new UsageError('Name one model or dataset.');
     return connected(invocation, async (connection) => {
-      const time = { at: timeOf(invocation, 'at'), known: knownOf(invocation) };
+      const time = asOfQuery(invocation);
       const query = queryOf({
         asset: await resolveAsset(connection, wanted, time),
         metric: stringOf(invocation, 'metric'),

@@ -1,7 +1,7 @@
 import type { z } from '@hono/zod-openapi';
 import type { ColumnEdge, ColumnLineage } from '../api/contract.ts';
-import { knownOf, queryOf } from './assets.ts';
-import { EXIT, numberOf, timeOf, UsageError, type Command } from './command.ts';
+import { AS_OF_OPTIONS, asOfQuery, directionOf, queryOf } from './as-of.ts';
+import { EXIT, numberOf, UsageError, type Command } from './command.ts';
 import { connected, CONNECTION_OPTIONS } from './connection.ts';
 import { restsOn } from './table.ts';
 import { resolveAsset } from './trace.ts';
@@ -18,21 +18,20 @@ export const lineageColumns: Command = {
     up: { type: 'boolean', help: 'only what it comes from' },
     down: { type: 'boolean', help: 'only what comes from it' },
     depth: { type: 'string', value: 'N', help: 'steps from dataset to dataset (default 20)' },
-    at: { type: 'string', value: 'TIME', help: 'as of this time (when it happened)' },
-    known: { type: 'string', value: 'TIME', help: 'by what was known at this time, or with this many entries' },
+    ...AS_OF_OPTIONS,
     ...CONNECTION_OPTIONS,
   },
   async run(invocation) {
-    const { out, positionals, values } = invocation;
+    const { out, positionals } = invocation;
     const [wanted, column, ...more] = positionals;
     if (wanted === undefined || column === undefined || more.length > 0)
       throw new UsageError('Name one asset and one of its columns.');
     return connected(invocation, async (connection) => {
-      const time = { at: timeOf(invocation, 'at'), known: knownOf(invocation) };
+      const time = asOfQuery(invocation);
       const query = queryOf({
         asset: await resolveAsset(connection, wanted, time),
         column,
-        direction: values['up'] === values['down'] ? 'both' : values['up'] ? 'up' : 'down',
+        direction: directionOf(invocation),
         depth: String(numberOf(invocation, 'depth', 1, 1_000) ?? 20),
         ...time,
       });

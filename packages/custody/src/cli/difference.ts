@@ -1,6 +1,6 @@
 import type { z } from '@hono/zod-openapi';
 import type { DifferenceAnswer } from '../api/contract.ts';
-import { knownOf, queryOf } from './assets.ts';
+import { directionOf, knownOf, queryOf } from './as-of.ts';
 import { EXIT, numberOf, timeOf, UsageError, type Command } from './command.ts';
 import { connected, CONNECTION_OPTIONS } from './connection.ts';
 import { restsOn, shortTime } from './table.ts';
@@ -30,7 +30,7 @@ export const lineageDiff: Command = {
     ...CONNECTION_OPTIONS,
   },
   async run(invocation) {
-    const { out, positionals, values } = invocation;
+    const { out, positionals } = invocation;
     const [wanted, ...more] = positionals;
     if (more.length > 0) throw new UsageError('Name one asset, or none.');
     const from = timeOf(invocation, 'from');
@@ -41,7 +41,7 @@ export const lineageDiff: Command = {
       const anyTime = { at: undefined, known: undefined };
       const query = queryOf({
         asset: wanted === undefined ? undefined : await resolveAsset(connection, wanted, anyTime),
-        direction: values['up'] === values['down'] ? 'both' : values['up'] ? 'up' : 'down',
+        direction: directionOf(invocation),
         depth: String(numberOf(invocation, 'depth', 1, 1_000) ?? 10),
         from,
         fromKnown,

@@ -2,8 +2,8 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { EXPORT_FORMATS, type ExportFormat } from '../report/export/format.ts';
-import { knownOf, queryOf } from './assets.ts';
-import { CommandError, EXIT, numberOf, stringOf, timeOf, UsageError, type Command } from './command.ts';
+import { AS_OF_OPTIONS, asOfQuery, directionOf, queryOf } from './as-of.ts';
+import { CommandError, EXIT, numberOf, stringOf, UsageError, type Command } from './command.ts';
 import { connected, CONNECTION_OPTIONS, refusal } from './connection.ts';
 import { resolveAsset } from './trace.ts';
 
@@ -20,8 +20,7 @@ export const exportLineage: Command = {
     up: { type: 'boolean', help: 'only upstream of ASSET' },
     down: { type: 'boolean', help: 'only downstream of ASSET' },
     depth: { type: 'string', value: 'N', help: 'hops, counting datasets and jobs (default 1000)' },
-    at: { type: 'string', value: 'TIME', help: 'as of this time (when it happened)' },
-    known: { type: 'string', value: 'TIME', help: 'by what was known at this time, or with this many entries' },
+    ...AS_OF_OPTIONS,
     out: { type: 'string', short: 'o', value: 'FILE', help: 'write to this file instead of standard output' },
     ...CONNECTION_OPTIONS,
   },
@@ -35,14 +34,14 @@ export const exportLineage: Command = {
     if (wanted === undefined && (values['up'] || values['down'] || values['depth'] !== undefined))
       throw new UsageError('--up, --down and --depth need an asset to go from.');
     const depth = numberOf(invocation, 'depth', 1, 1_000) ?? 1_000;
-    const time = { at: timeOf(invocation, 'at'), known: knownOf(invocation) };
+    const time = asOfQuery(invocation);
     return connected(invocation, async (connection) => {
       const around =
         wanted === undefined
           ? {}
           : {
               asset: await resolveAsset(connection, wanted, time),
-              direction: values['up'] === values['down'] ? 'both' : values['up'] ? 'up' : 'down',
+              direction: directionOf(invocation),
               depth: String(depth),
             };
       const response = await connection.send(`/custody/v1/export?${queryOf({ format, ...around, ...time })}`, {});

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import type { z } from '@hono/zod-openapi';
 import type { GapsAnswer } from '../api/contract.ts';
-import { knownOf, queryOf } from './assets.ts';
-import { EXIT, stringOf, timeOf, UsageError, type Command } from './command.ts';
+import { AS_OF_OPTIONS, asOfQuery, queryOf } from './as-of.ts';
+import { EXIT, stringOf, UsageError, type Command } from './command.ts';
 import { connected, CONNECTION_OPTIONS } from './connection.ts';
 import { formatTable, restsOn } from './table.ts';
 import { resolveAsset } from './trace.ts';
@@ -23,8 +23,7 @@ export const lineageGaps: Command = {
     both: { type: 'boolean', help: 'of both' },
     format: { type: 'string', value: 'FORMAT', help: 'table (default), markdown, or html to print' },
     out: { type: 'string', short: 'o', value: 'FILE', help: 'write it there' },
-    at: { type: 'string', value: 'TIME', help: 'as of this time (when it happened)' },
-    known: { type: 'string', value: 'TIME', help: 'by what was known at this time, or with this many entries' },
+    ...AS_OF_OPTIONS,
     ...CONNECTION_OPTIONS,
   },
   async run(invocation) {
@@ -35,7 +34,7 @@ export const lineageGaps: Command = {
     if (!['table', 'markdown', 'html'].includes(format))
       throw new UsageError(`--format is table, markdown or html, not "${format}".`);
     return connected(invocation, async (connection) => {
-      const time = { at: timeOf(invocation, 'at'), known: knownOf(invocation) };
+      const time = asOfQuery(invocation);
       const query = queryOf({
         asset: await resolveAsset(connection, wanted, time),
         direction: values['both'] ? 'both' : values['down'] ? 'down' : 'up',

@@ -9,7 +9,7 @@ import { isDuckDbFile } from '../source/duckdb.ts';
 import { isPostgresUrl } from '../source/postgres.ts';
 import { SourceError } from '../source/source-error.ts';
 import { isSqlFile } from '../source/sql-files.ts';
-import { queryOf } from './assets.ts';
+import { queryOf } from './as-of.ts';
 import { CommandError, EXIT, UsageError, type Command, type Invocation, type Output } from './command.ts';
 import { connect, CONNECTION_OPTIONS, type Connection } from './connection.ts';
 import { BATCH_BYTES, BATCH_EVENTS, sendBatch } from './event-batch.ts';

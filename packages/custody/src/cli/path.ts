@@ -1,7 +1,7 @@
 import type { z } from '@hono/zod-openapi';
 import type { PathAnswer } from '../api/contract.ts';
-import { knownOf, queryOf } from './assets.ts';
-import { EXIT, timeOf, UsageError, type Command } from './command.ts';
+import { AS_OF_OPTIONS, asOfQuery, queryOf } from './as-of.ts';
+import { EXIT, UsageError, type Command } from './command.ts';
 import { connected, CONNECTION_OPTIONS } from './connection.ts';
 import { restsOn } from './table.ts';
 import { resolveAsset } from './trace.ts';
@@ -15,8 +15,7 @@ export const lineagePath: Command = {
   example: 'custody lineage path raw.bureau_feed scores.credit_scores',
   details: 'Exit code 1 if no way is known.',
   options: {
-    at: { type: 'string', value: 'TIME', help: 'as of this time (when it happened)' },
-    known: { type: 'string', value: 'TIME', help: 'by what was known at this time, or with this many entries' },
+    ...AS_OF_OPTIONS,
     ...CONNECTION_OPTIONS,
   },
   async run(invocation) {
@@ -24,7 +23,7 @@ export const lineagePath: Command = {
     const [from, to, ...more] = positionals;
     if (from === undefined || to === undefined || more.length > 0) throw new UsageError('Name two assets.');
     return connected(invocation, async (connection) => {
-      const time = { at: timeOf(invocation, 'at'), known: knownOf(invocation) };
+      const time = asOfQuery(invocation);
       const ids = [await resolveAsset(connection, from, time), await resolveAsset(connection, to, time)] as const;
       const query = queryOf({ from: ids[0], to: ids[1], ...time });
       const answer = await connection.json<Answer>(`/custody/v1/path?${query}`);

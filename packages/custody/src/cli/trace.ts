@@ -1,8 +1,8 @@
 import type { z } from '@hono/zod-openapi';
 import type { AssetPage, Lineage, LineageNode } from '../api/contract.ts';
-import { CommandError, EXIT, numberOf, timeOf, UsageError, type Command, type Invocation } from './command.ts';
+import { AS_OF_OPTIONS, asOfQuery, directionOf, queryOf, type AsOfQuery } from './as-of.ts';
+import { CommandError, EXIT, numberOf, UsageError, type Command, type Invocation } from './command.ts';
 import { connected, CONNECTION_OPTIONS, type Connection } from './connection.ts';
-import { knownOf, queryOf } from './assets.ts';
 import { restsOn, shortTime } from './table.ts';
 
 type Graph = z.infer<typeof Lineage>;
@@ -18,18 +18,17 @@ export const trace: Command = {
     up: { type: 'boolean', help: 'only upstream' },
     down: { type: 'boolean', help: 'only downstream' },
     depth: { type: 'string', value: 'N', help: 'hops, counting datasets and jobs (default 10)' },
-    at: { type: 'string', value: 'TIME', help: 'as of this time (when it happened)' },
-    known: { type: 'string', value: 'TIME', help: 'by what was known at this time, or with this many entries' },
+    ...AS_OF_OPTIONS,
     limit: { type: 'string', value: 'N', help: 'most assets shown (default 1000)' },
     ...CONNECTION_OPTIONS,
   },
   async run(invocation) {
-    const { out, positionals, values } = invocation;
+    const { out, positionals } = invocation;
     const [wanted, ...more] = positionals;
     if (wanted === undefined || more.length > 0) throw new UsageError('Name one asset.');
-    const direction = values['up'] === values['down'] ? 'both' : values['up'] ? 'up' : 'down';
+    const direction = directionOf(invocation);
     return connected(invocation, async (connection) => {
-      const time = { at: timeOf(invocation, 'at'), known: knownOf(invocation) };
+      const time = asOfQuery(invocation);
       const asset = await resolveAsset(connection, wanted, time);
       const query = queryOf({
         asset,
@@ -47,11 +46,7 @@ export const trace: Command = {
 };
 
 /** The id of the asset meant. A part of an id is enough if only one asset has it. Throws CommandError. */
-export async function resolveAsset(
-  connection: Connection,
-  wanted: string,
-  time: { at: string | undefined; known: string | undefined },
-): Promise<string> {
+export async function resolveAsset(connection: Connection, wanted: string, time: AsOfQuery): Promise<string> {
   const ask = (q: string, limit: number) =>
     connection.json<z.infer<typeof AssetPage>>(`/custody/v1/assets?${queryOf({ q, limit: String(limit), ...time })}`);
   const { items, total } = await ask(wanted, 500);
