@@ -7,6 +7,7 @@ import { NOW } from '../packages/custody/dist/fold/as-of.js';
 import { emptyState } from '../packages/custody/dist/fold/state.js';
 import { HOW_TO_GET_POSTGRES, postgresFolder, startPostgres } from '../test/postgres/server.js';
 import { percentile, report, short } from './report.js';
+import { seeded } from './seeded.js';
 
 const JOBS = short ? 4_000 : 64_000;
 const NIGHTS = 4;
@@ -14,15 +15,6 @@ const NIGHTS = 4;
 const READS = 3;
 const QUERIES = short ? 20 : 200;
 const NIGHT_MS = 86_400_000;
-
-function seeded(a) {
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const random = seeded(42);
 /** Job j writes dataset j + 1,000 and reads three from up to 2,000 before it, as pipelines are built. */

@@ -6,21 +6,11 @@ import { emptyState } from '../packages/custody/dist/fold/state.js';
 import { NOW } from '../packages/custody/dist/fold/as-of.js';
 import { HOW_TO_GET_POSTGRES, postgresFolder, startPostgres } from '../test/postgres/server.js';
 import { percentile, report, short } from './report.js';
+import { seeded } from './seeded.js';
 
 const NODES = short ? 30_000 : 300_000;
 const EDGES = short ? 100_000 : 1_000_000;
 const QUERIES = short ? 50 : 500;
-
-/** The same graph every time (mulberry32). */
-function seeded(seed) {
-  let a = seed;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const random = seeded(42);
 const state = emptyState();
