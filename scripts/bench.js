@@ -3,7 +3,19 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const NAMES = ['log', 'ingest', 'restart', 'lineage', 'blast', 'marquez', 'sql', 'sql-limits', 'rego', 'scan', 'manifest'];
+const NAMES = [
+  'log',
+  'ingest',
+  'restart',
+  'lineage',
+  'blast',
+  'marquez',
+  'sql',
+  'sql-limits',
+  'rego',
+  'scan',
+  'manifest',
+];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !NAMES.includes(name));
 if (unknown.length > 0) {
