@@ -5,6 +5,7 @@ A job is {"do": "sign" | "verify", "path", "signature", "with": {"key"} | {"publ
 {"ok": bool, "error": str}.
 """
 import json
+import pathlib
 import sys
 
 import model_signing
@@ -37,7 +38,7 @@ def run(job):
     config = model_signing.verifying.Config()
     if "identity" in given:
         config.use_sigstore_verifier(
-            identity=given["identity"], oidc_issuer=given["issuer"], trust_config=given["trust_config"]
+            identity=given["identity"], oidc_issuer=given["issuer"], trust_config=pathlib.Path(given["trust_config"])
         )
     elif "public_key" in given:
         config.use_elliptic_key_verifier(public_key=given["public_key"])

@@ -32,6 +32,7 @@ const OID = {
   basicConstraints: '2.5.29.19',
   extendedKeyUsage: '2.5.29.37',
 };
+const KNOWN: ReadonlySet<string> = new Set(Object.values(OID));
 const CODE_SIGNING = '1.3.6.1.5.5.7.3.3';
 const DEPTH_MAX = 8;
 const CERTIFICATE_BYTES_MAX = 64_000;
@@ -86,7 +87,8 @@ function extensionsOf(der: Uint8Array): Extensions {
     const parts = derElements(bytes);
     const oid = oidOf(parts[0]?.bytes ?? new Uint8Array());
     const isCritical = parts[1]?.tag === 0x01 && parts[1].bytes[0] === 0xff;
-    const value = derElements(parts.at(-1)?.bytes ?? new Uint8Array())[0];
+    // Read only where it is known: Fulcio's older extensions hold bare text.
+    const value = KNOWN.has(oid) ? derElements(parts.at(-1)?.bytes ?? new Uint8Array())[0] : undefined;
     if (oid === OID.basicConstraints) {
       const [authority, length] = derElements(value?.bytes ?? new Uint8Array());
       basic = {

@@ -1,10 +1,10 @@
 /** Attestations and the log: record one that somebody made, list what is recorded. */
 import type { z } from '@hono/zod-openapi';
 import type * as contract from '../api/attestation-contract.ts';
-import { attestationBytes } from './attest.ts';
+import { parseStrictJson } from '../attest/strict-json.ts';
 import { EXIT, stringOf, stringsOf, UsageError, type Command } from './command.ts';
 import { connected, CONNECTION_OPTIONS } from './connection.ts';
-import { textOf } from './signing-key.ts';
+import { bytesOf, textOf } from './named-path.ts';
 
 type View = z.infer<typeof contract.AttestationView>;
 type List = z.infer<typeof contract.AttestationList>;
@@ -32,8 +32,8 @@ export const attestRecord: Command = {
     const { out, positionals } = invocation;
     const [path, ...more] = positionals;
     if (path === undefined || more.length > 0) throw new UsageError('Name one attestation.');
-    const bundle = JSON.parse(attestationBytes(path, BYTES_MAX).toString()) as unknown;
-    const publicKeys = await Promise.all(stringsOf(invocation, 'public-key').map((file) => textOf(file, 'public key')));
+    const bundle = parseStrictJson(bytesOf(path, 'attestation'), 'bundle', path, BYTES_MAX);
+    const publicKeys = stringsOf(invocation, 'public-key').map((file) => textOf(file, 'public key'));
     const asset = stringOf(invocation, 'asset');
     const subject = stringOf(invocation, 'subject');
     const digest =

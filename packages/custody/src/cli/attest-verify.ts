@@ -5,9 +5,9 @@ import { checkPredicate, predicateTypeOf } from '../attest/predicate.ts';
 import { requireSubject, statementIn } from '../attest/statement.ts';
 import { isObject, parseStrictJson } from '../attest/strict-json.ts';
 import { verifySigner } from '../attest/trust.ts';
-import { attestationBytes } from './attest.ts';
 import { EXIT, numberOf, stringOf, stringsOf, UsageError, type Command, type Invocation } from './command.ts';
 import { CONNECTION_OPTIONS } from './connection.ts';
+import { bytesOf } from './named-path.ts';
 import { TRUST_OPTIONS, trustOf } from './trusted-signer.ts';
 import { sayRefused } from './verify.ts';
 
@@ -80,8 +80,7 @@ export const attestVerify: Command = {
 
 /** A bundle, or a bare envelope as one. Throws CommandError, AttestError. */
 export function readAttestation(path: string, maxBytes = ENVELOPE_BYTES_MAX): Bundle {
-  const bytes = attestationBytes(path, maxBytes);
-  const value = parseStrictJson(bytes, 'bundle', 'the attestation', bytes.length);
+  const value = parseStrictJson(bytesOf(path, 'attestation'), 'bundle', 'the attestation', maxBytes);
   if (isObject(value) && value['mediaType'] === undefined && value['payload'] !== undefined)
     return { envelope: envelopeOf(value), material: { kind: 'key', hint: '' }, logEntries: 0, json: value };
   return bundleOf(value);

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { AttestError } from '../attest/attest-error.ts';
 import { checkPredicate, predicateTypeOf } from '../attest/predicate.ts';
 import { formatStatement, parseStatement } from '../attest/statement.ts';
 import { parseStrictJson, Shape } from '../attest/strict-json.ts';
-import { CommandError, EXIT, stringOf, UsageError, type Command } from './command.ts';
+import { EXIT, stringOf, UsageError, type Command } from './command.ts';
+import { bytesOf } from './named-path.ts';
 import { CONNECTION_OPTIONS } from './connection.ts';
 import { KEY_OPTIONS, KEYLESS_OPTIONS, signStatement } from './signing-key.ts';
 
@@ -35,18 +34,8 @@ export const attest: Command = {
       throw new UsageError('Name what it is about, and --type and --predicate.');
     const { artifactOf } = await import('../source/artifact.ts');
     const subject = await Promise.all(positionals.map(artifactOf));
-    let bytes: Buffer;
-    try {
-      bytes = readFileSync(file);
-    } catch (error) {
-      throw new CommandError(
-        `The predicate ${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`,
-        'Check the path.',
-        EXIT.usage,
-      );
-    }
     const predicate = new Shape('predicate', file).object(
-      parseStrictJson(bytes, 'predicate', file, PREDICATE_BYTES_MAX),
+      parseStrictJson(bytesOf(file, 'predicate'), 'predicate', file, PREDICATE_BYTES_MAX),
       'it',
     );
     const text = formatStatement({ subject, predicateType: predicateTypeOf(type), predicate });
@@ -66,25 +55,3 @@ export const attest: Command = {
     return EXIT.ok;
   },
 };
-
-/** Reads an attestation: a bundle or a bare envelope. Throws CommandError, AttestError. */
-export function attestationBytes(path: string, max: number): Buffer {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    throw new CommandError(
-      `The attestation ${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`,
-      'Check the path.',
-      EXIT.no,
-    );
-  }
-  if (bytes.length > max)
-    throw new AttestError(
-      'bundle',
-      'too-large',
-      `${path} has ${bytes.length} bytes, more than the ${max} that are read`,
-      'If it is really yours, raise the limit with --max-bytes.',
-    );
-  return bytes;
-}

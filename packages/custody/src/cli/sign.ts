@@ -1,4 +1,3 @@
-import { resolve, relative } from 'node:path';
 import {
   CommandError,
   EXIT,
@@ -18,6 +17,7 @@ import {
   type ModelManifest,
   type Serialization,
 } from '../attest/model-manifest.ts';
+import { within } from './named-path.ts';
 import { formatStatement } from '../attest/statement.ts';
 
 const SHARD_SIZE = 1_000_000_000;
@@ -130,12 +130,6 @@ async function seal(path: string, target: string, invocation: Invocation): Promi
   });
   out.progress('');
   return values['oms-only'] === true ? { ...manifest, tree: null } : manifest;
-}
-
-/** A path as it is called within the folder; null if it lies elsewhere. As model_signing, paths are relative to here. */
-export function within(root: string, path: string): string | null {
-  const inside = relative(root, resolve(path));
-  return inside === '' || inside.startsWith('..') || inside.startsWith('/') ? null : inside;
 }
 
 function methodOf(invocation: Invocation): Pick<Serialization, 'method' | 'hash' | 'shardSize'> {

@@ -1,8 +1,8 @@
 /** Options of the commands that sign, and the signature they lead to. */
-import { readFile } from 'node:fs/promises';
 import { IN_TOTO_PAYLOAD } from '../attest/dsse.ts';
 import { signBundle } from '../attest/signer.ts';
-import { CommandError, EXIT, stringOf, stringsOf, UsageError, type Invocation, type Option } from './command.ts';
+import { stringOf, stringsOf, UsageError, type Invocation, type Option } from './command.ts';
+import { textOf } from './named-path.ts';
 
 export const KEY_OPTIONS: Readonly<Record<string, Option>> = {
   key: { type: 'string', value: 'KEY', help: 'private key: a PEM file, env:NAME, or vault:KEY' },
@@ -18,19 +18,6 @@ export const KEYLESS_OPTIONS: Readonly<Record<string, Option>> = {
   'rekor-url': { type: 'string', value: 'URL', help: "Sigstore's log (default the public one)" },
   'tsa-url': { type: 'string', value: 'URL', help: 'a timestamp authority too' },
 };
-
-/** Reads a text file that an option names. Throws CommandError. */
-export async function textOf(path: string, what: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new CommandError(
-      `The ${what} ${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`,
-      'Check the path.',
-      EXIT.usage,
-    );
-  }
-}
 
 export interface SignedStatement {
   /** JSON text. */
@@ -60,8 +47,8 @@ export async function signStatement(statement: string, invocation: Invocation): 
   const certificate = stringOf(invocation, 'certificate');
   const chain = stringsOf(invocation, 'certificate-chain');
   if (certificate === undefined && chain.length > 0) throw new UsageError('--certificate-chain needs --certificate.');
-  const pems = await Promise.all(
-    [...(certificate === undefined ? [] : [certificate]), ...chain].map((path) => textOf(path, 'certificate')),
+  const pems = [...(certificate === undefined ? [] : [certificate]), ...chain].map((path) =>
+    textOf(path, 'certificate'),
   );
   const signer = await openSigner(where, {
     password: process.env[stringOf(invocation, 'password-env') ?? 'CUSTODY_KEY_PASSWORD'] ?? null,

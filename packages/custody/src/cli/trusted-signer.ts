@@ -1,7 +1,7 @@
 /** Options of the commands that verify: whom the caller trusts. */
 import type { Trust } from '../attest/trust.ts';
 import { stringOf, stringsOf, timeOf, UsageError, type Invocation, type Option } from './command.ts';
-import { textOf } from './signing-key.ts';
+import { textOf } from './named-path.ts';
 
 export const TRUST_OPTIONS: Readonly<Record<string, Option>> = {
   'public-key': {
@@ -37,12 +37,12 @@ export async function trustOf(invocation: Invocation, signedAt: number | null): 
     const { parsePublicKey } = await import('../attest/key.ts');
     return {
       kind: 'keys',
-      keys: await Promise.all(keys.map(async (path) => parsePublicKey(await textOf(path, 'public key')))),
+      keys: keys.map((path) => parsePublicKey(textOf(path, 'public key'))),
     };
   }
   if (roots.length > 0) {
     const { parseCertificates } = await import('../attest/certificate.ts');
-    const texts = await Promise.all(roots.map((path) => textOf(path, 'certificate')));
+    const texts = roots.map((path) => textOf(path, 'certificate'));
     const at = timeOf(invocation, 'at', 'start');
     const time = at === undefined ? (signedAt ?? Date.now()) : Date.parse(at);
     return { kind: 'certificates', trusted: texts.flatMap(parseCertificates), time, identity: identity ?? null };
@@ -50,7 +50,7 @@ export async function trustOf(invocation: Invocation, signedAt: number | null): 
   if (identity === undefined || issuer === undefined)
     throw new UsageError('--trusted-root needs --identity and --issuer: everybody can sign with some identity.');
   const { parseStrictJson } = await import('../attest/strict-json.ts');
-  const text = await textOf(trustedRoot as string, 'trusted root');
+  const text = textOf(trustedRoot as string, 'trusted root');
   return {
     kind: 'keyless',
     trustedRoot: parseStrictJson(Buffer.from(text), 'key', 'the trusted root', 10_000_000),

@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { AttestError, type AttestCause } from '../attest/attest-error.ts';
 import { parseBundle, type Bundle } from '../attest/bundle.ts';
 import { ENVELOPE_BYTES_MAX } from '../attest/dsse.ts';
@@ -9,7 +9,6 @@ import { compareModel, type FolderReport } from '../source/model-files.ts';
 import { requireNone, type Difference } from '../attest/model-differences.ts';
 import { VerifyCache } from '../source/verify-cache.ts';
 import {
-  CommandError,
   EXIT,
   numberOf,
   stringOf,
@@ -20,6 +19,7 @@ import {
   type Output,
 } from './command.ts';
 import { CONNECTION_OPTIONS } from './connection.ts';
+import { bytesOf, within } from './named-path.ts';
 import { TRUST_OPTIONS, trustOf } from './trusted-signer.ts';
 import type { RecordedEntry } from './attest-record.ts';
 
@@ -51,10 +51,11 @@ export const verify: Command = {
     const [path, ...more] = positionals;
     if (path === undefined || more.length > 0) throw new UsageError('Name one folder or file.');
     const signature = stringOf(invocation, 'signature') ?? `${path.replace(/\/+$/, '')}.sig`;
-    const bytes = signatureBytes(signature, numberOf(invocation, 'max-bytes', 1, 2_000_000_000) ?? ENVELOPE_BYTES_MAX);
+    const maxBytes = numberOf(invocation, 'max-bytes', 1, 2_000_000_000) ?? ENVELOPE_BYTES_MAX;
+    const bytes = bytesOf(signature, 'signature');
     let differences: readonly Difference[] = [];
     try {
-      const bundle = parseBundle(bytes, bytes.length);
+      const bundle = parseBundle(bytes, maxBytes);
       const recorded = invocation.values['recorded'] === true ? await recordOf(bundle, invocation) : null;
       const signer = await verifySigner(bundle, await trustOf(invocation, recorded && Date.parse(recorded.recorded)));
       const manifest = manifestOf(statementIn(bundle.envelope));
@@ -72,27 +73,6 @@ export const verify: Command = {
   },
 };
 
-function signatureBytes(path: string, max: number): Buffer {
-  try {
-    const { size } = statSync(path);
-    if (size > max)
-      throw new AttestError(
-        'bundle',
-        'too-large',
-        `the signature ${path} has ${size} bytes, more than the ${max} that are read`,
-        'If it is really yours, raise the limit with --max-bytes.',
-      );
-    return readFileSync(path);
-  } catch (error) {
-    if (error instanceof AttestError) throw error;
-    throw new CommandError(
-      `The signature ${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`,
-      'Name it with --signature.',
-      EXIT.no,
-    );
-  }
-}
-
 async function recordOf(bundle: Bundle, invocation: Invocation): Promise<RecordedEntry> {
   const { recordedEntry } = await import('./attest-record.ts');
   return recordedEntry(bundle, invocation);
@@ -100,7 +80,6 @@ async function recordOf(bundle: Bundle, invocation: Invocation): Promise<Recorde
 
 async function check(path: string, signature: string, manifest: ModelManifest, invocation: Invocation) {
   const { out, values } = invocation;
-  const { within } = await import('./sign.ts');
   let root = path;
   try {
     root = realpathSync(path);

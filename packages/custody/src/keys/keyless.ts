@@ -42,7 +42,9 @@ export async function signKeyless(
     ],
   });
   try {
-    return JSON.stringify(bundleToJSON(await builder.create({ data: Buffer.from(payload), type: payloadType })));
+    return JSON.stringify(
+      spelledOut(bundleToJSON(await builder.create({ data: Buffer.from(payload), type: payloadType }))),
+    );
   } catch (error) {
     const cause = error instanceof InternalError && error.cause instanceof Error ? `: ${error.cause.message}` : '';
     throw new AttestError(
@@ -52,4 +54,20 @@ export async function signKeyless(
       'Check the token (it is valid for minutes) and the addresses of Fulcio and Rekor.',
     );
   }
+}
+
+interface LoggedBundle {
+  readonly verificationMaterial: { readonly tlogEntries?: readonly { readonly inclusionProof?: object }[] };
+}
+
+/** Protobuf's JSON leaves out zeros and empty lists, which a proof in a log of one entry has and other readers want to see. */
+function spelledOut(bundle: unknown): unknown {
+  const { verificationMaterial: material } = bundle as LoggedBundle;
+  const entries = (material.tlogEntries ?? []).map((entry) => ({
+    ...entry,
+    ...(entry.inclusionProof !== undefined && {
+      inclusionProof: { logIndex: '0', hashes: [], ...entry.inclusionProof },
+    }),
+  }));
+  return { ...(bundle as object), verificationMaterial: { ...material, tlogEntries: entries } };
 }
