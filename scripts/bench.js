@@ -15,6 +15,7 @@ const NAMES = [
   'rego',
   'scan',
   'manifest',
+  'sign',
 ];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !NAMES.includes(name));

@@ -14,6 +14,7 @@ const CUSTODY = join(ROOT, 'packages/custody/src');
 /** Rooms in order: a file may import from its own room and from rooms before it. */
 const ROOMS = [
   'event',
+  'attest',
   'log',
   'producers',
   'dataset',
@@ -22,6 +23,7 @@ const ROOMS = [
   'report',
   'source',
   'engine',
+  'keys',
   'ledger',
   'access',
   'api',
@@ -32,7 +34,7 @@ const ROOMS = [
   'index.ts',
 ] as const;
 /** Rooms that must stay pure: no I/O, nothing of the log. */
-const PURE = ['event', 'producers', 'dataset', 'fold', 'gate', 'report'];
+const PURE = ['event', 'attest', 'producers', 'dataset', 'fold', 'gate', 'report'];
 const PURE_BUILTINS = ['node:crypto', 'node:buffer', 'node:v8'];
 
 const tracked = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {

@@ -10,6 +10,8 @@ import { createServer } from './api/server.ts';
 import { CLI_TOKEN_FILE, PIPELINE_TOKEN_FILE, SERVER_FILE, VERSION } from './data-folder.ts';
 import { Pages } from './api/pages.ts';
 import type { Role } from './event/event.ts';
+import { attestationFacts } from './ledger/attestation-facts.ts';
+import { AttestationStore } from './ledger/attestation-store.ts';
 import { Decider } from './ledger/decider.ts';
 import { DecisionLog } from './ledger/decision-log.ts';
 import { Intake } from './ledger/intake.ts';
@@ -17,6 +19,7 @@ import { idOfEntry, Ledger } from './ledger/ledger.ts';
 import { PolicyStore } from './ledger/policy-store.ts';
 import { realDisk, replaceFile } from './log/disk.ts';
 import { openFileLog } from './log/file-log.ts';
+import { readTrustFolder } from './source/trust-folder.ts';
 import { writeError } from './log/log-error.ts';
 
 export interface AppOptions {
@@ -96,13 +99,14 @@ export async function openCustody(options: AppOptions): Promise<Custody> {
     );
     const idKey = await secretFile(`${data}/intake.key`);
     const intake = new Intake(ledger, idKey);
-    const policies = await PolicyStore.open(ledger);
+    const policies = await PolicyStore.open(ledger, [attestationFacts(ledger)]);
     const decisions = new DecisionLog(ledger, idKey, now);
     const server = createServer({
       ledger,
       intake,
       keyring,
       policies,
+      attestations: new AttestationStore(ledger, await readTrustFolder(`${data}/trust`), now),
       decisions,
       decider: new Decider(policies, decisions, now),
       pages: new Pages(fileURLToPath(new URL('../../web/dist', import.meta.url))),

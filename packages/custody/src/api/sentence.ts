@@ -1,6 +1,7 @@
 /** An entry in one line, for people: what happened, to what, and which assets it names. */
 import type { AssetName, EvidenceEvent } from '../event/event.ts';
 import type { PolicyPublished } from '../event/policy-event.ts';
+import { kindOfPredicate } from '../attest/predicate.ts';
 import { assetId } from '../event/asset-id.ts';
 
 export function sentenceOf(event: EvidenceEvent): string {
@@ -32,6 +33,8 @@ export function sentenceOf(event: EvidenceEvent): string {
       return policySentence(event);
     case 'gate.decision':
       return `${OUTCOME_WORD[event.outcome]} ${event.path}${event.policy === null ? '' : ` by ${event.policy} version ${event.version}`}`;
+    case 'attestation.recorded':
+      return `${kindOfPredicate(event.predicateType) ?? 'statement'} signed by ${event.signers[0]?.identity ?? event.signers[0]?.keyId.slice(0, 23) ?? 'nobody'}${event.asset === undefined ? '' : ` about ${event.asset.name}`}`;
     default:
       return (event satisfies never as EvidenceEvent).kind;
   }
@@ -75,6 +78,8 @@ export function assetsOf(
       ];
     case 'openlineage.dataset':
       return [{ kind: 'dataset', asset: event.dataset }];
+    case 'attestation.recorded':
+      return event.asset === undefined ? [] : [{ kind: event.asset.kind, asset: event.asset }];
     case 'dataset.schema':
     case 'lineage.columns':
     case 'token.created':

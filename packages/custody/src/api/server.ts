@@ -5,6 +5,7 @@ import { setCookie, getCookie, deleteCookie } from 'hono/cookie';
 import { streamSSE } from 'hono/streaming';
 import type { Keyring } from '../access/keyring.ts';
 import { NOW, type AsOf } from '../fold/as-of.ts';
+import type { AttestationStore } from '../ledger/attestation-store.ts';
 import type { Decider } from '../ledger/decider.ts';
 import type { DecisionLog } from '../ledger/decision-log.ts';
 import type { Intake, Taken } from '../ledger/intake.ts';
@@ -15,6 +16,7 @@ import { LogError } from '../log/log-error.ts';
 import { parseTilePath, TILE_WIDTH } from '../log/tile-path.ts';
 import { OpenLineageError } from '../producers/openlineage/index.ts';
 import { assetDetail, assetPage, runsOf } from './asset-view.ts';
+import { mountAttestations } from './attestation-routes.ts';
 import { readBody } from './body.ts';
 import { answerExport } from './export.ts';
 import { knownHost, refuseForgery, requires, securityHeaders, SESSION_COOKIE, type Env } from './guard.ts';
@@ -35,6 +37,7 @@ export interface ServerParts {
   readonly intake: Intake;
   readonly keyring: Keyring;
   readonly policies: PolicyStore;
+  readonly attestations: AttestationStore;
   readonly decider: Decider;
   readonly decisions: DecisionLog;
   readonly pages: Pages;
@@ -339,6 +342,7 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
 
   // --- Policies: they need nothing of the Node bindings.
   const gated = app as unknown as OpenAPIHono<Env>;
+  mountAttestations(gated, { ledger, keyring, attestations: parts.attestations });
   mountPolicies(gated, { ledger, keyring, store: parts.policies, now });
   mountOpa(gated, {
     keyring,

@@ -15,6 +15,8 @@ export type Exit = (typeof EXIT)[keyof typeof EXIT];
 export interface Option {
   readonly type: 'string' | 'boolean';
   readonly short?: string;
+  /** May be given several times. */
+  readonly multiple?: true;
   /** How the value is called in the help, for example `N`. */
   readonly value?: string;
   readonly help: string;
@@ -22,7 +24,7 @@ export interface Option {
 
 export interface Invocation {
   readonly positionals: readonly string[];
-  readonly values: Readonly<Record<string, string | boolean | undefined>>;
+  readonly values: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
   readonly out: Output;
 }
 
@@ -65,6 +67,12 @@ export class CommandError extends Error {
 export const stringOf = (invocation: Invocation, name: string): string | undefined => {
   const value = invocation.values[name];
   return typeof value === 'string' ? value : undefined;
+};
+
+/** All values of an option that may be given several times. */
+export const stringsOf = (invocation: Invocation, name: string): readonly string[] => {
+  const value = invocation.values[name];
+  return Array.isArray(value) ? (value as readonly string[]) : [];
 };
 
 /** A whole number from an option. Throws UsageError. */

@@ -1,6 +1,15 @@
 /** `custody`: the command line. */
 import { parseArgs } from 'node:util';
-import { CommandError, EXIT, UsageError, type Command, type Exit, type Option, type Output } from './command.ts';
+import {
+  CommandError,
+  EXIT,
+  UsageError,
+  type Command,
+  type Exit,
+  type Invocation,
+  type Option,
+  type Output,
+} from './command.ts';
 
 /** By name, loaded when asked for: the files of all commands together are most of the start of any one. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -18,6 +27,12 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   export: async () => (await import('./export.ts')).exportLineage,
   'lineage sql': async () => (await import('./lineage.ts')).lineageSql,
   'lineage import': async () => (await import('./import.ts')).lineageImport,
+  sign: async () => (await import('./sign.ts')).sign,
+  verify: async () => (await import('./verify.ts')).verify,
+  attest: async () => (await import('./attest.ts')).attest,
+  'attest verify': async () => (await import('./attest-verify.ts')).attestVerify,
+  'attest record': async () => (await import('./attest-log.ts')).attestRecord,
+  'attest list': async () => (await import('./attest-log.ts')).attestList,
   scan: async () => (await import('./scan.ts')).scan,
   'policy eval': async () => (await import('./policy.ts')).policyEval,
   'policy fmt': async () => (await import('./policy-fmt.ts')).policyFmt,
@@ -55,13 +70,13 @@ export async function main(args: readonly string[]): Promise<Exit> {
       args: [...rest],
       allowPositionals: true,
       options: Object.fromEntries(
-        Object.entries({ ...command.options, ...COMMON }).map(([name, { type, short }]) => [
+        Object.entries({ ...command.options, ...COMMON }).map(([name, { type, short, multiple }]) => [
           name,
-          { type, ...(short && { short }) },
+          { type, ...(short && { short }), ...(multiple && { multiple }) },
         ]),
       ),
     });
-    const invocation = { values: values as Record<string, string | boolean | undefined>, positionals };
+    const invocation = { values: values as Invocation['values'], positionals };
     if (invocation.values['help']) {
       process.stdout.write(commandHelp(command));
       return EXIT.ok;
@@ -181,9 +196,15 @@ async function explain(error: unknown, { name }: Command): Promise<Exit> {
     say(error.message, error.remedy);
     return error.exit;
   }
+  const { AttestError } = await import('../attest/attest-error.ts');
+  if (error instanceof AttestError) {
+    say(`${error.message} (step ${error.refusal.step}, cause ${error.code}).`, error.refusal.remedy);
+    return EXIT.no;
+  }
+  const { SourceError } = await import('../source/source-error.ts');
   const { AppError } = await import('../app-error.ts');
   const { LogError } = await import('../log/log-error.ts');
-  if (error instanceof LogError || error instanceof AppError) {
+  if (error instanceof LogError || error instanceof AppError || error instanceof SourceError) {
     say(error.message, error.remedy);
     return EXIT.environment;
   }

@@ -5,6 +5,7 @@
  * personal data is a payload beside the log, bound by a salted commitment, so that it can be erased.
  */
 
+import type { AttestationRecorded } from './attestation-event.ts';
 import type { GateDecision, PolicyPublished } from './policy-event.ts';
 
 /** What every entry has. */
@@ -195,7 +196,8 @@ export type EvidenceEvent =
   | TokenRevoked
   | LogRecovered
   | PolicyPublished
-  | GateDecision;
+  | GateDecision
+  | AttestationRecorded;
 
 export type EventKind = EvidenceEvent['kind'];
 
@@ -211,4 +213,5 @@ export const EVENT_KINDS = [
   'log.recovered',
   'policy.published',
   'gate.decision',
+  'attestation.recorded',
 ] as const satisfies readonly EventKind[];

@@ -6,6 +6,7 @@ import { deserialize, serialize } from 'node:v8';
 import type { DatasetFact, EvidenceEvent, JobDescribed, RunObserved } from '../event/event.ts';
 import { ActivityTable, type SavedActivity } from './activity.ts';
 import { AssetTable, type AssetFacts, type SavedAssets } from './asset-table.ts';
+import { AttestationTable, type SavedAttestations } from './attestation-table.ts';
 import { ColumnMapTable, type SavedColumnMaps } from './column-map-table.ts';
 import { EdgeTable, type SavedEdges } from './edge-table.ts';
 import { PolicyTable, type SavedPolicies } from './policy-table.ts';
@@ -22,12 +23,13 @@ export interface State {
   readonly columns: ColumnMapTable;
   readonly activity: ActivityTable;
   readonly policies: PolicyTable;
+  readonly attestations: AttestationTable;
   /** Recorded time (ms) of every 256th entry: turns "when we knew" into a number of entries. */
   readonly recordedAt: number[];
 }
 
 /** Raised whenever the folds or their saved form change; an older snapshot is then replayed over. */
-const VERSION = 5;
+const VERSION = 6;
 
 export const emptyState = (): State => ({
   entries: 0,
@@ -38,6 +40,7 @@ export const emptyState = (): State => ({
   columns: new ColumnMapTable(),
   activity: new ActivityTable(),
   policies: new PolicyTable(),
+  attestations: new AttestationTable(),
   recordedAt: [],
 });
 
@@ -63,6 +66,8 @@ export function applyEntry(state: State, index: number, event: EvidenceEvent): v
       return state.policies.publish(event, index);
     case 'gate.decision':
       return state.policies.decide(event, index);
+    case 'attestation.recorded':
+      return state.attestations.record(event, index);
     case 'token.created':
     case 'token.revoked':
     case 'log.recovered':
@@ -139,6 +144,7 @@ interface Saved {
   readonly columns: SavedColumnMaps;
   readonly activity: SavedActivity;
   readonly policies: SavedPolicies;
+  readonly attestations: SavedAttestations;
   readonly recordedAt: number[];
 }
 
@@ -151,6 +157,7 @@ export function saveState({
   columns,
   activity,
   policies,
+  attestations,
   recordedAt,
 }: State): Buffer {
   const saved: Saved = {
@@ -163,6 +170,7 @@ export function saveState({
     columns: columns.save(),
     activity: activity.save(),
     policies: policies.save(),
+    attestations: attestations.save(),
     recordedAt,
   };
   return serialize(saved);
@@ -186,6 +194,7 @@ export function restoreState(bytes: Buffer): State | null {
     columns: new ColumnMapTable(saved.columns),
     activity: new ActivityTable(saved.activity),
     policies: new PolicyTable(saved.policies),
+    attestations: new AttestationTable(saved.attestations),
     recordedAt: [...saved.recordedAt],
   };
 }

@@ -11,6 +11,7 @@ import {
   type Coverage,
   type Module,
   type Policy,
+  type Value,
 } from './rego/index.ts';
 
 export interface ActivePolicy {
@@ -18,6 +19,14 @@ export interface ActivePolicy {
   readonly version: number;
   readonly digest: string;
   readonly files: PolicyFiles;
+}
+
+/** Documents that the server itself keeps below `data`, over those of the policies. */
+export interface FactSource {
+  readonly path: readonly string[];
+  /** Another number when `value` has changed. */
+  readonly version: number;
+  value(): Value;
 }
 
 interface Owned {
@@ -29,13 +38,16 @@ export class PolicySet {
   readonly policies: readonly ActivePolicy[];
   /** "sha256:<hex>" of names, versions and digests. */
   readonly digest: string;
-  readonly policy: Policy;
+  readonly #compiled: Policy;
+  readonly #facts: readonly FactSource[];
+  #asked: { readonly policy: Policy; readonly version: string } | null = null;
   /** Names and texts that stand in the policies: what may be told of an input. */
   readonly vocabulary: ReadonlySet<string>;
   readonly #owned: readonly Owned[];
 
   /** Throws RegoError: each file is named `POLICY/FILE`. */
-  constructor(policies: readonly ActivePolicy[], coverage: Coverage | null = null) {
+  constructor(policies: readonly ActivePolicy[], facts: readonly FactSource[] = [], coverage: Coverage | null = null) {
+    this.#facts = facts;
     this.policies = [...policies].sort((a, b) => (a.name < b.name ? -1 : 1));
     const listed = this.policies.map(({ name, version, digest }) => `${name}@${version}=${digest}`);
     this.digest = `sha256:${createHash('sha256').update(listed.join('\n')).digest('hex')}`;
@@ -64,8 +76,19 @@ export class PolicySet {
       data = laidAt(data, [], bundle.data, policy.name);
     }
     this.#owned = owned;
-    this.policy = compileModules(modules, data, coverage);
+    this.#compiled = compileModules(modules, data, coverage);
     this.vocabulary = vocabularyOf(modules);
+  }
+
+  /** All of them, with the facts as they are now. */
+  get policy(): Policy {
+    if (this.#facts.length === 0) return this.#compiled;
+    const version = this.#facts.map((source) => source.version).join(' ');
+    if (this.#asked?.version !== version) {
+      const policy = this.#facts.reduce((all, source) => all.withDocument(source.path, source.value()), this.#compiled);
+      this.#asked = { policy, version };
+    }
+    return this.#asked.policy;
   }
 
   /** The policy whose package holds the path; null if none does, or several below it do. */
@@ -81,9 +104,14 @@ export class PolicySet {
     return found;
   }
 
+  /** The same policies, whose lines tell `coverage` when they are reached. */
+  covered(coverage: Coverage): PolicySet {
+    return new PolicySet(this.policies, this.#facts, coverage);
+  }
+
   /** With one policy in place of what is in force under its name, or without it. */
-  with(name: string, candidate: ActivePolicy | null, coverage: Coverage | null = null): PolicySet {
+  with(name: string, candidate: ActivePolicy | null): PolicySet {
     const others = this.policies.filter((policy) => policy.name !== name);
-    return new PolicySet(candidate === null ? others : [...others, candidate], coverage);
+    return new PolicySet(candidate === null ? others : [...others, candidate], this.#facts);
   }
 }

@@ -180,7 +180,7 @@ class Traced {
   readonly #texts = new Map<string, readonly string[]>();
 
   constructor(set: PolicySet) {
-    this.#set = new PolicySet(set.policies, this.#coverage);
+    this.#set = set.covered(this.#coverage);
     for (const { name, files } of set.policies)
       for (const [file, source] of Object.entries(files)) this.#texts.set(`${name}/${file}`, source.split('\n'));
   }

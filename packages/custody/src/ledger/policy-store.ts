@@ -5,7 +5,7 @@
 import type { PolicyPublished } from '../event/policy-event.ts';
 import type { PolicyVersion } from '../fold/policy-table.ts';
 import { checkFiles, digestOf, filesOfPayload, filesPayload, type PolicyFiles } from '../gate/policy-files.ts';
-import { PolicySet, type ActivePolicy } from '../gate/policy-set.ts';
+import { PolicySet, type ActivePolicy, type FactSource } from '../gate/policy-set.ts';
 import { parseModule } from '../gate/rego/index.ts';
 import type { Draft, Ledger } from './ledger.ts';
 import { bindPayload } from './payload.ts';
@@ -44,20 +44,20 @@ export class PolicyStore {
   #turn: Promise<unknown> = Promise.resolve();
   readonly #files = new Map<number, PolicyFiles>();
 
-  private constructor(ledger: Ledger) {
+  private constructor(ledger: Ledger, facts: readonly FactSource[]) {
     this.#ledger = ledger;
-    this.#set = new PolicySet([]);
+    this.#set = new PolicySet([], facts);
   }
 
   /** Reads what is in force. Throws PolicyStoreError if its files were erased, RegoError if they do not compile. */
-  static async open(ledger: Ledger): Promise<PolicyStore> {
-    const store = new PolicyStore(ledger);
+  static async open(ledger: Ledger, facts: readonly FactSource[] = []): Promise<PolicyStore> {
+    const store = new PolicyStore(ledger, facts);
     const active: ActivePolicy[] = [];
     for (const name of ledger.state.policies.names()) {
       const version = ledger.state.policies.active(name);
       if (version !== null) active.push(await store.#load(name, version));
     }
-    store.#set = new PolicySet(active);
+    store.#set = new PolicySet(active, facts);
     return store;
   }
 

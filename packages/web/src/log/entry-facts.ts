@@ -124,6 +124,24 @@ export function factsOf(event: EvidenceEvent): readonly Fact[] {
         mono('Packages', event.packages.join('\n')),
         { label: 'Files', form: 'digest', value: event.digest },
       ];
+    case 'attestation.recorded':
+      return [
+        ...text('Type', event.predicateType),
+        ...event.signers.flatMap(({ how, identity, issuer, keyId }) => [
+          ...text(
+            'Signed by',
+            identity === undefined
+              ? 'a key; whose is not vouched for'
+              : `${identity}${issuer === undefined ? '' : `, by ${issuer}`}`,
+          ),
+          { label: how === 'keys' ? 'Key' : "Certificate's key", form: 'digest', value: keyId } as const,
+        ]),
+        mono('About', event.subjects.join('\n')),
+        ...(event.subjectCount > event.subjects.length
+          ? text('And', `more artifacts: ${event.subjectCount} in all`)
+          : []),
+        { label: 'Statement', form: 'digest', value: event.statement },
+      ];
     case 'gate.decision':
       return [
         ...text('Outcome', OUTCOMES[event.outcome]),

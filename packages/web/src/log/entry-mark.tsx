@@ -13,6 +13,7 @@ const BY_KIND: Readonly<Record<string, readonly [IconName, Tone]>> = {
   'log.recovered': ['warn', 'warn'],
   'policy.published': ['policy', 'idle'],
   'gate.decision': ['gate', 'idle'],
+  'attestation.recorded': ['key', 'idle'],
 };
 
 type Said = Pick<EntrySummary, 'kind' | 'what'>;

@@ -12,6 +12,7 @@ const WORDS: Readonly<Record<EventKind, string>> = {
   'log.recovered': 'log recovered',
   'policy.published': 'policy',
   'gate.decision': 'decision',
+  'attestation.recorded': 'attestation',
 };
 
 export const KINDS = Object.keys(WORDS) as readonly EventKind[];

@@ -56,6 +56,17 @@ export class Policy {
     this.#data = data;
   }
 
+  /** The same rules over other base documents: `value` lies at the path, objects made on the way. */
+  withDocument(path: readonly string[], value: Value): Policy {
+    const laid = (below: Value | undefined, names: readonly string[]): Value => {
+      const [name, ...rest] = names;
+      if (name === undefined) return value;
+      const object = below instanceof RegoObject ? below : RegoObject.empty;
+      return object.with(name, laid(object.get(name), rest));
+    };
+    return new Policy(this.#linker, shared(laid(this.#data, path)) as RegoObject);
+  }
+
   /** Every solution of a query, each with the variables that it names, as Rego values. Throws RegoError. */
   solutions(query: string, options: QueryOptions = {}): Bindings[] {
     return guarded(() => {

@@ -1,0 +1,35 @@
+/** The digest of what an attestation is about: a file, or a folder by the digest that its model signature has. */
+import { statSync } from 'node:fs';
+import { AttestError, shown } from '../attest/attest-error.ts';
+import { GIT_PATHS } from '../attest/model-manifest.ts';
+import type { Resource } from '../attest/statement.ts';
+import { hashFiles } from './file-hash.ts';
+import { sealModel } from './model-files.ts';
+
+/** `text`: a path, or `NAME@ALGORITHM:HEX`. Throws AttestError. */
+export async function artifactOf(text: string): Promise<Resource> {
+  const given = /^(.*)@(sha256|sha384|sha512|sha1|gitCommit):([0-9a-f]+)$/s.exec(text);
+  if (given !== null) return { name: given[1] as string, digest: { [given[2] as string]: given[3] as string } };
+  const stat = statSync(text, { throwIfNoEntry: false });
+  if (stat === undefined)
+    throw new AttestError(
+      'subject',
+      'unreadable',
+      `there is no ${shown(text)}`,
+      'Give a path, or NAME@sha256:HEX.',
+      shown(text),
+    );
+  if (stat.isFile()) {
+    const [hashed] = await hashFiles([
+      { name: text, path: text, hash: 'sha256', range: null, follow: true, bytes: stat.size },
+    ]);
+    return { name: text.slice(text.lastIndexOf('/') + 1), digest: { sha256: (hashed as { hex: string }).hex } };
+  }
+  const { name, root } = await sealModel(text, {
+    serialization: { method: 'files', hash: 'sha256', shardSize: null, allowSymlinks: false, ignorePaths: GIT_PATHS },
+    excluded: [],
+    cache: null,
+    now: Date.now,
+  });
+  return { name, digest: { sha256: root } };
+}
