@@ -12,6 +12,7 @@ import { Pages } from './api/pages.ts';
 import type { Role } from './event/event.ts';
 import { attestationFacts } from './ledger/attestation-facts.ts';
 import { AttestationStore } from './ledger/attestation-store.ts';
+import { DatasetStore } from './ledger/dataset-store.ts';
 import { Decider } from './ledger/decider.ts';
 import { DecisionLog } from './ledger/decision-log.ts';
 import { Intake } from './ledger/intake.ts';
@@ -107,6 +108,7 @@ export async function openCustody(options: AppOptions): Promise<Custody> {
       keyring,
       policies,
       attestations: new AttestationStore(ledger, await readTrustFolder(`${data}/trust`), now),
+      datasets: new DatasetStore(ledger),
       decisions,
       decider: new Decider(policies, decisions, now),
       pages: new Pages(fileURLToPath(new URL('../../web/dist', import.meta.url))),

@@ -35,6 +35,10 @@ export function sentenceOf(event: EvidenceEvent): string {
       return `${OUTCOME_WORD[event.outcome]} ${event.path}${event.policy === null ? '' : ` by ${event.policy} version ${event.version}`}`;
     case 'attestation.recorded':
       return `${kindOfPredicate(event.predicateType) ?? 'statement'} signed by ${event.signers[0]?.identity ?? event.signers[0]?.keyId.slice(0, 23) ?? 'nobody'}${event.asset === undefined ? '' : ` about ${event.asset.name}`}`;
+    case 'dataset.version':
+      return `${event.dataset.name} version ${event.version} committed: ${event.message}`;
+    case 'dataset.alias':
+      return `${event.alias} of ${event.dataset.name} is version ${event.version} ${event.restored ? 'again, its bytes put back' : 'now'}: ${event.reason}`;
     default:
       return (event satisfies never as EvidenceEvent).kind;
   }
@@ -77,6 +81,8 @@ export function assetsOf(
         ...[...event.inputs, ...event.outputs].map((asset) => ({ kind: 'dataset' as const, asset })),
       ];
     case 'openlineage.dataset':
+    case 'dataset.version':
+    case 'dataset.alias':
       return [{ kind: 'dataset', asset: event.dataset }];
     case 'attestation.recorded':
       return event.asset === undefined ? [] : [{ kind: event.asset.kind, asset: event.asset }];

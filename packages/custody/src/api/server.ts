@@ -6,6 +6,7 @@ import { streamSSE } from 'hono/streaming';
 import type { Keyring } from '../access/keyring.ts';
 import { NOW, type AsOf } from '../fold/as-of.ts';
 import type { AttestationStore } from '../ledger/attestation-store.ts';
+import type { DatasetStore } from '../ledger/dataset-store.ts';
 import type { Decider } from '../ledger/decider.ts';
 import type { DecisionLog } from '../ledger/decision-log.ts';
 import type { Intake, Taken } from '../ledger/intake.ts';
@@ -17,6 +18,7 @@ import { parseTilePath, TILE_WIDTH } from '../log/tile-path.ts';
 import { OpenLineageError } from '../producers/openlineage/index.ts';
 import { assetDetail, assetPage, runsOf } from './asset-view.ts';
 import { mountAttestations } from './attestation-routes.ts';
+import { mountDatasets } from './dataset-routes.ts';
 import { readBody } from './body.ts';
 import { answerExport } from './export.ts';
 import { knownHost, refuseForgery, requires, securityHeaders, SESSION_COOKIE, type Env } from './guard.ts';
@@ -38,6 +40,7 @@ export interface ServerParts {
   readonly keyring: Keyring;
   readonly policies: PolicyStore;
   readonly attestations: AttestationStore;
+  readonly datasets: DatasetStore;
   readonly decider: Decider;
   readonly decisions: DecisionLog;
   readonly pages: Pages;
@@ -343,6 +346,7 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
   // --- Policies: they need nothing of the Node bindings.
   const gated = app as unknown as OpenAPIHono<Env>;
   mountAttestations(gated, { ledger, keyring, attestations: parts.attestations });
+  mountDatasets(gated, { ledger, keyring, datasets: parts.datasets });
   mountPolicies(gated, { ledger, keyring, store: parts.policies, now });
   mountOpa(gated, {
     keyring,

@@ -21,5 +21,11 @@ export type DatasetErrorCode =
   | 'dataset.manifest'
   /** What is there is not what the manifest says. */
   | 'dataset.differs'
+  /** There is no such version. */
+  | 'dataset.version'
+  /** Somebody else committed meanwhile. */
+  | 'dataset.changed'
+  /** The bytes of a version are not where they were, or are not what they were. */
+  | 'dataset.bytes'
   /** The data cannot be read. */
   | 'dataset.source';

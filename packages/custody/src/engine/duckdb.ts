@@ -11,7 +11,7 @@ import { DatasetError } from '../dataset/dataset-error.ts';
 import { QUANTILES, type ColumnStatistics } from '../dataset/statistics.ts';
 import { columnTypeOf, duckDbDialect } from './duckdb-dialect.ts';
 import { csvHead } from './csv-head.ts';
-import { rowSql } from './encode-sql.ts';
+import { cellSql, rowSql } from './encode-sql.ts';
 import type { EncodedRows, ReadOptions, Relation } from './engine.ts';
 import { notIdentifying, quoteName, quoteText } from './sql-name.ts';
 
@@ -87,11 +87,12 @@ async function takeOver(connection: DuckDBConnection, source: DuckDbSource): Pro
   if (source.format === 'duckdb') {
     await connection.run(`attach ${quoteText(source.file)} as source (read_only)`);
     const name = `source.${source.table.split('.').map(quoteName).join('.')}`;
-    // A view has no rows of its own. The file is locked: nobody writes to it meanwhile.
-    const isTable = await connection.run(`select rowid from ${name} limit 0`).then(
-      () => true,
-      () => false,
-    );
+    // A view has no rows of its own, and rows that were deleted leave gaps in their numbers. The file is locked: nobody
+    // writes to it meanwhile.
+    const isTable = await connection
+      .runAndReadAll(`select coalesce(max(rowid) + 1, 0) = count(*) from ${name}`)
+      .then((result) => result.getRows()[0]![0] === true)
+      .catch(() => false);
     if (isTable) return name;
     from = `select * from ${name}`;
   } else from = await fromFiles(connection, source);
@@ -180,7 +181,7 @@ class DuckDbRelation implements Relation {
       );
       return found.getRows() as unknown as string[][];
     };
-    const count = await this.#highest();
+    const count = await this.#number(`select count(*) from ${this.#table}`);
     let next = ask(0).catch((error: unknown) => error as Error);
     for (let from = 0; from < count; from += RANGE) {
       const answers = await next;
@@ -197,6 +198,16 @@ class DuckDbRelation implements Relation {
     }
   }
 
+  async cellsAt(rows: readonly number[]): Promise<readonly (readonly string[])[]> {
+    if (rows.length === 0) return [];
+    const cells = this.columns.map(({ name, type }) => cellSql(duckDbDialect(), quoteName(name), type));
+    const result = await this.#connection.runAndReadAll(
+      `select rowid, ${cells.join(', ')} from ${this.#table} where rowid in (${rows.join(', ')})`,
+    );
+    const found = new Map(result.getRows().map(([row, ...texts]) => [Number(row), texts as string[]]));
+    return rows.map((row) => found.get(row) ?? []);
+  }
+
   async #number(sql: string): Promise<number> {
     const result = await this.#connection.runAndReadAll(sql);
     return Number(result.getRows()[0]![0] ?? 0);
@@ -208,11 +219,6 @@ class DuckDbRelation implements Relation {
     const counts = this.columns.map(({ name }) => `count(*) = count(${quoteName(name)})`);
     const result = await this.#connection.runAndReadAll(`select ${counts.join(', ')} from ${this.#table}`);
     return result.getRows()[0]!.map((value) => value === true);
-  }
-
-  /** One more than the last row's number: rows that were deleted leave gaps. */
-  #highest(): Promise<number> {
-    return this.#number(`select max(rowid) + 1 from ${this.#table}`);
   }
 
   async statistics(): Promise<readonly ColumnStatistics[]> {

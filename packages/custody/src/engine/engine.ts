@@ -25,6 +25,11 @@ export interface Relation {
   readonly hasOrder: boolean;
   /** Batches of rows. Throws DatasetError. */
   rows(options: ReadOptions): AsyncIterable<EncodedRows>;
+  /**
+   * The encoded cells of some rows, in the order of the columns, and what the key columns say of them. By their place, from
+   * 0, where rows have an order. At most a few hundred.
+   */
+  cellsAt(rows: readonly number[]): Promise<readonly (readonly string[])[]>;
   statistics(): Promise<readonly ColumnStatistics[]>;
   close(): Promise<void>;
 }

@@ -5,7 +5,7 @@ import { DatasetError } from '../dataset/dataset-error.ts';
 import { QUANTILES, type ColumnStatistics } from '../dataset/statistics.ts';
 import { notIdentifying, quoteName } from './sql-name.ts';
 import type { EncodedRows, ReadOptions, Relation } from './engine.ts';
-import { rowSql } from './encode-sql.ts';
+import { cellSql, rowSql } from './encode-sql.ts';
 import { postgresDialect, postgresTypeOf, type PostgresColumn } from './postgres-dialect.ts';
 
 const FETCH_ROWS = 10_000;
@@ -29,6 +29,9 @@ export async function openPostgres(url: string, table: string, options: Postgres
     await client.query('begin transaction isolation level repeatable read read only');
     await client.query(`set local datestyle = 'ISO, YMD'`);
     await client.query(`set local timezone = 'UTC'`);
+    // Two readings of a table come in the same order.
+    await client.query('set local synchronize_seqscans = off');
+    await client.query('set local max_parallel_workers_per_gather = 0');
     const { rows: about } = await client.query<{ encoding: string; version: number; found: string | null }>(
       `select current_setting('server_encoding') as encoding, current_setting('server_version_num')::int as version,
               to_regclass($1)::text as found`,
@@ -127,6 +130,22 @@ class PostgresRelation implements Relation {
       await this.#client.query('close custody_rows');
     } catch (error) {
       throw error instanceof DatasetError ? error : failed(error);
+    }
+  }
+
+  /** By their place in the last reading of the rows, which the transaction repeats. */
+  async cellsAt(rows: readonly number[]): Promise<readonly (readonly string[])[]> {
+    const cells = this.columns.map(({ name, type }) => cellSql(postgresDialect(), quoteName(name), type));
+    try {
+      const found = await this.#client.query<string[]>({
+        text: `select n, ${cells.join(', ')} from (select row_number() over () - 1 as n, * from ${this.#table}) s where n = any($1)`,
+        values: [rows],
+        rowMode: 'array',
+      });
+      const byRow = new Map(found.rows.map(([row, ...texts]) => [Number(row), texts]));
+      return rows.map((row) => byRow.get(row) ?? []);
+    } catch (error) {
+      throw failed(error);
     }
   }
 

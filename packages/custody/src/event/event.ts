@@ -6,6 +6,7 @@
  */
 
 import type { AttestationRecorded } from './attestation-event.ts';
+import type { DatasetAliased, DatasetVersioned } from './dataset-event.ts';
 import type { GateDecision, PolicyPublished } from './policy-event.ts';
 
 /** What every entry has. */
@@ -197,7 +198,9 @@ export type EvidenceEvent =
   | LogRecovered
   | PolicyPublished
   | GateDecision
-  | AttestationRecorded;
+  | AttestationRecorded
+  | DatasetVersioned
+  | DatasetAliased;
 
 export type EventKind = EvidenceEvent['kind'];
 
@@ -214,4 +217,6 @@ export const EVENT_KINDS = [
   'policy.published',
   'gate.decision',
   'attestation.recorded',
+  'dataset.version',
+  'dataset.alias',
 ] as const satisfies readonly EventKind[];

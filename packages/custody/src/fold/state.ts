@@ -8,6 +8,7 @@ import { ActivityTable, type SavedActivity } from './activity.ts';
 import { AssetTable, type AssetFacts, type SavedAssets } from './asset-table.ts';
 import { AttestationTable, type SavedAttestations } from './attestation-table.ts';
 import { ColumnMapTable, type SavedColumnMaps } from './column-map-table.ts';
+import { DatasetVersions, type SavedDatasetVersions } from './dataset-versions.ts';
 import { EdgeTable, type SavedEdges } from './edge-table.ts';
 import { PolicyTable, type SavedPolicies } from './policy-table.ts';
 import { RunTable, type SavedRuns } from './run-table.ts';
@@ -24,12 +25,13 @@ export interface State {
   readonly activity: ActivityTable;
   readonly policies: PolicyTable;
   readonly attestations: AttestationTable;
+  readonly versions: DatasetVersions;
   /** Recorded time (ms) of every 256th entry: turns "when we knew" into a number of entries. */
   readonly recordedAt: number[];
 }
 
 /** Raised whenever the folds or their saved form change; an older snapshot is then replayed over. */
-const VERSION = 6;
+const VERSION = 7;
 
 export const emptyState = (): State => ({
   entries: 0,
@@ -41,6 +43,7 @@ export const emptyState = (): State => ({
   activity: new ActivityTable(),
   policies: new PolicyTable(),
   attestations: new AttestationTable(),
+  versions: new DatasetVersions(),
   recordedAt: [],
 });
 
@@ -68,6 +71,10 @@ export function applyEntry(state: State, index: number, event: EvidenceEvent): v
       return state.policies.decide(event, index);
     case 'attestation.recorded':
       return state.attestations.record(event, index);
+    case 'dataset.version':
+      return state.versions.commit(event, index);
+    case 'dataset.alias':
+      return state.versions.alias(event, index);
     case 'token.created':
     case 'token.revoked':
     case 'log.recovered':
@@ -145,6 +152,7 @@ interface Saved {
   readonly activity: SavedActivity;
   readonly policies: SavedPolicies;
   readonly attestations: SavedAttestations;
+  readonly versions: SavedDatasetVersions;
   readonly recordedAt: number[];
 }
 
@@ -158,6 +166,7 @@ export function saveState({
   activity,
   policies,
   attestations,
+  versions,
   recordedAt,
 }: State): Buffer {
   const saved: Saved = {
@@ -171,6 +180,7 @@ export function saveState({
     activity: activity.save(),
     policies: policies.save(),
     attestations: attestations.save(),
+    versions: versions.save(),
     recordedAt,
   };
   return serialize(saved);
@@ -195,6 +205,7 @@ export function restoreState(bytes: Buffer): State | null {
     activity: new ActivityTable(saved.activity),
     policies: new PolicyTable(saved.policies),
     attestations: new AttestationTable(saved.attestations),
+    versions: new DatasetVersions(saved.versions),
     recordedAt: [...saved.recordedAt],
   };
 }

@@ -142,6 +142,27 @@ export function factsOf(event: EvidenceEvent): readonly Fact[] {
           : []),
         { label: 'Statement', form: 'digest', value: event.statement },
       ];
+    case 'dataset.version':
+      return [
+        mono('Dataset', event.dataset.name),
+        ...text('Version', `${event.version}: ${event.message}`),
+        ...text('Holds', `${event.rows} rows of ${event.columns} columns (${event.format})`),
+        { label: 'Every cell', form: 'digest', value: event.table },
+        { label: 'Manifest', form: 'digest', value: event.manifest },
+        ...(event.subjects === undefined
+          ? []
+          : [
+              ...text('People', String(event.subjects.count)),
+              { label: 'Their tree', form: 'digest', value: event.subjects.root } as const,
+            ]),
+      ];
+    case 'dataset.alias':
+      return [
+        mono('Dataset', event.dataset.name),
+        ...text('Alias', event.alias),
+        ...text('Version', event.from === null ? String(event.version) : `${event.version}, before ${event.from}`),
+        ...text('Reason', event.reason),
+      ];
     case 'gate.decision':
       return [
         ...text('Outcome', OUTCOMES[event.outcome]),

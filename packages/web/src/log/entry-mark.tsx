@@ -14,6 +14,8 @@ const BY_KIND: Readonly<Record<string, readonly [IconName, Tone]>> = {
   'policy.published': ['policy', 'idle'],
   'gate.decision': ['gate', 'idle'],
   'attestation.recorded': ['key', 'idle'],
+  'dataset.version': ['file', 'idle'],
+  'dataset.alias': ['file', 'idle'],
 };
 
 type Said = Pick<EntrySummary, 'kind' | 'what'>;

@@ -13,6 +13,8 @@ const WORDS: Readonly<Record<EventKind, string>> = {
   'policy.published': 'policy',
   'gate.decision': 'decision',
   'attestation.recorded': 'attestation',
+  'dataset.version': 'version',
+  'dataset.alias': 'alias',
 };
 
 export const KINDS = Object.keys(WORDS) as readonly EventKind[];

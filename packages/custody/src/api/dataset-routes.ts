@@ -1,0 +1,177 @@
+/** Routes about versions of datasets: commit one, list them, read one with its manifest, move an alias. */
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
+import type { Keyring } from '../access/keyring.ts';
+import { DatasetError, type DatasetErrorCode } from '../dataset/dataset-error.ts';
+import { TABLE_DIGEST } from '../dataset/manifest.ts';
+import { readingsOfAssetId } from '../event/asset-id.ts';
+import type { AssetName } from '../event/event.ts';
+import type { DatasetVersion } from '../fold/dataset-versions.ts';
+import type { DatasetStore } from '../ledger/dataset-store.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import * as contract from './dataset-contract.ts';
+import { requires, type Env } from './guard.ts';
+import { badRequest, Problem } from './problem.ts';
+import { json, problem, refusals } from './route-parts.ts';
+
+const tags = ['Dataset versions'];
+const BASE = '/custody/v1/datasets';
+const dataset = z.string().max(5_000).openapi({ description: 'Id of the dataset' });
+
+const listRoute = createRoute({
+  method: 'get',
+  path: BASE,
+  summary: 'Datasets that have versions, with the newest of each',
+  tags,
+  responses: { 200: json(contract.VersionedDatasets, 'Datasets'), ...refusals },
+});
+const historyRoute = createRoute({
+  method: 'get',
+  path: `${BASE}/versions`,
+  summary: 'Versions of a dataset, and how its aliases moved',
+  tags,
+  request: { query: z.object({ dataset }) },
+  responses: { 200: json(contract.DatasetHistory, 'Versions'), ...refusals },
+});
+const versionRoute = createRoute({
+  method: 'get',
+  path: `${BASE}/version`,
+  summary: 'One version with its manifest',
+  tags,
+  request: { query: z.object({ dataset, version: z.coerce.number().int().min(1) }) },
+  responses: {
+    200: json(contract.DatasetVersionDetail, 'The version'),
+    404: problem('No such version'),
+    ...refusals,
+  },
+});
+const commitRoute = createRoute({
+  method: 'post',
+  path: `${BASE}/versions`,
+  summary: 'Commit a version by its manifest',
+  tags,
+  request: { body: { required: true, content: { 'application/json': { schema: contract.CommitVersion } } } },
+  responses: {
+    201: json(contract.DatasetVersionView, 'Committed'),
+    200: json(contract.DatasetVersionView, 'The newest version has this manifest already'),
+    409: problem('There is a newer version'),
+    422: problem('The manifest is refused'),
+    ...refusals,
+  },
+});
+const moveRoute = createRoute({
+  method: 'post',
+  path: `${BASE}/aliases`,
+  summary: 'Let an alias point to a version, with a reason',
+  tags,
+  request: { body: { required: true, content: { 'application/json': { schema: contract.MoveAlias } } } },
+  responses: {
+    201: json(contract.AliasMoveView, 'Moved'),
+    404: problem('No such version'),
+    ...refusals,
+  },
+});
+
+export interface DatasetParts {
+  readonly ledger: Ledger;
+  readonly keyring: Keyring;
+  readonly datasets: DatasetStore;
+}
+
+export function mountDatasets(app: OpenAPIHono<Env>, { ledger, keyring, datasets }: DatasetParts): void {
+  const read = requires(keyring, 'read');
+  const ingest = requires(keyring, 'ingest');
+  app.use(BASE, read);
+  app.use(`${BASE}/versions`, (c, next) => (c.req.method === 'POST' ? ingest(c, next) : read(c, next)));
+  app.use(`${BASE}/version`, read);
+  app.use(`${BASE}/aliases`, requires(keyring, 'publish'));
+
+  const view = (version: DatasetVersion): z.infer<typeof contract.DatasetVersionView> => {
+    const { versions, attestations } = ledger.state;
+    const aliases = [...versions.aliasesOf(version.dataset)]
+      .filter(([, move]) => move.version === version.version)
+      .map(([alias]) => alias);
+    const isNewest = versions.versionsOf(version.dataset).length === version.version;
+    const signed = new Set([
+      ...attestations.find({ statement: version.manifest }),
+      ...attestations.find({ subject: `${TABLE_DIGEST}:${version.table}` }),
+    ]);
+    return {
+      ...version,
+      subjects: version.subjects ?? null,
+      aliases: [...(isNewest ? ['latest'] : []), ...aliases],
+      signatures: signed.size,
+    };
+  };
+
+  app.openapi(listRoute, (c) => {
+    const ids = ledger.state.versions.datasets().filter((id) => ledger.state.versions.versionsOf(id).length > 0);
+    const items = ids.map((id) => ({ dataset: id, newest: view(ledger.state.versions.versionsOf(id).at(-1)!) }));
+    return c.json({ items, total: items.length }, 200);
+  });
+
+  app.openapi(historyRoute, (c) => {
+    const { dataset: id } = c.req.valid('query');
+    const { versions } = ledger.state;
+    return c.json(
+      {
+        dataset: id,
+        versions: versions.versionsOf(id).map(view).reverse(),
+        moves: versions.movesOf(id).toReversed(),
+      },
+      200,
+    );
+  });
+
+  app.openapi(versionRoute, async (c) => {
+    const { dataset: id, version } = c.req.valid('query');
+    const found = refusing(() => datasets.version(id, version));
+    const content = await datasets.contentOf(found);
+    // The schema says only that it is an object: its form is that of `dataset/manifest.ts`.
+    const manifest = content === null ? null : (content.manifest as unknown as Record<string, never>);
+    return c.json({ ...view(found), content: content && { place: content.place, manifest: manifest! } }, 200);
+  });
+
+  app.openapi(commitRoute, async (c) => {
+    const { dataset: id, manifest, place, message, base } = c.req.valid('json');
+    const { version, duplicate } = await datasets
+      .commit({ dataset: nameOf(ledger, id), manifest, place, message, base, by: c.get('identity').name })
+      .catch(refuse);
+    return c.json(view(version), duplicate ? 200 : 201);
+  });
+
+  app.openapi(moveRoute, async (c) => {
+    const { dataset: id, ...move } = c.req.valid('json');
+    if (move.alias === 'latest') throw badRequest('`latest` is the newest version', 'Choose another name.', '/alias');
+    const moved = await datasets
+      .move({ dataset: nameOf(ledger, id), ...move, by: c.get('identity').name })
+      .catch(refuse);
+    return c.json(moved, 201);
+  });
+}
+
+/** The asset of an id: the reading that is known, else the longest namespace that leaves a name. */
+function nameOf(ledger: Ledger, id: string): AssetName {
+  const { assets } = ledger.state;
+  const [row] = assets.findId(id);
+  if (row !== undefined && assets.kindOf(row) === 'dataset') return assets.nameOf(row);
+  const reading = readingsOfAssetId(id).at(-1);
+  if (reading?.kind !== 'dataset')
+    throw badRequest('The dataset is no id', 'An id is dataset:NAMESPACE:NAME.', '/dataset');
+  return { namespace: reading.namespace, name: reading.name };
+}
+
+const STATUS: Partial<Record<DatasetErrorCode, 404 | 409>> = { 'dataset.version': 404, 'dataset.changed': 409 };
+
+function refuse(error: unknown): never {
+  if (!(error instanceof DatasetError)) throw error;
+  const { code, message, remedy } = error;
+  throw new Problem({ status: STATUS[code] ?? 422, code, title: message, remedy });
+}
+
+function refusing<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    return refuse(error);
+  }
+}
