@@ -279,7 +279,7 @@ function treeOf(value: unknown, resources: readonly ModelResource[], { method, h
       : shape
           .array(custody['excluded'], 'custody.excluded', 10_000)
           .map((each) => shape.string(each, 'custody.excluded'));
-  for (const path of excluded) requireSafePath(path, 'manifest');
+  for (const path of excluded) requireSafePath(path.replace(/\/$/, ''), 'manifest');
   requireDistinctNames(
     entries.map(({ name }) => name),
     'manifest',

@@ -122,7 +122,7 @@ export class AttestationStore {
   async #certified(bundle: Bundle): Promise<AttestationSigner> {
     const { certificates } = bundle.material as Bundle['material'] & { kind: 'certificates' };
     const leaf = parseCertificate(certificates[0] as Uint8Array);
-    const bare: AttestationSigner = { keyId: keyId(leaf.x509.publicKey), how: 'keys' };
+    const bare: AttestationSigner = { keyId: keyId(leaf.key), how: 'keys' };
     if (bundle.logEntries > 0 && this.#trust.trustedRoot !== null) {
       const { anyIdentity } = await import('../attest/keyless.ts');
       const { identity, issuer } = await anyIdentity(bundle, this.#trust.trustedRoot);
@@ -146,7 +146,7 @@ export class AttestationStore {
         if (!(error instanceof AttestError) || error.code !== 'certificate-untrusted') throw error;
       }
     }
-    requireSignature(bundle.envelope, leaf.x509.publicKey);
+    requireSignature(bundle.envelope, leaf.key);
     return bare;
   }
 
