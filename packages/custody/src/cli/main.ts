@@ -31,6 +31,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('./verify.ts')).verify,
   attest: async () => (await import('./attest.ts')).attest,
   'attest verify': async () => (await import('./attest-verify.ts')).attestVerify,
+  'attest step': async () => (await import('./attest-step.ts')).attestStep,
+  'attest layout': async () => (await import('./attest-layout.ts')).attestLayout,
   'attest record': async () => (await import('./attest-log.ts')).attestRecord,
   'attest list': async () => (await import('./attest-log.ts')).attestList,
   scan: async () => (await import('./scan.ts')).scan,
