@@ -158,6 +158,14 @@ describe('attestations', () => {
     expect(app.ledger.log.size()).toBe(before);
   });
 
+  test('a body with a key twice, of another shape, or too large is refused', async () => {
+    const raw = (text: string) =>
+      fetch(`${app.url}${BASE}`, { method: 'POST', headers: { authorization: `Bearer ${app.cliKey}` }, body: text });
+    expect((await raw('{"bundle":{},"bundle":{}}')).status).toBe(422);
+    expect((await raw('{"bundle":1}')).status).toBe(400);
+    expect((await raw(`{"bundle":{"a":"${'x'.repeat(33_000_000)}"}}`)).status).toBe(413);
+  });
+
   test('an auditor may read and not record', async () => {
     const { body } = await call('POST', '/custody/v1/tokens', { name: 'auditor', role: 'auditor' });
     expect((await call('GET', BASE, undefined, body.secret)).status).toBe(200);

@@ -182,6 +182,18 @@ describe('a folder that is not what was signed', () => {
     expect(await refusal(root, manifest)).toMatchObject({ code: 'added', file: 'm.sig' });
   });
 
+  test('a verifier may look away from a path, and not from everything', async () => {
+    const root = folder();
+    const manifest = await signed(root);
+    writeFileSync(`${root}/sub/c.bin`, 'other');
+    writeFileSync(`${root}/sub/x`, '');
+    expect(await refusal(root, manifest)).toMatchObject({ code: 'added', file: 'sub/x' });
+    expect(await refusal(root, manifest, { ignored: ['sub'] })).toBeNull();
+    unlinkSync(`${root}/b.bin`);
+    expect(await refusal(root, manifest, { ignored: ['sub'] })).toMatchObject({ code: 'removed', file: 'b.bin' });
+    expect(await refusal(root, manifest, { ignored: ['sub', 'a.bin', 'b.bin'] })).toMatchObject({ step: 'folder' });
+  });
+
   test('shards: bytes after the last one, a file cut short, and an empty file more are seen', async () => {
     const shards: Serialization = { ...FILES, method: 'shards', shardSize: 3 };
     for (const change of [
