@@ -182,7 +182,7 @@ async function treeEntries(
 
 function requireStill(before: Listing, after: Listing): void {
   const text = ({ entries }: Listing) =>
-    JSON.stringify(entries.map(({ name, kind, mode, size, mark }) => [name, kind, mode, size, mark?.changedNs]));
+    JSON.stringify(entries.map(({ name, kind, mode, size, mark }) => [name, kind, mode, size, mark?.changed]));
   if (text(before) !== text(after))
     throw new AttestError(
       'folder',
