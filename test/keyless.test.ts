@@ -119,10 +119,10 @@ describe('keyless', () => {
 
   test('without a token, or where Fulcio refuses, nothing is signed and the cause is said', async () => {
     const none = await sign(`${model}.none`, '');
-    expect(none.status).toBe(1);
+    expect(none.status).toBe(3);
     expect(none.stderr).toContain('signer-unavailable');
     const refused = await sign(`${model}.none`, 'not-a-token');
-    expect(refused.status).toBe(1);
+    expect(refused.status).toBe(3);
     expect(refused.stderr).toContain('Sigstore did not sign');
   });
 

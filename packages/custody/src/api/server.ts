@@ -345,7 +345,12 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
 
   // --- Policies: they need nothing of the Node bindings.
   const gated = app as unknown as OpenAPIHono<Env>;
-  mountAttestations(gated, { ledger, keyring, attestations: parts.attestations });
+  mountAttestations(gated, {
+    ledger,
+    keyring,
+    attestations: parts.attestations,
+    readBytes: (c) => bytesOf(c),
+  });
   mountDatasets(gated, { ledger, keyring, datasets: parts.datasets });
   mountPolicies(gated, { ledger, keyring, store: parts.policies, now });
   mountOpa(gated, {

@@ -63,7 +63,6 @@ export const ATTEST_CODES = [
   'other-artifact',
   'tree-digest',
   'not-recorded',
-  'layout',
   'layout-expired',
   'step-missing',
   'step-signer',

@@ -11,6 +11,7 @@ import { algorithmOf } from './key.ts';
 
 export interface Certificate {
   readonly x509: X509Certificate;
+  readonly key: KeyObject;
   readonly notBefore: number;
   readonly notAfter: number;
   readonly extensions: Extensions;
@@ -48,6 +49,8 @@ export function parseCertificate(der: Uint8Array): Certificate {
     const x509 = new X509Certificate(der);
     return {
       x509,
+      // Read here, because a key that is broken throws only when it is asked for.
+      key: x509.publicKey,
       notBefore: Date.parse(x509.validFrom),
       notAfter: Date.parse(x509.validTo),
       extensions: extensionsOf(x509.raw),
@@ -119,7 +122,7 @@ export interface Chain {
 export function verifyChain(given: readonly Certificate[], trusted: readonly Certificate[], time: number): Chain {
   const [leaf, ...others] = given;
   if (leaf === undefined) throw refuse('certificate-unreadable', 'there is no certificate', 'Sign with one.');
-  algorithmOf(leaf.x509.publicKey);
+  algorithmOf(leaf.key);
   const roots = trusted.filter(({ x509 }) => isSelfSigned(x509));
   const path = [leaf];
   for (;;) {
@@ -149,7 +152,7 @@ export function verifyChain(given: readonly Certificate[], trusted: readonly Cer
       'the signer is its own root: nobody vouches for it',
       'Sign with a certificate that the root issued.',
     );
-  return { key: leaf.x509.publicKey, identity: identityOf(leaf.x509), root: subjectOf(path.at(-1) as Certificate) };
+  return { key: leaf.key, identity: identityOf(leaf.x509), root: subjectOf(path.at(-1) as Certificate) };
 }
 
 const isSelfSigned = (x509: X509Certificate): boolean => x509.checkIssued(x509) && x509.verify(x509.publicKey);

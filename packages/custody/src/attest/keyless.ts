@@ -54,7 +54,7 @@ export async function byIdentity(
         `it was signed by ${found ?? 'nobody'}, vouched for by ${issuer ?? 'nobody'}, not by ${trust.identity ?? 'anybody'} and ${trust.issuer ?? 'anybody'}`,
         'Ask whoever should have signed.',
       );
-    return { how: 'keyless', keyId: keyId(leaf.x509.publicKey), identity: found, issuer, signedAt: signedAt(json) };
+    return { how: 'keyless', keyId: keyId(leaf.key), identity: found, issuer, signedAt: signedAt(json) };
   } catch (error) {
     throw attestError(error);
   }

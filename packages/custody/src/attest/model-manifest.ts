@@ -58,9 +58,9 @@ const shape = new Shape('manifest', 'the signed list');
 
 /** SHA-256 over the raw digests in order, hex. */
 export function rootDigest(resources: readonly ModelResource[]): string {
-  const hash = createHash('sha256');
-  for (const { digest } of resources) hash.update(Buffer.from(digest, 'hex'));
-  return hash.digest('hex');
+  return createHash('sha256')
+    .update(Buffer.from(resources.map(({ digest }) => digest).join(''), 'hex'))
+    .digest('hex');
 }
 
 /** In the order of `model_signing`: by path components, then by start. */
@@ -279,7 +279,7 @@ function treeOf(value: unknown, resources: readonly ModelResource[], { method, h
       : shape
           .array(custody['excluded'], 'custody.excluded', 10_000)
           .map((each) => shape.string(each, 'custody.excluded'));
-  for (const path of excluded) requireSafePath(path, 'manifest');
+  for (const path of excluded) requireSafePath(path.replace(/\/$/, ''), 'manifest');
   requireDistinctNames(
     entries.map(({ name }) => name),
     'manifest',

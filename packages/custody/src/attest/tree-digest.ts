@@ -32,8 +32,11 @@ export const octal = (mode: number): string => mode.toString(8).padStart(4, '0')
 
 /** Hex. The order of `entries` does not matter. */
 export function treeDigest(entries: readonly TreeEntry[]): string {
-  const hash = createHash('sha256').update('custody-tree-v1\n');
-  for (const { kind, mode, size, sha256, name } of sortedByPath(entries, (entry) => entry.name))
-    hash.update(`${LETTER[kind]} ${octal(mode)} ${size} ${sha256 || '-'} ${Buffer.byteLength(name)}:${name}\n`);
-  return hash.digest('hex');
+  const lines = sortedByPath(entries, (entry) => entry.name).map(
+    ({ kind, mode, size, sha256, name }) =>
+      `${LETTER[kind]} ${octal(mode)} ${size} ${sha256 || '-'} ${Buffer.byteLength(name)}:${name}\n`,
+  );
+  return createHash('sha256')
+    .update(`custody-tree-v1\n${lines.join('')}`)
+    .digest('hex');
 }

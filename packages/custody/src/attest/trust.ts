@@ -62,7 +62,7 @@ function byKey({ material, envelope }: Bundle, keys: readonly KeyObject[]): Sign
     signedAt: null,
   });
   if (material.kind === 'certificates') {
-    const leaf = parseCertificate(material.certificates[0] as Uint8Array).x509.publicKey;
+    const leaf = parseCertificate(material.certificates[0] as Uint8Array).key;
     if (!keys.some((key) => keyId(key) === keyId(leaf)))
       throw new AttestError(
         'key',

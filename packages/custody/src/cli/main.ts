@@ -31,6 +31,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('./verify.ts')).verify,
   attest: async () => (await import('./attest.ts')).attest,
   'attest verify': async () => (await import('./attest-verify.ts')).attestVerify,
+  'attest step': async () => (await import('./attest-step.ts')).attestStep,
+  'attest layout': async () => (await import('./attest-layout.ts')).attestLayout,
   'attest record': async () => (await import('./attest-log.ts')).attestRecord,
   'attest list': async () => (await import('./attest-log.ts')).attestList,
   scan: async () => (await import('./scan.ts')).scan,
@@ -193,6 +195,8 @@ function output(json: boolean): Output {
   };
 }
 
+const UNANSWERED: ReadonlySet<string> = new Set(['signer-unavailable', 'key-unreadable', 'unreadable']);
+
 async function explain(error: unknown, { name }: Command): Promise<Exit> {
   const say = (message: string, remedy = '') =>
     process.stderr.write(`custody: ${message}${remedy ? `\n${remedy}` : ''}\n`);
@@ -207,7 +211,8 @@ async function explain(error: unknown, { name }: Command): Promise<Exit> {
   const { AttestError } = await import('../attest/attest-error.ts');
   if (error instanceof AttestError) {
     say(`${error.message} (step ${error.refusal.step}, cause ${error.code}).`, error.refusal.remedy);
-    return EXIT.no;
+    // A key, a vault or a file that is not there is no answer about what was signed.
+    return UNANSWERED.has(error.code) ? EXIT.environment : EXIT.no;
   }
   const { SourceError } = await import('../source/source-error.ts');
   const { AppError } = await import('../app-error.ts');

@@ -27,6 +27,7 @@ export class AttestationTable {
   readonly #byAsset = new Map<string, number[]>();
   readonly #bySubject = new Map<string, number[]>();
   readonly #byStatement = new Map<string, number[]>();
+  readonly #byEntry = new Map<number, Attestation>();
 
   constructor(saved?: SavedAttestations) {
     this.#all = saved?.all ?? [];
@@ -49,7 +50,9 @@ export class AttestationTable {
     this.#index(attestation, this.#all.push(attestation) - 1);
   }
 
-  #index({ asset, subjects, statement }: Attestation, row: number): void {
+  #index(attestation: Attestation, row: number): void {
+    const { asset, subjects, statement, entry } = attestation;
+    this.#byEntry.set(entry, attestation);
     const add = (index: Map<string, number[]>, key: string) => {
       const rows = index.get(key);
       if (rows === undefined) index.set(key, [row]);
@@ -92,7 +95,7 @@ export class AttestationTable {
   }
 
   at(entry: number): Attestation | null {
-    return this.#all.find((attestation) => attestation.entry === entry) ?? null;
+    return this.#byEntry.get(entry) ?? null;
   }
 
   save(): SavedAttestations {

@@ -59,7 +59,7 @@ export function keySigner(key: KeyObject, certificates: string | null = null): S
   const chain = certificates === null ? [] : parseCertificates(certificates);
   const [leaf] = chain;
   const publicKey = createPublicKey(key);
-  if (leaf !== undefined && keyId(leaf.x509.publicKey) !== keyId(publicKey))
+  if (leaf !== undefined && keyId(leaf.key) !== keyId(publicKey))
     throw new AttestError(
       'key',
       'key-mismatch',

@@ -47,7 +47,7 @@ export async function vaultSigner(name: string, options: VaultOptions): Promise<
   const publicKey = publicKeyOf(pem, answer.data?.type ?? '');
   const algorithm = algorithmOf(publicKey);
   const chain = options.certificates === null ? [] : parseCertificates(options.certificates);
-  if (chain[0] !== undefined && keyId(chain[0].x509.publicKey) !== keyId(publicKey))
+  if (chain[0] !== undefined && keyId(chain[0].key) !== keyId(publicKey))
     throw new AttestError(
       'key',
       'key-mismatch',

@@ -37,6 +37,9 @@ export interface Submission {
 }
 
 const SUBJECTS_KEPT = 200;
+/** An entry has at most 65,535 bytes in all. */
+const SUBJECT_CHARACTERS_KEPT = 24_000;
+const SIGNERS_KEPT = 32;
 const MEDIA = {
   bundle: 'application/vnd.dev.sigstore.bundle.v0.3+json',
   envelope: 'application/vnd.dsse.envelope.v1+json',
@@ -83,7 +86,7 @@ export class AttestationStore {
         by,
         statement: `sha256:${createHash('sha256').update(bundle.envelope.payload).digest('hex')}`,
         predicateType: statement.predicateType.slice(0, 500),
-        subjects: subjects.slice(0, SUBJECTS_KEPT),
+        subjects: firstOf(subjects),
         subjectCount: statement.subject.length,
         signers,
         ...(asset !== null && asset !== undefined && { asset }),
@@ -99,7 +102,7 @@ export class AttestationStore {
     const signed = keys.filter(
       (key, i) => isSignedBy(envelope, key) && keys.findIndex((other) => keyId(other) === keyId(key)) === i,
     );
-    if (signed.length > 0) return signed.map((key) => ({ keyId: keyId(key), how: 'keys' }));
+    if (signed.length > 0) return signed.slice(0, SIGNERS_KEPT).map((key) => ({ keyId: keyId(key), how: 'keys' }));
     const [first] = keys;
     if (first === undefined)
       throw new AttestError(
@@ -122,7 +125,7 @@ export class AttestationStore {
   async #certified(bundle: Bundle): Promise<AttestationSigner> {
     const { certificates } = bundle.material as Bundle['material'] & { kind: 'certificates' };
     const leaf = parseCertificate(certificates[0] as Uint8Array);
-    const bare: AttestationSigner = { keyId: keyId(leaf.x509.publicKey), how: 'keys' };
+    const bare: AttestationSigner = { keyId: keyId(leaf.key), how: 'keys' };
     if (bundle.logEntries > 0 && this.#trust.trustedRoot !== null) {
       const { anyIdentity } = await import('../attest/keyless.ts');
       const { identity, issuer } = await anyIdentity(bundle, this.#trust.trustedRoot);
@@ -146,7 +149,7 @@ export class AttestationStore {
         if (!(error instanceof AttestError) || error.code !== 'certificate-untrusted') throw error;
       }
     }
-    requireSignature(bundle.envelope, leaf.x509.publicKey);
+    requireSignature(bundle.envelope, leaf.key);
     return bare;
   }
 
@@ -171,6 +174,13 @@ export class AttestationStore {
 
 function bareEnvelope(content: Record<string, unknown>): Bundle {
   return { envelope: envelopeOf(content), material: { kind: 'key', hint: '' }, logEntries: 0, json: {} };
+}
+
+function firstOf(subjects: readonly string[]): string[] {
+  let characters = 0;
+  return subjects
+    .slice(0, SUBJECTS_KEPT)
+    .filter((subject) => (characters += subject.length) <= SUBJECT_CHARACTERS_KEPT);
 }
 
 const subjectsOf = ({ subject }: Statement): string[] => [

@@ -4,6 +4,7 @@ import { AttestError, shown } from '../attest/attest-error.ts';
 import { GIT_PATHS } from '../attest/model-manifest.ts';
 import type { Resource } from '../attest/statement.ts';
 import { hashFiles } from './file-hash.ts';
+import { listModel, requireNoLinks } from './model-folder.ts';
 import { sealModel } from './model-files.ts';
 
 /** `text`: a path, or `NAME@ALGORITHM:HEX`. Throws AttestError. */
@@ -32,4 +33,26 @@ export async function artifactOf(text: string): Promise<Resource> {
     now: Date.now,
   });
   return { name, digest: { sha256: root } };
+}
+
+/** The files at a path, by their path from here. Throws AttestError. */
+export async function filesAt(path: string): Promise<Resource[]> {
+  const listing = listModel(path);
+  requireNoLinks(listing, 'Name the files that they point to.');
+  const base = path.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '');
+  const files = listing.entries.filter(({ kind }) => kind === 'file');
+  const hashed = await hashFiles(
+    files.map(({ name, path: where, size }) => ({
+      name,
+      path: where,
+      hash: 'sha256',
+      range: null,
+      follow: false,
+      bytes: size,
+    })),
+  );
+  return files.map(({ name }, i) => ({
+    name: listing.isSingleFile ? base : base === '.' || base === '' ? name : `${base}/${name}`,
+    digest: { sha256: (hashed[i] as { hex: string }).hex },
+  }));
 }

@@ -1,6 +1,6 @@
 /** Reads a file, or a part of one, through a hash. Synchronous: threads of their own call it. */
 import { createHash, type Hash } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import type { ModelHash } from '../attest/model-manifest.ts';
 
 export interface HashJob {
@@ -13,13 +13,13 @@ export interface HashJob {
   readonly follow: boolean;
 }
 
-/** What a file was when it was read: another mark is another file. */
+/** What a file was when it was read: another mark is another file. Times in ms, exact to less than a microsecond. */
 export interface FileMark {
   readonly size: number;
-  readonly inode: string;
-  readonly device: string;
-  readonly modifiedNs: string;
-  readonly changedNs: string;
+  readonly inode: number;
+  readonly device: number;
+  readonly modified: number;
+  readonly changed: number;
 }
 
 export interface Hashed {
@@ -50,35 +50,27 @@ function nodeHasher(hash: ModelHash): StreamHash {
   };
 }
 
-interface BigStat {
-  readonly size: bigint;
-  readonly ino: bigint;
-  readonly dev: bigint;
-  readonly mtimeNs: bigint;
-  readonly ctimeNs: bigint;
-}
-
-export const markOf = ({ size, ino, dev, mtimeNs, ctimeNs }: BigStat): FileMark => ({
-  size: Number(size),
-  inode: String(ino),
-  device: String(dev),
-  modifiedNs: String(mtimeNs),
-  changedNs: String(ctimeNs),
+export const markOf = ({ size, ino, dev, mtimeMs, ctimeMs }: Stats): FileMark => ({
+  size,
+  inode: ino,
+  device: dev,
+  modified: mtimeMs,
+  changed: ctimeMs,
 });
 
 export const isSameMark = (a: FileMark, b: FileMark): boolean =>
   a.size === b.size &&
   a.inode === b.inode &&
   a.device === b.device &&
-  a.modifiedNs === b.modifiedNs &&
-  a.changedNs === b.changedNs;
+  a.modified === b.modified &&
+  a.changed === b.changed;
 
 /** Throws the file system's errors. */
 export function hashRange({ path, hash, range, follow }: HashJob, blake3: StreamHash | null): Hashed {
   const hasher = hash === 'blake3' && blake3 !== null ? blake3 : nodeHasher(hash);
   const handle = openSync(path, constants.O_RDONLY | (follow ? 0 : constants.O_NOFOLLOW) | constants.O_NONBLOCK);
   try {
-    const before = fstatSync(handle, { bigint: true });
+    const before = fstatSync(handle);
     hasher.start();
     let at = range?.[0] ?? 0;
     const end = range?.[1] ?? Number.POSITIVE_INFINITY;
@@ -90,9 +82,7 @@ export function hashRange({ path, hash, range, follow }: HashJob, blake3: Stream
     }
     const hex = hasher.hex();
     const mark = markOf(before);
-    const isTorn =
-      !isSameMark(mark, markOf(fstatSync(handle, { bigint: true }))) ||
-      (range === null ? at !== mark.size : at !== end);
+    const isTorn = !isSameMark(mark, markOf(fstatSync(handle))) || (range === null ? at !== mark.size : at !== end);
     return { hex, mark, isTorn };
   } finally {
     closeSync(handle);

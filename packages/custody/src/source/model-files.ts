@@ -12,6 +12,7 @@ import {
   type Leniency,
 } from '../attest/model-differences.ts';
 import {
+  isBelow,
   linkDigest,
   rootDigest,
   sortedResources,
@@ -181,7 +182,7 @@ async function treeEntries(
 
 function requireStill(before: Listing, after: Listing): void {
   const text = ({ entries }: Listing) =>
-    JSON.stringify(entries.map(({ name, kind, mode, size, mark }) => [name, kind, mode, size, mark?.changedNs]));
+    JSON.stringify(entries.map(({ name, kind, mode, size, mark }) => [name, kind, mode, size, mark?.changed]));
   if (text(before) !== text(after))
     throw new AttestError(
       'folder',
@@ -205,14 +206,26 @@ export interface FolderCheck {
   readonly differences: readonly Difference[];
 }
 
+/** Without what the verifier does not look at. */
+function narrowed(manifest: ModelManifest, ignored: readonly string[]): ModelManifest {
+  if (ignored.length === 0) return manifest;
+  const { resources, tree } = manifest;
+  const left = resources.filter(({ path }) => !isBelow(path, ignored));
+  if (left.length === 0)
+    throw new AttestError('folder', 'removed', 'nothing that was signed is left to verify', 'Ignore fewer paths.');
+  const entries = tree?.entries.filter(({ name }) => !isBelow(name, ignored)) ?? [];
+  return { ...manifest, resources: left, tree: tree && { ...tree, entries } };
+}
+
 /** Everything in which a folder differs from a signed list. Throws AttestError where the folder cannot be listed or read. */
 export async function compareModel(
   path: string,
-  manifest: ModelManifest,
+  signed: ModelManifest,
   leniency: Leniency,
   hashing: HashingOptions,
 ): Promise<FolderCheck> {
   const listing = listModel(path);
+  const manifest = narrowed(signed, leniency.ignored);
   const { serialization, resources, tree } = manifest;
   if (!serialization.allowSymlinks) requireNoLinks(listing, 'Take the link out: nobody signed it.');
   const found = listing.entries;

@@ -1,5 +1,5 @@
 /** Lists a folder, or a single file, that is to be signed or verified: every entry, nothing read yet. */
-import { lstatSync, readdirSync, readlinkSync, realpathSync, statSync, type BigIntStats } from 'node:fs';
+import { lstatSync, readdirSync, readlinkSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { basename } from 'node:path';
 import { AttestError, shown } from '../attest/attest-error.ts';
 import type { FoundEntry } from '../attest/model-differences.ts';
@@ -36,10 +36,10 @@ const refuse = (
 /** Throws AttestError. Links are listed, and refused by whoever does not allow them. */
 export function listModel(path: string): Listing {
   let root: string;
-  let stat: BigIntStats;
+  let stat: Stats;
   try {
     root = realpathSync(path);
-    stat = lstatSync(root, { bigint: true });
+    stat = lstatSync(root);
   } catch (error) {
     throw refuse(
       'unreadable',
@@ -57,14 +57,14 @@ export function listModel(path: string): Listing {
   return { root, name, isSingleFile: false, entries: sortedByPath(entries, (entry) => entry.name) };
 }
 
-const permissions = (mode: bigint): number => Number(mode & 0o7777n);
+const permissions = (mode: number): number => mode & 0o7777;
 
-const fileEntry = (name: string, path: string, stat: BigIntStats): ListedEntry => ({
+const fileEntry = (name: string, path: string, stat: Stats): ListedEntry => ({
   name,
   path,
   kind: 'file',
   mode: permissions(stat.mode),
-  size: Number(stat.size),
+  size: stat.size,
   isFile: true,
   mark: markOf(stat),
 });
@@ -72,10 +72,13 @@ const fileEntry = (name: string, path: string, stat: BigIntStats): ListedEntry =
 function walk(folder: string, prefix: string, depth: number, into: ListedEntry[], root: string): void {
   if (depth > DEPTH_MAX)
     throw refuse('too-large', prefix, `"${shown(prefix)}" lies deeper than ${DEPTH_MAX} folders`, 'Sign its parts.');
-  let names: Buffer[];
+  let names: string[];
   try {
-    names = readdirSync(folder, { encoding: 'buffer' });
+    names = readdirSync(folder);
+    // Node puts U+FFFD for what is no UTF-8; whether the name really holds it, its bytes say.
+    if (names.some((name) => name.includes('\ufffd'))) requireUtf8(readdirSync(folder, { encoding: 'buffer' }), prefix);
   } catch (error) {
+    if (error instanceof AttestError) throw error;
     throw refuse(
       'unreadable',
       prefix,
@@ -83,25 +86,15 @@ function walk(folder: string, prefix: string, depth: number, into: ListedEntry[]
       'Check its permissions.',
     );
   }
-  for (const bytes of names) {
-    let name: string;
-    try {
-      name = prefix + decoder.decode(bytes);
-    } catch {
-      throw refuse(
-        'name-encoding',
-        prefix,
-        `a name in "${shown(prefix || '.')}" is not UTF-8: ${bytes.toString('hex').slice(0, 80)}`,
-        'Rename the file.',
-      );
-    }
-    requireSafePath(name, 'folder');
+  for (const own of names) {
+    requireSafePath(own, 'folder');
+    const name = prefix + own;
     const path = `${root}/${name}`;
     if (into.length >= ENTRIES_MAX)
       throw refuse('too-large', name, `there are more than ${ENTRIES_MAX} entries`, 'Sign its parts.');
-    let stat: BigIntStats;
+    let stat: Stats;
     try {
-      stat = lstatSync(path, { bigint: true });
+      stat = lstatSync(path);
     } catch (error) {
       throw refuse(
         'unreadable',
@@ -125,11 +118,25 @@ function walk(folder: string, prefix: string, depth: number, into: ListedEntry[]
   }
 }
 
+function requireUtf8(names: readonly Buffer[], prefix: string): void {
+  for (const bytes of names)
+    try {
+      decoder.decode(bytes);
+    } catch {
+      throw refuse(
+        'name-encoding',
+        prefix,
+        `a name in "${shown(prefix || '.')}" is not UTF-8: ${bytes.toString('hex').slice(0, 80)}`,
+        'Rename the file.',
+      );
+    }
+}
+
 function linkEntry(name: string, path: string, root: string): ListedEntry {
   const target = readlinkSync(path);
-  let stat: BigIntStats;
+  let stat: Stats;
   try {
-    stat = statSync(path, { bigint: true });
+    stat = statSync(path);
   } catch {
     throw refuse(
       'symlink',
@@ -153,7 +160,7 @@ function linkEntry(name: string, path: string, root: string): ListedEntry {
     path,
     kind: 'link',
     mode: 0,
-    size: stat.isFile() ? Number(stat.size) : 0,
+    size: stat.isFile() ? stat.size : 0,
     target,
     isFile: stat.isFile(),
     mark: stat.isFile() ? markOf(stat) : null,

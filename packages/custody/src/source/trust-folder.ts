@@ -1,6 +1,7 @@
 /** Whom a server trusts: `*.pem` (public keys and certificates) and `trusted_root.json` in a folder. */
 import { readdir, readFile } from 'node:fs/promises';
 import type { KeyObject } from 'node:crypto';
+import { AttestError } from '../attest/attest-error.ts';
 import { parseCertificates, type Certificate } from '../attest/certificate.ts';
 import { parsePublicKey } from '../attest/key.ts';
 import { parseStrictJson } from '../attest/strict-json.ts';
@@ -32,8 +33,14 @@ export async function readTrustFolder(
       );
     if (!name.endsWith('.pem')) continue;
     const text = await readFile(`${folder}/${name}`, 'utf8');
-    if (text.includes('BEGIN CERTIFICATE')) trust.certificates.push(...parseCertificates(text));
-    else trust.keys.push(parsePublicKey(text));
+    try {
+      if (text.includes('BEGIN CERTIFICATE')) trust.certificates.push(...parseCertificates(text));
+      else trust.keys.push(parsePublicKey(text));
+    } catch (error) {
+      if (!(error instanceof AttestError)) throw error;
+      const { step, code, message, remedy } = error.refusal;
+      throw new AttestError(step, code, `${folder}/${name}: ${message}`, remedy, name);
+    }
   }
   return trust;
 }

@@ -1,6 +1,6 @@
 /**
  * Digests of files that were hashed before, so that what did not change need not be read again. A file is taken as
- * unchanged if its size, times of change (mtime and ctime, in ns), inode and device are the same; ctime cannot be set
+ * unchanged if its size, times of change (mtime and ctime), inode and device are the same; ctime cannot be set
  * back without changing the machine's clock or writing to the disk past the file system. A file that was changed less than
  * two seconds before it was hashed is not kept: some file systems tell no finer time.
  *
@@ -29,8 +29,8 @@ interface Kept {
   readonly mark: FileMark;
 }
 
-const RACY_NS = 2_000_000_000n;
-const VERSION = 1;
+const RACY_MS = 2_000;
+const VERSION = 2;
 const CACHE_BYTES_MAX = 512_000_000;
 
 export const defaultCacheFolder = (): string =>
@@ -78,8 +78,7 @@ export class VerifyCache {
 
   /** `now` (ms): when the hashing began. */
   put(key: string, hex: string, mark: FileMark, now: number): void {
-    const newest = BigInt(mark.changedNs) > BigInt(mark.modifiedNs) ? BigInt(mark.changedNs) : BigInt(mark.modifiedNs);
-    if (newest + RACY_NS > BigInt(now) * 1_000_000n) return;
+    if (Math.max(mark.changed, mark.modified) + RACY_MS > now) return;
     this.#after.set(key, { hex, mark });
     this.#changed = true;
   }
@@ -97,8 +96,8 @@ export class VerifyCache {
           mark.size,
           mark.inode,
           mark.device,
-          mark.modifiedNs,
-          mark.changedNs,
+          mark.modified,
+          mark.changed,
         ]),
       }),
     );
@@ -163,13 +162,13 @@ function read(file: string, key: Buffer, root: string): ReadonlyMap<string, Kept
     const saved = JSON.parse(body.toString()) as {
       version: number;
       root: string;
-      files: [string, string, number, string, string, string, string][];
+      files: [string, string, number, number, number, number, number][];
     };
     if (saved.version !== VERSION || saved.root !== root) return new Map();
     return new Map(
-      saved.files.map(([name, hex, size, inode, device, modifiedNs, changedNs]) => [
+      saved.files.map(([name, hex, size, inode, device, modified, changed]) => [
         name,
-        { hex, mark: { size, inode, device, modifiedNs, changedNs } },
+        { hex, mark: { size, inode, device, modified, changed } },
       ]),
     );
   } catch {

@@ -32,3 +32,4 @@ export { runCase, runCaseLine, type CaseResult } from './conformance.ts';
 export { BuiltinError, RegoError, type Place, type RegoErrorCode } from './rego-error.ts';
 export { DEFAULT_LIMITS, type HttpSend, type Limits } from './runtime.ts';
 export { fromJs, isArray, RegoObject, RegoSet, toJs, toJson, type Value } from './value.ts';
+export { parseYaml, YamlSyntaxError } from './yaml.ts';
