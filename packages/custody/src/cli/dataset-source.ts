@@ -119,8 +119,8 @@ export async function manifestOfPlace(
       progress: (rows) => invocation.out.progress(`${rows.toLocaleString('en')} rows`),
     });
     for (const [i, { path, name: of }] of files.entries()) {
-      const { mtimeNs } = await stat(path, { bigint: true });
-      if (String(mtimeNs) !== hashed[i]!.mark.modifiedNs)
+      const { mtimeMs } = await stat(path);
+      if (mtimeMs !== hashed[i]!.mark.modified)
         throw new CommandError(`${of} was written to while it was read.`, 'Do it again when nobody writes there.');
     }
     return { ...made, files };
