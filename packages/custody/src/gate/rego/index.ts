@@ -25,6 +25,7 @@ export { Coverage, type FileCoverage } from './coverage.ts';
 export { type Module } from './ast.ts';
 export { parseJson, JsonSyntaxError } from './json-text.ts';
 export { parseModule } from './parser.ts';
+export { annotationsOf } from './annotation.ts';
 export { vocabularyOf } from './vocabulary.ts';
 export { moduleJson } from './ast-json.ts';
 export { BUILTINS } from './builtins/registry.ts';

@@ -1,0 +1,209 @@
+/** Jupyter notebooks (nbformat 3 and 4): cells with their code and what their outputs hold; nothing is run. */
+import { detect } from '../scan/index.ts';
+
+export interface OutputFinding {
+  readonly cell: number;
+  readonly line: number;
+  readonly type: string;
+  readonly family: 'personal' | 'secret';
+  readonly count: number;
+}
+
+export interface NotebookCell {
+  /** From 1. */
+  readonly cell: number;
+  /** Line of the file where the cell's source begins. */
+  readonly line: number;
+  readonly kind: 'code' | 'markdown' | 'raw';
+  readonly executionCount: number | null;
+  /** Commands for the shell (`!...`, `%pip`, `%%bash`), each with its line in the file. */
+  readonly shell: readonly { readonly line: number; readonly text: string }[];
+  /** Addresses and paths that the code names. */
+  readonly uris: readonly {
+    readonly line: number;
+    readonly uri: string;
+    readonly access: 'read' | 'write' | 'unknown';
+  }[];
+  /** Paths that are those of one machine. */
+  readonly absolutePaths: readonly { readonly line: number; readonly path: string }[];
+}
+
+export interface NotebookFacts {
+  readonly kind: 'notebook';
+  readonly path: string;
+  readonly language: string;
+  readonly cells: readonly NotebookCell[];
+  readonly outputs: readonly OutputFinding[];
+  /** Cells were run in another order than they stand in, or some between were not run. */
+  readonly isOutOfOrder: boolean;
+  /** What was left out of an output that is too large. */
+  readonly cutOutputs: number;
+  readonly unread: string | null;
+}
+
+const CELLS_MAX = 20_000;
+const OUTPUT_CHARS_MAX = 1_000_000;
+/** Dates, links and places in outputs are nobody's most of the time. */
+const TOLD = new Set(
+  'EMAIL_ADDRESS PHONE_NUMBER CREDIT_CARD IBAN_CODE US_SSN PERSON ADDRESS US_PASSPORT UK_NHS MEDICAL_RECORD API_KEY PASSWORD PRIVATE_KEY'.split(
+    ' ',
+  ),
+);
+
+export function notebookIn(path: string, text: string): NotebookFacts {
+  const empty = {
+    kind: 'notebook',
+    path,
+    language: '',
+    cells: [],
+    outputs: [],
+    isOutOfOrder: false,
+    cutOutputs: 0,
+  } as const;
+  let notebook: Record<string, unknown>;
+  try {
+    notebook = asObject(JSON.parse(text)) ?? {};
+  } catch {
+    return { ...empty, unread: 'it is not JSON' };
+  }
+  const written = cellsOf(notebook);
+  if (written === null) return { ...empty, unread: 'it has no cells' };
+  const lines = new CellLines(text);
+  const cells: NotebookCell[] = [];
+  const outputs: OutputFinding[] = [];
+  let cutOutputs = 0;
+  for (const [i, cell] of written.slice(0, CELLS_MAX).entries()) {
+    const source = textOf(cell['source'] ?? cell['input']);
+    const kind = cell['cell_type'] === 'markdown' ? 'markdown' : cell['cell_type'] === 'raw' ? 'raw' : 'code';
+    const at = lines.next(source);
+    const count = cell['execution_count'] ?? cell['prompt_number'];
+    cells.push({
+      cell: i + 1,
+      line: at(0),
+      kind,
+      executionCount: typeof count === 'number' ? count : null,
+      ...(kind === 'code' ? codeFacts(source, at) : { shell: [], uris: [], absolutePaths: [] }),
+    });
+    for (const output of outputTexts(cell)) {
+      if (output.length > OUTPUT_CHARS_MAX) cutOutputs++;
+      const counts = new Map<string, OutputFinding>();
+      for (const { type, family, confidence } of detect(output.slice(0, OUTPUT_CHARS_MAX))) {
+        if (confidence < 0.5 || (family === 'personal' && !TOLD.has(type)) || type === 'HIGH_ENTROPY') continue;
+        const known = counts.get(type);
+        counts.set(type, { cell: i + 1, line: at(0), type, family, count: (known?.count ?? 0) + 1 });
+      }
+      outputs.push(...counts.values());
+    }
+  }
+  const order = cells.flatMap(({ executionCount, kind }) =>
+    kind === 'code' && executionCount !== null ? [executionCount] : [],
+  );
+  return {
+    kind: 'notebook',
+    path,
+    language: String(asObject(asObject(notebook['metadata'])?.['kernelspec'])?.['language'] ?? 'python'),
+    cells,
+    outputs,
+    isOutOfOrder: order.some((count, i) => i > 0 && count <= order[i - 1]!),
+    cutOutputs,
+    unread: null,
+  };
+}
+
+/** Of nbformat 4 the cells, of nbformat 3 those of its worksheets. */
+function cellsOf(notebook: Record<string, unknown>): Record<string, unknown>[] | null {
+  const sheets = Array.isArray(notebook['worksheets']) ? notebook['worksheets'] : [notebook];
+  const lists = sheets.map((sheet) => asObject(sheet)?.['cells']);
+  if (!lists.some(Array.isArray)) return null;
+  return lists.flatMap((list) => (Array.isArray(list) ? list : [])).map((cell) => asObject(cell) ?? {});
+}
+
+const asObject = (value: unknown): Record<string, unknown> | null =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+
+const textOf = (value: unknown): string =>
+  typeof value === 'string'
+    ? value
+    : Array.isArray(value)
+      ? value.filter((line) => typeof line === 'string').join('')
+      : '';
+
+/** Text of streams, results and errors; pictures are not looked at. */
+function* outputTexts(cell: Record<string, unknown>): Generator<string> {
+  const outputs = Array.isArray(cell['outputs']) ? cell['outputs'] : [];
+  for (const item of outputs) {
+    const output = asObject(item) ?? {};
+    yield textOf(output['text']);
+    const data = asObject(output['data']) ?? {};
+    // The same table as text and as HTML is one table.
+    yield textOf(data['text/plain'] ?? output['text/plain']);
+    if (data['text/plain'] === undefined) yield textOf(data['text/html']).replace(/<[^>]{0,1000}>/g, ' ');
+    yield textOf(data['application/json'] === undefined ? '' : JSON.stringify(data['application/json']));
+    yield textOf(output['traceback']);
+  }
+}
+
+/** Lines of the file that lines of cells stand in: JSON writes each line of a source as a string on a line of its own. */
+class CellLines {
+  readonly #text: string;
+  #at = 0;
+  #line = 1;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Gives, for a cell that comes next, the line of the file for a line of its source (from 0). */
+  next(source: string): (line: number) => number {
+    const parts = source.split('\n').map((part, i, all) => (i < all.length - 1 ? `${part}\n` : part));
+    const at: number[] = [];
+    for (const part of parts) {
+      if (part === '') {
+        at.push(at.at(-1) ?? this.#line);
+        continue;
+      }
+      const wanted = JSON.stringify(part).slice(1, -1);
+      const found = this.#text.indexOf(wanted, this.#at);
+      if (found < 0) {
+        at.push(at.at(-1) ?? this.#line);
+        continue;
+      }
+      for (let i = this.#text.indexOf('\n', this.#at); i >= 0 && i < found; i = this.#text.indexOf('\n', i + 1))
+        this.#line++;
+      this.#at = found + wanted.length;
+      at.push(this.#line);
+    }
+    return (line) => at[Math.min(line, at.length - 1)] ?? this.#line;
+  }
+}
+
+const READERS = /\b(?:read_\w+|load\w*|open|scan_\w+|from_csv|spark\.read[\w.]*|get_object|download\w*)\s*\(/;
+const WRITERS =
+  /\b(?:to_(?:csv|parquet|json|excel|sql|pickle|feather|delta)|write[\w.]*|save\w*|dump|put_object|upload\w*|insertInto)\s*\(/;
+
+function codeFacts(
+  source: string,
+  at: (line: number) => number,
+): Pick<NotebookCell, 'shell' | 'uris' | 'absolutePaths'> {
+  const shell: { line: number; text: string }[] = [];
+  const uris: { line: number; uri: string; access: 'read' | 'write' | 'unknown' }[] = [];
+  const absolutePaths: { line: number; path: string }[] = [];
+  const lines = source.split('\n');
+  const isScript = /^%%(?:bash|sh|script|system|!)/.test(lines[0] ?? '');
+  for (const [i, text] of lines.entries()) {
+    const command =
+      isScript && i > 0 ? text : /^\s*(?:!|%(?:pip|conda|sx|system|mamba)\b)/.test(text) ? text.trim() : null;
+    if (command !== null && command.trim() !== '') shell.push({ line: at(i), text: command });
+    if (/^\s*#/.test(text)) continue;
+    const access = WRITERS.test(text) ? 'write' : READERS.test(text) ? 'read' : 'unknown';
+    for (const [, quoted] of text.matchAll(
+      /["']((?:s3a?|gs|gcs|abfss?|wasbs?|hdfs|dbfs|jdbc:\w+|https?|postgres(?:ql)?|mysql|mongodb|snowflake):\/\/[^"'\s]{1,1000})["']/g,
+    ))
+      uris.push({ line: at(i), uri: quoted!, access });
+    for (const [, path] of text.matchAll(
+      /["']((?:\/(?:home|Users|root|mnt|data|Volumes)\/|[A-Za-z]:\\)[^"'\n]{1,500})["']/g,
+    ))
+      absolutePaths.push({ line: at(i), path: path! });
+  }
+  return { shell, uris, absolutePaths };
+}
