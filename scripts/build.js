@@ -1,7 +1,7 @@
 // Builds everything that `npx custody` and `npm start` need. Runs from npm's `prepare`, so that `npm ci` alone is enough.
 // Without the development tools (`npm ci --omit=dev`) there is nothing to build with: what was built before is kept.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { cpSync, existsSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -16,6 +16,10 @@ const run = (title, entry, args, cwd = root) => {
 };
 
 run('TypeScript', 'typescript/bin/tsc', ['-b']);
+// The rules of `custody check` go with the package.
+const rules = `${root}packages/custody/dist/policies/check`;
+rmSync(rules, { recursive: true, force: true });
+cpSync(`${root}policies/check`, rules, { recursive: true });
 if (existsSync(`${root}packages/web/vite.config.ts`)) {
   run('web pages', 'vite/bin/vite.js', ['build', '--logLevel', 'warn'], `${root}packages/web`);
 }

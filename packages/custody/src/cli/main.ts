@@ -35,6 +35,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'attest layout': async () => (await import('./attest-layout.ts')).attestLayout,
   'attest record': async () => (await import('./attest-log.ts')).attestRecord,
   'attest list': async () => (await import('./attest-log.ts')).attestList,
+  check: async () => (await import('./check.ts')).check,
   scan: async () => (await import('./scan.ts')).scan,
   'dataset manifest': async () => (await import('./dataset-manifest.ts')).datasetManifest,
   'dataset verify': async () => (await import('./dataset-manifest.ts')).datasetVerify,

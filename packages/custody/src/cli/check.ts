@@ -1,0 +1,297 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import type { CheckFinding, Checker } from '../gate/check/checker.ts';
+import { waiverOf, type CheckSettings } from '../gate/check/waiver.ts';
+import type { Facts } from '../producers/check/facts.ts';
+import { VERSION } from '../data-folder.ts';
+import type { LeftOut } from '../source/repository.ts';
+import { CommandError, EXIT, stringOf, UsageError, type Command, type Invocation } from './command.ts';
+import { CONNECTION_OPTIONS } from './connection.ts';
+import {
+  formatCheckJson,
+  formatCheckSarif,
+  formatCheckTable,
+  formatJUnit,
+  formatMarkdown,
+  type CheckReport,
+  type Fate,
+  type JudgedFinding,
+} from './check-report.ts';
+
+const FORMATS = ['table', 'json', 'sarif', 'junit', 'markdown'] as const;
+const SETTINGS_FILE = 'custody.check.yaml';
+
+export const check: Command = {
+  name: 'check',
+  arguments: 'PATH',
+  summary:
+    'refuse secrets, personal data and insecure settings in pipelines, notebooks, Terraform and CI, before they are merged',
+  example: 'custody check . --format sarif --out custody.sarif --baseline custody.baseline.json',
+  details:
+    'Nothing of the repository is run. The rules are Rego: `custody check --list-rules` names them, --rules adds your own.\n' +
+    `${SETTINGS_FILE} at its root holds waivers (reason, owner, end), rules that are off, and what is excluded (docs/check.md).\n` +
+    'Exit code 1 if a finding refuses.',
+  options: {
+    format: { type: 'string', value: 'FORMAT', help: `${FORMATS.join(', ')} (default table)` },
+    out: { type: 'string', short: 'o', value: 'FILE', help: 'write the report there' },
+    rules: {
+      type: 'string',
+      value: 'FOLDER',
+      multiple: true,
+      help: 'Rego rules of your own, beside the built-in ones',
+    },
+    'list-rules': { type: 'boolean', help: 'name the rules and end' },
+    baseline: { type: 'string', value: 'FILE', help: 'findings that were there before and do not refuse' },
+    'write-baseline': { type: 'string', value: 'FILE', help: 'write the findings of now as a baseline' },
+    'fail-on': { type: 'string', value: 'SEVERITY', help: 'least severity that refuses: low, medium, high, critical' },
+    facts: { type: 'boolean', help: 'with --format json: what was read, too' },
+    history: { type: 'boolean', help: 'look for secrets in all commits of the git history as well' },
+    settings: { type: 'string', value: 'FILE', help: `settings other than PATH/${SETTINGS_FILE}` },
+    ...CONNECTION_OPTIONS,
+  },
+  async run(invocation) {
+    const { out, positionals, values } = invocation;
+    const format = out.json ? 'json' : (stringOf(invocation, 'format') ?? 'table');
+    if (!isFormat(format)) throw new UsageError(`--format is one of ${FORMATS.join(', ')}, not "${format}".`);
+    if (values['list-rules'] === true) return listRules(invocation);
+    const [folder, ...more] = positionals;
+    if (folder === undefined || more.length > 0) throw new UsageError('Name one folder or file.');
+    const report = await checkFolder(invocation, folder);
+    const baseline = stringOf(invocation, 'write-baseline');
+    if (baseline !== undefined) {
+      await (await import('../source/text-file.ts')).replaceTextFile(baseline, baselineText(report.findings));
+      out.note(`${report.findings.length} findings written to ${baseline}`);
+    }
+    const text = reportText(report, format, out.isTerminal ? process.stdout.columns : undefined);
+    const file = stringOf(invocation, 'out');
+    if (file === undefined) out.write(text);
+    else {
+      await (await import('../source/text-file.ts')).replaceTextFile(file, text);
+      out.note(`${report.isRefused ? 'refused' : 'passed'}, ${report.findings.length} findings: ${file}`);
+    }
+    return report.isRefused ? EXIT.no : EXIT.ok;
+  },
+};
+
+type Format = (typeof FORMATS)[number];
+const isFormat = (text: string): text is Format => (FORMATS as readonly string[]).includes(text);
+
+function reportText(report: CheckReport, format: Format, width: number | undefined): string {
+  switch (format) {
+    case 'table':
+      return formatCheckTable(report, width);
+    case 'json':
+      return formatCheckJson(report);
+    case 'sarif':
+      return formatCheckSarif(report, VERSION);
+    case 'junit':
+      return formatJUnit(report);
+    case 'markdown':
+      return formatMarkdown(report);
+  }
+}
+
+async function listRules(invocation: Invocation): Promise<0> {
+  const { formatTable } = await import('./table.ts');
+  const { SEVERITIES } = await import('../gate/check/rule.ts');
+  const { rulesIn } = await import('../gate/check/rule.ts');
+  const rules = [...rulesIn(await ruleModules(invocation)).values()].sort(
+    (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || (a.id < b.id ? -1 : 1),
+  );
+  if (invocation.out.json) invocation.out.write(`${JSON.stringify({ rules })}\n`);
+  else
+    invocation.out.write(
+      formatTable(
+        [
+          { head: 'RULE', value: ({ id }) => id },
+          { head: 'SEVERITY', value: ({ severity }) => severity },
+          { head: 'KIND', value: ({ kind }) => kind },
+          { head: 'CHECKOV', value: ({ checkov }) => checkov.join(', ') },
+          { head: 'WHAT IT REFUSES', value: ({ title }) => title },
+        ],
+        rules,
+      ),
+    );
+  return EXIT.ok;
+}
+
+/** The rules that come with Custody, and those of --rules. */
+async function ruleModules(invocation: Invocation): Promise<Readonly<Record<string, string>>> {
+  const { readRules } = await import('../source/rule-files.ts');
+  const own = (invocation.values['rules'] as unknown as readonly string[] | undefined) ?? [];
+  return { ...(await readRules(null)), ...Object.assign({}, ...(await Promise.all(own.map(readRules)))) } as Record<
+    string,
+    string
+  >;
+}
+
+async function checkFolder(invocation: Invocation, folder: string): Promise<CheckReport> {
+  const { out, values } = invocation;
+  const { repositoryFiles, readRepositoryText } = await import('../source/repository.ts');
+  const { Checker: Rules } = await import('../gate/check/checker.ts');
+  const { matchesPath } = await import('../gate/check/waiver.ts');
+  const { factsOf } = await import('../producers/check/read.ts');
+  const { root, files, left: unread } = await repositoryFiles(folder);
+  const settings = await settingsOf(invocation, root);
+  const checker = new Rules(await ruleModules(invocation), settings.settings, [...settings.off.keys()]);
+  const left: LeftOut[] = [...unread];
+  const findings: CheckFinding[] = [];
+  const facts: Facts[] = [];
+  const wanted = files.filter(({ path }) => !settings.exclude.some((pattern) => matchesPath(pattern, path)));
+  for (const [i, { path }] of wanted.entries()) {
+    if (i % 50 === 0) out.progress(`${i} of ${wanted.length} files, ${findings.length} findings`);
+    const text = await readRepositoryText(root, path);
+    if (typeof text !== 'string') {
+      if (text.reason !== 'no text') left.push({ path, reason: text.reason });
+      continue;
+    }
+    for (const one of factsOf(path, text)) {
+      findings.push(...checker.check(one));
+      if (values['facts'] === true) facts.push(one);
+    }
+  }
+  if (values['history'] === true) findings.push(...(await historyFindings(root, checker, out)));
+  const judged = judge(findings, settings, severityOf(invocation, settings), baselineOf(invocation));
+  return {
+    findings: judged,
+    rules: [...checker.rules.values()],
+    files: wanted.length,
+    left,
+    isRefused: judged.some(({ fate }) => fate.kind === 'open' || fate.kind === 'expired'),
+    reach: null,
+    ...(values['facts'] === true && { facts }),
+  };
+}
+
+async function settingsOf(invocation: Invocation, root: string): Promise<CheckSettings> {
+  const { CheckSettingsError, NO_SETTINGS, parseSettings } = await import('../gate/check/waiver.ts');
+  const { readRepositoryText } = await import('../source/repository.ts');
+  const named = stringOf(invocation, 'settings');
+  try {
+    if (named !== undefined) return parseSettings(textFile(named), named);
+    const text = await readRepositoryText(root, SETTINGS_FILE);
+    return typeof text === 'string' ? parseSettings(text, SETTINGS_FILE) : NO_SETTINGS;
+  } catch (error) {
+    if (error instanceof CheckSettingsError) throw new CommandError(`${error.message}.`, error.remedy, EXIT.usage);
+    throw error;
+  }
+}
+
+function textFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new CommandError(`Cannot read ${path}: ${(error as Error).message}.`, 'Check the name.');
+  }
+}
+
+const ORDER = ['critical', 'high', 'medium', 'low'] as const;
+
+function severityOf(invocation: Invocation, settings: CheckSettings): number {
+  const wanted = stringOf(invocation, 'fail-on') ?? settings.failOn;
+  const at = (ORDER as readonly string[]).indexOf(wanted);
+  if (at < 0) throw new UsageError(`--fail-on is one of ${ORDER.join(', ')}, not "${wanted}".`);
+  return at;
+}
+
+/** What becomes of each finding: a waiver, the baseline, its severity, or it refuses. */
+function judge(
+  findings: readonly CheckFinding[],
+  settings: CheckSettings,
+  least: number,
+  baseline: Map<string, number>,
+): JudgedFinding[] {
+  const day = new Date().toISOString().slice(0, 10);
+  return findings.map((finding) => ({ ...finding, fate: fateOf(finding, settings, least, baseline, day) }));
+}
+
+function fateOf(
+  finding: CheckFinding,
+  { waivers }: CheckSettings,
+  least: number,
+  baseline: Map<string, number>,
+  day: string,
+): Fate {
+  const covered = waiverOf(finding, waivers, day);
+  if (covered?.isExpired === false) {
+    const { reason, owner, until } = covered.waiver;
+    return { kind: 'waived', reason, owner, until };
+  }
+  const print = fingerprint(finding);
+  const known = baseline.get(print) ?? 0;
+  if (known > 0) {
+    baseline.set(print, known - 1);
+    return { kind: 'old' };
+  }
+  if (ORDER.indexOf(finding.rule.severity) > least) return { kind: 'minor' };
+  if (covered === null) return { kind: 'open' };
+  const { reason, owner, until } = covered.waiver;
+  return { kind: 'expired', reason, owner, until };
+}
+
+/** A finding by what does not change when lines above it do. */
+const fingerprint = ({ rule, file, resource, message }: CheckFinding): string =>
+  [rule.id, file, resource ?? '', message].join('\n');
+
+function baselineText(findings: readonly CheckFinding[]): string {
+  const counts = new Map<string, number>();
+  for (const finding of findings) counts.set(fingerprint(finding), (counts.get(fingerprint(finding)) ?? 0) + 1);
+  const entries = [...counts].sort().map(([print, count]) => {
+    const [rule, file, resource, message] = print.split('\n');
+    return { rule, file, ...(resource !== '' && { resource }), message, count };
+  });
+  return `${JSON.stringify({ baseline: entries }, null, 2)}\n`;
+}
+
+function baselineOf(invocation: Invocation): Map<string, number> {
+  const path = stringOf(invocation, 'baseline');
+  const known = new Map<string, number>();
+  if (path === undefined) return known;
+  let entries: unknown;
+  try {
+    entries = (JSON.parse(textFile(path)) as { baseline?: unknown }).baseline;
+  } catch (error) {
+    if (error instanceof CommandError) throw error;
+    throw new CommandError(`${path} is no baseline: it is not JSON.`, 'Write one with --write-baseline.');
+  }
+  if (!Array.isArray(entries)) throw new CommandError(`${path} is no baseline.`, 'Write one with --write-baseline.');
+  for (const entry of entries as Record<string, unknown>[])
+    known.set(
+      [entry['rule'], entry['file'], entry['resource'] ?? '', entry['message']].join('\n'),
+      Number(entry['count'] ?? 1),
+    );
+  return known;
+}
+
+const HISTORY_BYTES_MAX = 512_000_000;
+
+/** Secrets that were ever added, by commit: withdrawn from the files, they are still in every clone. */
+async function historyFindings(root: string, checker: Checker, out: Invocation['out']): Promise<CheckFinding[]> {
+  const { historyFactsOf } = await import('../producers/check/history.ts');
+  // A hostile repository cannot make git run something: no hooks, no filters of its own, no external diff.
+  const args = [
+    '-C',
+    root,
+    '-c',
+    'core.fsmonitor=false',
+    '-c',
+    'core.hooksPath=/dev/null',
+    'log',
+    '--all',
+    '-p',
+    '-U0',
+  ];
+  out.progress('reading the git history');
+  const { stdout } = await promisify(execFile)(
+    'git',
+    [...args, '--no-color', '--no-ext-diff', '--no-textconv', '--no-renames', '--format=commit %H'],
+    { maxBuffer: HISTORY_BYTES_MAX, env: { ...process.env, GIT_CONFIG_NOSYSTEM: '1', GIT_TERMINAL_PROMPT: '0' } },
+  ).catch((error: Error) => {
+    throw new CommandError(
+      `The git history cannot be read: ${error.message.split('\n')[0]!}.`,
+      'Leave out --history where there is none; in CI fetch it (fetch-depth: 0).',
+    );
+  });
+  return historyFactsOf(stdout).flatMap((facts) => checker.check(facts));
+}
