@@ -7,6 +7,7 @@ import { findPhoneNumbersInText, parsePhoneNumberFromString, type CountryCode } 
 import { digitsOf } from './checksum.ts';
 import { isOfThing } from './context.ts';
 import type { Finding, Span } from './finding.ts';
+import { matchesIn } from './match.ts';
 import type { SpanSet } from './span-set.ts';
 import { said } from './rule.ts';
 
@@ -107,7 +108,7 @@ const OTHER = said(
  */
 export function phonesIn(text: string, contextOf: (start: number) => string, taken: SpanSet<Span>): Finding[] {
   const found: Finding[] = [];
-  for (const match of text.matchAll(CANDIDATE)) {
+  for (const match of matchesIn(CANDIDATE, text)) {
     const value = match[0];
     const { index: start } = match;
     const end = start + value.length;
