@@ -157,8 +157,100 @@ let runs: i32 = 0;
     i8x16(2, 0, 2, 0, 0, 0, 0, 2, 2, 3, 1, 28, 22, 25, 4, 0),
     v128.and(v, i8x16.splat(15)),
   );
-  const high = v128.swizzle(i8x16(1, 0, 2, 4, 0, 8, 0, 16, 0, 0, 0, 0, 0, 0, 0, 0), i8x16.shr_u(v, 4));
+  const high = v128.swizzle(i8x16(1, 0, 2, 4, 0, 8, 0, 16, 0, 0, 0, 0, 0, 0, 0, 0), v128.and(i16x8.shr_u(v, 4), i8x16.splat(15)));
   return i8x16.bitmask(i8x16.ne(v128.and(low, high), i8x16.splat(0)));
+}
+
+/** Where the sentence starts in which `firstLoud` stopped. */
+let sentence: usize = 0;
+
+// @ts-ignore: decorator
+@inline function maskOf(v: v128, byte: i8): i32 {
+  return i8x16.bitmask(i8x16.eq(v, i8x16.splat(byte)));
+}
+
+/**
+ * The first place from `from` on with anything but small letters, spaces, commas and the ends of sentences, or with a word
+ * that `glance` must see: a long one, `zip`, `plz`, `pos`, "r o", "po a". `end` where there is none: then there is nothing.
+ */
+function firstLoud(from: usize, end: usize, isWhole: bool): usize {
+  sentence = from;
+  if (isPostal(from, end)) return from;
+  let wordStart = from;
+  // Bits of the sixteen bytes before, for what crosses.
+  let spacesBefore: i32 = 0;
+  let pBefore: i32 = 0;
+  let oBefore: i32 = 0;
+  let rBefore: i32 = 0;
+  let zBefore: i32 = 0;
+  let ilBefore: i32 = 0;
+  for (let i = from; i < end; i += 16) {
+    const v = v128.load(i);
+    const spaceBits = i8x16.eq(v, i8x16.splat(32));
+    const dotBits = v128.or(
+      i8x16.eq(v, i8x16.splat(46)),
+      v128.or(i8x16.eq(v, i8x16.splat(33)), i8x16.eq(v, i8x16.splat(63))),
+    );
+    const commaBits = i8x16.eq(v, i8x16.splat(44));
+    const lower = i8x16.lt_u(i8x16.sub(v, i8x16.splat(97)), i8x16.splat(26));
+    let loud = ~i8x16.bitmask(v128.or(v128.or(lower, spaceBits), v128.or(dotBits, commaBits))) & 0xffff;
+    const spaces = i8x16.bitmask(spaceBits);
+    const gaps = spaces | i8x16.bitmask(commaBits);
+    const dots = i8x16.bitmask(dotBits);
+    const left = end - i;
+    const valid: i32 = left < 16 ? (1 << <i32>left) - 1 : 0xffff;
+    // Each mask with the sixteen bits before it below, so that what crosses is seen.
+    const g = (gaps << 16) | spacesBefore;
+    const P = maskOf(v, 112);
+    const O = maskOf(v, 111);
+    const Z = maskOf(v, 122);
+    const R = maskOf(v, 114);
+    const IL = maskOf(v, 105) | maskOf(v, 108);
+    const p = (P << 16) | pBefore;
+    const o = (O << 16) | oBefore;
+    const z = (Z << 16) | zBefore;
+    const r = (R << 16) | rBefore;
+    const il = (IL << 16) | ilBefore;
+    const s = maskOf(v, 115) << 16;
+    const a = maskOf(v, 97) << 16;
+    const hits =
+      ((g << 3) & (((p << 2) & (o << 1) & s) | ((z << 2) & (il << 1) & p) | ((p << 2) & (il << 1) & z))) |
+      ((r << 2) & (g << 1) & o) |
+      ((p << 3) & (o << 2) & (g << 1) & a);
+    spacesBefore = gaps;
+    pBefore = P;
+    oBefore = O;
+    zBefore = Z;
+    rBefore = R;
+    ilBefore = IL;
+    loud |= hits >>> 16;
+    // Words of thirteen bytes and more.
+    if (spaces != 0) {
+      const first = ctz(spaces);
+      if (i + <usize>first - wordStart >= 13) loud |= 1 << first;
+      if ((spaces & 0x3ffc) == 0 && (spaces & (spaces - 1)) != 0) loud |= 1 << (31 - clz(spaces));
+      wordStart = i + <usize>(31 - clz(spaces)) + 1;
+    }
+    loud &= valid;
+    let events = loud | (isWhole ? 0 : dots & valid);
+    while (events != 0) {
+      const bit = ctz(events);
+      const at_ = i + <usize>bit;
+      if (((loud >> bit) & 1) != 0) return at_;
+      if (
+        at(at_ + 1) == 32 &&
+        at_ + 2 < end &&
+        at_ - 4 >= sentence &&
+        letterOf(at(at_ - 1)) == 1 &&
+        letterOf(at(at_ - 2)) == 1 &&
+        letterOf(at(at_ - 3)) == 1 &&
+        letterOf(at(at_ - 4)) == 1
+      )
+        sentence = at_ + 2;
+      events &= events - 1;
+    }
+  }
+  return end - wordStart >= 13 ? end - 1 : end;
 }
 
 /** The sentence from start on: sets facts and runs, gives where it ends. */
@@ -603,9 +695,14 @@ function field(input: usize, start: usize, end: usize, isQuoted: bool): bool {
   const isWhole = length <= 96;
   const before = count;
   let from = start;
+  const isEach = always || (flags & 1) != 0;
   while (from < end) {
+    if (!isEach) {
+      if (firstLoud(from, end, isWhole) >= end) return true;
+      from = sentence;
+    }
     const to = glance(from, end, isWhole, (flags & 2) != 0);
-    if (always || (flags & 1) != 0 || (isQuoted && (facts & ESCAPE) != 0) || !isClear()) {
+    if (isEach || (isQuoted && (facts & ESCAPE) != 0) || !isClear()) {
       if (count >= OUT_MAX) {
         count = before;
         fields--;
