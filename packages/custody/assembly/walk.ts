@@ -22,8 +22,8 @@ const OUT_MAX: i32 = 16_000;
 /** Kinds and letters of bytes. */
 const KINDS: usize = 0x1f0000;
 const LETTERS: usize = 0x1f0100;
-/** Sets of packed letters, see `isIn`. */
-const SETS: usize = 0x1f0200;
+/** Sets of words by three letters, see `isIn`. */
+const SETS: usize = 0x1f1000;
 
 const AT: i32 = 1;
 const COLONS: i32 = 2;
@@ -48,7 +48,9 @@ const ESCAPE: i32 = 1 << 19;
 const WIDE: i32 = 1 << 20;
 const PLUS: i32 = 1 << 21;
 const GROUPS: i32 = 1 << 22;
-const POSTAL: i32 = 1 << 23;
+const PAIR: i32 = 1 << 23;
+const DAY_MONTH: i32 = 1 << 24;
+const POSTAL: i32 = 1 << 25;
 
 const PLAIN: i32 = 1;
 const NAMED: i32 = 2;
@@ -117,14 +119,11 @@ export function configure(worthFacts: i32, secretFacts: i32, isAlways: bool): vo
 @inline function three(p: usize): u32 {
   return ((at(p) | 32) << 16) | ((at(p + 1) | 32) << 8) | (at(p + 2) | 32);
 }
-function isIn(set: i32, packed: u32): bool {
-  const base = SETS + (<usize>set << 7);
-  for (let i: usize = 0; i < 32; i++) {
-    const one = load<u32>(base + (i << 2));
-    if (one == packed) return true;
-    if (one == 0) return false;
-  }
-  return false;
+/** Three packed letters are of these sets: a bit for each set, by five bits of each letter. May say so of others too. */
+// @ts-ignore: decorator
+@inline function isIn(set: i32, packed: u32): bool {
+  const place = ((packed >> 16) & 31) << 10 | ((packed >> 8) & 31) << 5 | (packed & 31);
+  return ((load<u8>(SETS + <usize>place) >> set) & 1) != 0;
 }
 
 function classOfWord(from: usize, to: usize): i32 {
@@ -237,15 +236,7 @@ function firstLoud(from: usize, end: usize, isWhole: bool): usize {
       const bit = ctz(events);
       const at_ = i + <usize>bit;
       if (((loud >> bit) & 1) != 0) return at_;
-      if (
-        at(at_ + 1) == 32 &&
-        at_ + 2 < end &&
-        at_ - 4 >= sentence &&
-        letterOf(at(at_ - 1)) == 1 &&
-        letterOf(at(at_ - 2)) == 1 &&
-        letterOf(at(at_ - 3)) == 1 &&
-        letterOf(at(at_ - 4)) == 1
-      )
+      if (at(at_ + 1) == 32 && at_ + 2 < end && endsSentence(sentence, at_))
         sentence = at_ + 2;
       events &= events - 1;
     }
@@ -339,16 +330,7 @@ function glance(start: usize, end: usize, isWhole: bool, isNamed: bool): usize {
     const byte = at(i);
     const kind = kindOf(byte);
     if (kind == STOP) {
-      if (
-        !isWhole &&
-        at(i + 1) == 32 &&
-        i + 2 < end &&
-        i - 4 >= start &&
-        letterOf(at(i - 1)) == 1 &&
-        letterOf(at(i - 2)) == 1 &&
-        letterOf(at(i - 3)) == 1 &&
-        letterOf(at(i - 4)) == 1
-      ) {
+      if (!isWhole && at(i + 1) == 32 && i + 2 < end && endsSentence(start, i)) {
         i += 2;
         if (i - wordStart >= 13) facts |= longWord(wordStart, i);
         if ((facts & (POSTAL | DIGIT)) == (POSTAL | DIGIT)) facts |= STREET;
@@ -365,12 +347,14 @@ function glance(start: usize, end: usize, isWhole: bool, isNamed: bool): usize {
       if (gap <= 4) {
         digits += length;
         if (++groups >= 3) facts |= GROUPS;
+        if (digits >= 5) facts |= PAIR;
       } else {
         digits = length;
         groups = 1;
       }
       if (gap == 2 && at(i - 1) == 46 && ++dots >= 3) facts |= DOTTED;
       lastDigit = stop - 1;
+      if (isPostal(stop, end)) facts |= POSTAL;
       facts |= DIGIT;
       if (digits >= 4) {
         facts |= DIGITS_4;
@@ -380,6 +364,7 @@ function glance(start: usize, end: usize, isWhole: bool, isNamed: bool): usize {
       }
       if (i - lastCapital <= 3) facts |= CAPITAL_DIGIT;
       aroundNumber(start, end, i, stop);
+      if (length <= 2 && isBeforeMonth(stop, end)) facts |= DAY_MONTH;
       i = stop;
     } else if (kind == UPPER) {
       if (i - lastDigit <= 3) facts |= CAPITAL_DIGIT;
@@ -442,6 +427,7 @@ function glance(start: usize, end: usize, isWhole: bool, isNamed: bool): usize {
         if (byte == 124 && at(i + 1) == 124) facts |= TOKEN;
       } else if (byte >= 0x80) {
         facts |= WIDE;
+        if (isPostal(i + 1, end)) facts |= POSTAL;
         if (byte >= 0xc3 && byte < 0xf5) {
           const second = at(i + 1);
           if (byte != 0xc3 || second < 0x9f) facts |= CAPITAL;
@@ -463,6 +449,7 @@ function longWord(start: usize, end: usize): i32 {
   if (end - start >= 64) return LONG_WORD | TOKEN;
   let ats = 0;
   let dots = 0;
+  let points = 0;
   let others = 0;
   let letters = 0;
   let slashes = 0;
@@ -476,11 +463,13 @@ function longWord(start: usize, end: usize): i32 {
       others++;
       if (byte == 47) slashes++;
     } else if (byte == 46) {
+      points++;
       if (ats > 0 && at(i + 1) != 46) dots++;
     } else if (byte == 64) ats++;
     else return LONG_WORD | TOKEN;
   }
   if (letters == 0 && ats == 0) return LONG_WORD;
+  if (others == 0 && points >= 2 && letters >= 12) return LONG_WORD | TOKEN;
   const last = letterOf(at(end - 1));
   if (ats == 1 && dots > 0 && last > 0 && last < 3) return slashes > 0 ? LONG_WORD | TOKEN : LONG_WORD;
   return others == 0 && ats == 0 && end - start < 34 ? LONG_WORD : LONG_WORD | TOKEN;
@@ -555,9 +544,31 @@ function aroundNumber(start: usize, end: usize, from: usize, to: usize): void {
   } else if (stop + 2 < end && isIn(AFTER_NUMBER, three(stop))) facts |= STREET;
 }
 
+function isBeforeMonth(from: usize, end: usize): bool {
+  let p = from;
+  if (p + 2 < end && letterOf(at(p)) != 0) p += 2;
+  if (at(p) != 32) return false;
+  p++;
+  if (p + 3 < end && (at(p) | 32) == 111 && (at(p + 1) | 32) == 102 && at(p + 2) == 32) p += 3;
+  return p + 2 < end && isIn(MONTHS, three(p));
+}
+
+function endsSentence(start: usize, p: usize): bool {
+  if (p - 4 < start) return false;
+  const letter = letterOf(at(p - 1));
+  if (letter == 1) return letterOf(at(p - 2)) == 1 && letterOf(at(p - 3)) == 1 && letterOf(at(p - 4)) == 1;
+  const next = letterOf(at(p + 2));
+  return (
+    kindOf(at(p - 1)) == NUMERAL &&
+    kindOf(at(p - 2)) == NUMERAL &&
+    kindOf(at(p - 3)) == NUMERAL &&
+    (next == 1 || next == 2)
+  );
+}
+
 // @ts-ignore: decorator
 @inline function isStreetWord(p: usize): bool {
-  return isIn(STREETS, (three(p) << 8) | (at(p + 3) | 32));
+  return isIn(STREETS, three(p));
 }
 
 function startsStreet(start: usize, stop: usize, end: usize, isAllCapitals: bool): bool {
@@ -679,7 +690,7 @@ function isPlainNumber(start: usize, end: usize): bool {
   return (
     (facts & (DIGITS_6 | LETTER_DIGIT | DIGIT_LETTER | GROUPS)) == 0 &&
     (runs & ~31) == 0 &&
-    ((runs & 16) == 0 || (runs & 6) == 0)
+    ((runs & 16) == 0 || (facts & (PAIR | DAY_MONTH)) == 0)
   );
 }
 

@@ -27,11 +27,14 @@ import { SpanSet } from './span-set.ts';
 import { assignedSecret } from './secret/assignment.ts';
 import { detectSecrets } from './secret/detect.ts';
 
-/** What a rule finds in a text, however little it says. `label`: the name of the field, read as words before it. */
-export function* matchesOf(rule: Rule, text: string, label: string | null): Generator<Finding> {
-  const { pattern } = rule;
+/**
+ * Adds what a rule finds in a text and is as sure as `from`. `label`: the name of the field, read as words before it; null:
+ * words around it do not count.
+ */
+export function matchesOf(rule: Rule, text: string, label: string | null, from: number, found: Finding[]): void {
+  const { pattern, type, family, name, context } = rule;
   pattern.lastIndex = 0;
-  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     const start = match.index;
     if (match[0] === '') {
       pattern.lastIndex++;
@@ -46,10 +49,10 @@ export function* matchesOf(rule: Rule, text: string, label: string | null): Gene
     let confidence = alone;
     if (label !== null) {
       const before = `${label} ${wordsBefore(text, start)}`;
-      if (rule.context?.test(before) || rule.context?.test(wordsAfter(text, end))) confidence = told;
+      if (context?.test(before) || context?.test(wordsAfter(text, end))) confidence = told;
       else if (rule.needsContext || (alone < CONFIDENCE.proof[0] && isOfThing(before))) confidence = 0;
     }
-    yield { type: rule.type, family: rule.family, confidence, rule: rule.name, start, end };
+    if (confidence >= from) found.push({ type, family, confidence, rule: name, start, end });
   }
 }
 
@@ -57,7 +60,8 @@ export function* matchesOf(rule: Rule, text: string, label: string | null): Gene
 export function detectType(text: string, type: string): Finding[] {
   if (type === 'PHONE_NUMBER') return allPhones(text);
   const rules = RULES.filter((rule) => rule.type === type && !rule.needsContext);
-  const found = rules.flatMap((rule) => [...matchesOf(rule, text, null)]);
+  const found: Finding[] = [];
+  for (const rule of rules) matchesOf(rule, text, null, 0, found);
   if (rules.length === 0) return detect(text, { types: new Set([type]), isThorough: true });
   return withoutContained(found.sort((a, b) => b.confidence - a.confidence || b.end - b.start - (a.end - a.start)));
 }
@@ -168,7 +172,7 @@ export function detect(text: string, options: DetectOptions = {}): Finding[] {
   const labelled = areWeakTold ? told.weak : null;
   const { strong, weak, anyContext } = rulesFor(anchors, types);
   const tryRule = (rule: Rule): void => {
-    for (const one of matchesOf(rule, text, label)) if (one.confidence >= from) found.push(one);
+    matchesOf(rule, text, label, from, found);
   };
   strong.forEach(tryRule);
   if (!labelled) weak.forEach(tryRule);

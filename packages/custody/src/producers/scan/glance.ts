@@ -45,9 +45,13 @@ export const WIDE = 1 << 20;
 export const PLUS = 1 << 21;
 /** Three or more runs of digits with at most three other characters between one and the next. */
 export const GROUPS = 1 << 22;
-const POSTAL = 1 << 23;
+/** Two runs of digits near each other, five digits in all: the day and the year behind a month. */
+export const PAIR = 1 << 23;
+/** A day before a month: `5th of May`. */
+export const DAY_MONTH = 1 << 24;
+const POSTAL = 1 << 25;
 /** All facts: what has them is looked at in full. */
-export const ALL_FACTS = (1 << 23) - 1;
+export const ALL_FACTS = (1 << 25) - 1;
 
 /** What the last glance saw. */
 export interface Seen {
@@ -131,7 +135,7 @@ export const ENDINGS: ReadonlySet<number> = new Set(
 
 /**
  * Looks at the bytes from start on, to the end of the sentence or to `end`, and notes in `seen` what is there. The end of a
- * sentence is `. `, `! ` or `? ` behind a word of four lower case letters; `isWhole`: all is one sentence.
+ * sentence is `. `, `! ` or `? ` behind a word of four lower case letters, or behind three digits and before a letter; `isWhole`: all is one sentence.
  * `isNamed`: what stands before the field's first word says that it could be a name.
  */
 export function glance(bytes: Uint8Array, start: number, end: number, isWhole: boolean, isNamed: boolean): void {
@@ -166,16 +170,7 @@ export function glance(bytes: Uint8Array, start: number, end: number, isWhole: b
           facts |= STREET;
       }
     } else if (kind === STOP) {
-      if (
-        !isWhole &&
-        bytes[i + 1] === 32 &&
-        i + 2 < end &&
-        i - FEWEST_LETTERS >= start &&
-        LETTER[bytes[i - 1]!] === 1 &&
-        LETTER[bytes[i - 2]!] === 1 &&
-        LETTER[bytes[i - 3]!] === 1 &&
-        LETTER[bytes[i - 4]!] === 1
-      ) {
+      if (!isWhole && bytes[i + 1] === 32 && i + 2 < end && endsSentence(bytes, start, i)) {
         i += 2;
         break;
       }
@@ -189,6 +184,7 @@ export function glance(bytes: Uint8Array, start: number, end: number, isWhole: b
       if (gap <= NEAR + 1) {
         digits += length;
         if (++groups >= 3) facts |= GROUPS;
+        if (digits >= 5) facts |= PAIR;
       } else {
         digits = length;
         groups = 1;
@@ -197,6 +193,7 @@ export function glance(bytes: Uint8Array, start: number, end: number, isWhole: b
         if (++dots >= 3) facts |= DOTTED;
       }
       lastDigit = stop - 1;
+      if (isPostal(bytes, stop, end)) facts |= POSTAL;
       facts |= DIGIT;
       if (digits >= 4) {
         facts |= DIGITS_4;
@@ -205,6 +202,7 @@ export function glance(bytes: Uint8Array, start: number, end: number, isWhole: b
       }
       if (i - lastCapital <= NEAR) facts |= CAPITAL_DIGIT;
       facts |= aroundNumber(bytes, start, end, i, stop);
+      if (length <= 2 && isBeforeMonth(bytes, stop, end)) facts |= DAY_MONTH;
       i = stop - 1;
     } else if (kind === UPPER) {
       if (i - lastDigit <= NEAR) facts |= CAPITAL_DIGIT;
@@ -277,6 +275,7 @@ export function glance(bytes: Uint8Array, start: number, end: number, isWhole: b
     } else if (kind === BACKSLASH) facts |= ESCAPE;
     else {
       facts |= WIDE;
+      if (isPostal(bytes, i + 1, end)) facts |= POSTAL;
       const byte = bytes[i]!;
       if (byte >= 0xc3 && byte < 0xf5) {
         // Of a letter beyond ASCII anchor.ts says that it may be a capital.
@@ -295,6 +294,20 @@ export function glance(bytes: Uint8Array, start: number, end: number, isWhole: b
   seen.end = i;
 }
 
+/** Does the dot behind a word of four small letters, or behind a number of three digits before a letter, end a sentence? */
+function endsSentence(bytes: Uint8Array, start: number, at: number): boolean {
+  if (at - FEWEST_LETTERS < start) return false;
+  const letter = LETTER[bytes[at - 1]!]!;
+  if (letter === 1) return LETTER[bytes[at - 2]!] === 1 && LETTER[bytes[at - 3]!] === 1 && LETTER[bytes[at - 4]!] === 1;
+  const next = LETTER[bytes[at + 2]!]!;
+  return (
+    KIND[bytes[at - 1]!] === NUMERAL &&
+    KIND[bytes[at - 2]!] === NUMERAL &&
+    KIND[bytes[at - 3]!] === NUMERAL &&
+    (next === 1 || next === 2)
+  );
+}
+
 /** May a name start behind this byte? */
 const startsWord = (before: number): boolean =>
   (LETTER[before] === 0 || LETTER[before] === 3) &&
@@ -309,6 +322,7 @@ function longWord(bytes: Uint8Array, start: number, end: number): number {
   if (end - start >= 64) return LONG_WORD | TOKEN;
   let ats = 0;
   let dots = 0;
+  let points = 0;
   let others = 0;
   let letters = 0;
   for (let i = start; i < end; i++) {
@@ -318,11 +332,15 @@ function longWord(bytes: Uint8Array, start: number, end: number): number {
       letters++;
       if (byte === 65 && LETTER[bytes[i + 1]!] === 2) return LONG_WORD | TOKEN;
     } else if (kind === NUMERAL || kind === JOINER) others++;
-    else if (byte === 46) dots = ats > 0 && bytes[i + 1] !== 46 ? dots + 1 : dots;
-    else if (byte === 64) ats++;
+    else if (byte === 46) {
+      points++;
+      if (ats > 0 && bytes[i + 1] !== 46) dots++;
+    } else if (byte === 64) ats++;
     else return LONG_WORD | TOKEN;
   }
   if (letters === 0 && ats === 0) return LONG_WORD;
+  // aabb.ccdd.eeff is a network card's.
+  if (others === 0 && points >= 2 && letters >= 12) return LONG_WORD | TOKEN;
   // An address of mail.
   if (ats === 1 && dots > 0 && LETTER[bytes[end - 1]!]! > 0 && LETTER[bytes[end - 1]!]! < 3)
     return hasSlash(bytes, start, end) ? LONG_WORD | TOKEN : LONG_WORD;
@@ -409,6 +427,16 @@ const isRegister = (bytes: Uint8Array, at: number): boolean => {
   const last = bytes[at]! | 32;
   return (last === 97 || last === 98) && (bytes[at - 1]! | 32) === 114 && (bytes[at - 2]! | 32) === 104;
 };
+
+/** Behind a day: `th`, `of` and spaces may stand before the month. */
+function isBeforeMonth(bytes: Uint8Array, from: number, end: number): boolean {
+  let at = from;
+  if (at + 2 < end && LETTER[bytes[at]!] !== 0) at += 2;
+  if (bytes[at] !== 32) return false;
+  at++;
+  if (at + 3 < end && (bytes[at]! | 32) === 111 && (bytes[at + 1]! | 32) === 102 && bytes[at + 2] === 32) at += 3;
+  return at + 2 < end && MONTHS.has(three(bytes, at));
+}
 
 /** Does the word from start on, whose first letters end at `stop`, have a number or a street word behind it? */
 function startsStreet(bytes: Uint8Array, start: number, stop: number, end: number, isAllCapitals: boolean): boolean {

@@ -19,6 +19,8 @@ import {
   REGISTER,
   STREET,
   TOKEN,
+  DAY_MONTH,
+  PAIR,
 } from './glance.ts';
 import type { Rule } from './rule.ts';
 import { RULES } from './rules.ts';
@@ -46,7 +48,7 @@ interface Selection {
 }
 
 /** Facts by which rules are selected. */
-const OF_RULES = 1023 | DOTTED | LETTER_DIGIT | DIGIT_LETTER | DIGIT_CAPITALS | REGISTER | DIGITS_13 | PLUS;
+const OF_RULES = 1023 | DOTTED | LETTER_DIGIT | DIGIT_LETTER | DIGIT_CAPITALS | REGISTER | DIGITS_13 | PLUS | TOKEN;
 const SELECTIONS_MAX = 20_000;
 
 /** Finds what `detect` finds in a piece with these facts and runs of digits, of the types given at the start. */
@@ -74,7 +76,9 @@ export class QuickDetector {
     // A price or a year: too few digits for a number that has a name, and no day and month before the year.
     return (
       (facts & DIGITS_4) === 0 ||
-      ((facts & MORE) === 0 && (runs & FIVE_AND_MORE) === 0 && ((runs & FOUR) === 0 || (runs & ONE_OR_TWO) === 0))
+      ((facts & MORE) === 0 &&
+        (runs & FIVE_AND_MORE) === 0 &&
+        ((runs & FOUR) === 0 || (facts & (PAIR | DAY_MONTH)) === 0))
     );
   }
 
@@ -161,10 +165,9 @@ export class QuickDetector {
 const WORTH = AT | COLONS | CAPITAL_DIGIT | ASSIGNS | NAME | STREET | DOTTED | REGISTER;
 const SECRET = LONG_WORD | TOKEN;
 const MORE = DIGITS_6 | LETTER_DIGIT | DIGIT_LETTER | GROUPS;
-const ONE_OR_TWO = (1 << 1) | (1 << 2);
 const FOUR = 1 << 4;
 const FIVE_AND_MORE = ALL_RUNS & ~31;
 
 function tryRule(rule: Rule, text: string, label: string, found: Finding[]): void {
-  for (const one of matchesOf(rule, text, label)) if (one.confidence >= REPORTED_FROM) found.push(one);
+  matchesOf(rule, text, label, REPORTED_FROM, found);
 }

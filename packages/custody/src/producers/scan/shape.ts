@@ -3,8 +3,8 @@
  * (glance.ts). With too little here a rule is tried in vain; with too much it would miss something, which the property test
  * against the simple detector would show.
  */
-import { DIGIT_CAPITALS, DIGIT_LETTER, DIGITS_13, DOTTED, LETTER_DIGIT, PLUS, REGISTER } from './glance.ts';
-import { CAPITAL_DIGIT, DIGITS_9, LONG_WORD } from './anchor.ts';
+import { DIGIT_CAPITALS, DIGIT_LETTER, DIGITS_13, DOTTED, LETTER_DIGIT, PLUS, REGISTER, TOKEN } from './glance.ts';
+import { CAPITAL_DIGIT, DIGIT, DIGITS_9, LONG_WORD } from './anchor.ts';
 
 export interface Shape {
   /** All of these facts. */
@@ -23,6 +23,8 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   'credit-card': { all: DIGITS_13, runs: [...LONG, 4] },
   'card-told': { runs: from(12, 19) },
   iban: { all: LETTER_DIGIT | DIGITS_9 },
+  mac: { all: LONG_WORD | TOKEN },
+  bitcoin: { all: LONG_WORD | DIGIT },
   ipv4: { all: DOTTED },
   'us-ssn': { runs: [[3, 2, 4]] },
   'us-ssn-bare': { runs: [[5, 4], [3, 6], 9] },
@@ -59,7 +61,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   'es-nie': { runs: [7], all: LETTER_DIGIT },
   'es-passport': { runs: [6], all: LETTER_DIGIT },
   'it-passport': { runs: [7], all: LETTER_DIGIT },
-  'it-fiscal-code': { all: LONG_WORD },
+  'it-fiscal-code': { all: LONG_WORD, runs: [1, 2, 3] },
   'fi-hetu': { runs: from(6, 29) },
   'se-personnummer': { runs: [[6, 4], ...from(10, 29), ...from(4, 29)] },
   'se-organisationsnummer': { runs: from(4, 29) },

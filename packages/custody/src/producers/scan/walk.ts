@@ -58,7 +58,7 @@ const COLUMNS = 0x130000;
 const OUT = 0x140000;
 const KINDS = 0x1f0000;
 const LETTERS = 0x1f0100;
-const SETS = 0x1f0200;
+const SETS = 0x1f1000;
 const INPUT = 0x200000;
 const PADDING = 64;
 /** Columns that have flags of their own. */
@@ -96,8 +96,11 @@ export class Walk {
     for (const pair of ENDINGS) this.#bytes[ENDING_TABLE + pair] = 1;
     this.#bytes.set(KIND, KINDS);
     this.#bytes.set(LETTER, LETTERS);
-    for (const [i, set] of [BEFORE_NUMBER, MONTHS, STREETS, AFTER_NUMBER].entries())
-      new Int32Array(code.memory.buffer, SETS + i * 128, set.size).set([...set]);
+    const streets = [...STREETS].map((packed) => packed >>> 8);
+    for (const [i, set] of [BEFORE_NUMBER, MONTHS, streets, AFTER_NUMBER].entries()) {
+      for (const packed of set)
+        this.#bytes[SETS + (((packed >> 16) & 31) << 10) + (((packed >> 8) & 31) << 5) + (packed & 31)]! |= 1 << i;
+    }
   }
 
   /** Takes in bytes, at most `capacity`, and what the columns' names say (of column n at n). */

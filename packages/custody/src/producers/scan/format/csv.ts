@@ -82,7 +82,10 @@ export class CsvReader implements FormatReader {
     const done = this.#read(this.#rest);
     this.#offset += done;
     this.#rest = new Uint8Array(0);
-    if (this.#column > 1) this.#row++;
+    if (this.#column > 1) {
+      this.#row++;
+      this.#pieces?.read(0, this.#row - 1);
+    }
   }
 
   /** Reads all whole fields; gives how many bytes are done with. */
@@ -143,6 +146,7 @@ export class CsvReader implements FormatReader {
           if (bytes[start] === LF) start++;
           else if (start >= length) this.#isAfterCr = true;
         }
+        this.#pieces?.read(0, this.#row);
         this.#row++;
         this.#column = 1;
       }
