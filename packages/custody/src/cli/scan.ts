@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { answerCases } from './case-file.ts';
 import {
   EXIT,
@@ -15,6 +16,8 @@ import type { FormatReader, PlacedFinding } from '../producers/scan/index.ts';
 
 const FORMATS = ['table', 'json', 'sarif'];
 const LISTED = 1_000;
+/** A worker takes a while to start: smaller inputs are done by then. */
+const SECOND_THREAD_FROM = 8_000_000;
 
 export const scan: Command = {
   name: 'scan',
@@ -31,6 +34,7 @@ export const scan: Command = {
     types: { type: 'string', value: 'T,T', help: 'only these types; "all" adds dates, links, places and ids' },
     limit: { type: 'string', value: 'N', help: `findings listed for each file (default ${LISTED}); all are counted` },
     thorough: { type: 'boolean', help: 'look for names in text without capitals too: slower' },
+    threads: { type: 'string', value: 'N', help: '1 or 2 (default: 2 where there are two cores and 8 MB and more)' },
     cases: { type: 'string', value: 'FILE', help: 'answer many cases at once' },
     out: { type: 'string', short: 'o', value: 'FILE', help: 'where their answers go' },
   },
@@ -73,7 +77,7 @@ function kindOf(invocation: Invocation): ScanFormat | undefined {
 }
 
 async function scanInput(input: ScanInput, invocation: Invocation): Promise<FileReport> {
-  const { CsvReader, delimiterOf, isKnownType, JsonReader, knownTypes, Scanner, TextReader } =
+  const { BatchMaker, CsvReader, delimiterOf, isKnownType, JsonReader, knownTypes, Scanner, TextReader } =
     await import('../producers/scan/index.ts');
   const limit = numberOf(invocation, 'limit', 0, 1_000_000) ?? LISTED;
   const wanted = stringOf(invocation, 'types');
@@ -84,20 +88,21 @@ async function scanInput(input: ScanInput, invocation: Invocation): Promise<File
   const findings: PlacedFinding[] = [];
   const counts = new Map<string, TypeCount>();
   let total = 0;
-  const scanner = new Scanner(
-    (finding) => {
-      total++;
-      if (findings.length < limit) findings.push(finding);
-      const key = `${finding.type}\n${finding.label}`;
-      const { type, family, label: column } = finding;
-      counts.set(key, { type, family, column, count: (counts.get(key)?.count ?? 0) + 1 });
-    },
-    {
-      ...(types && { types }),
-      ...(input.path !== '-' && { path: input.path }),
-      isThorough: invocation.values['thorough'] === true,
-    },
-  );
+  const count = (finding: PlacedFinding): void => {
+    total++;
+    if (findings.length < limit) findings.push(finding);
+    const key = `${finding.type}\n${finding.label}`;
+    const { type, family, label: column } = finding;
+    counts.set(key, { type, family, column, count: (counts.get(key)?.count ?? 0) + 1 });
+  };
+  const options = { ...(types && { types }), ...(input.path !== '-' && { path: input.path }) };
+  const isThorough = invocation.values['thorough'] === true;
+  const threads = numberOf(invocation, 'threads', 1, 2) ?? Math.min(2, availableParallelism());
+  // Looking at whole fields is not cut into pieces, so one thread does it.
+  const crew = isThorough ? null : new (await import('./scan-crew.ts')).ScanCrew(count, options);
+  const scanner = crew
+    ? new BatchMaker((batch) => crew.take(batch), options)
+    : new Scanner(count, { ...options, isThorough });
   let reader: FormatReader | null = null;
   const readerFor = (head: Uint8Array): FormatReader => {
     if (input.format === 'json') return new JsonReader(scanner);
@@ -108,7 +113,9 @@ async function scanInput(input: ScanInput, invocation: Invocation): Promise<File
   try {
     for await (const chunk of input.open()) {
       reader ??= readerFor(chunk);
+      if (threads > 1 && bytes >= SECOND_THREAD_FROM) crew?.grow();
       reader.push(chunk);
+      if (scanner instanceof BatchMaker) scanner.flush();
       bytes += chunk.length;
       invocation.out.progress(`${input.path}: ${Math.round(bytes / 1e6)} MB, ${total} found`);
     }
@@ -120,6 +127,8 @@ async function scanInput(input: ScanInput, invocation: Invocation): Promise<File
     );
   }
   reader?.end();
+  if (scanner instanceof BatchMaker) scanner.flush();
+  await crew?.end();
   invocation.out.progress('');
   return {
     path: input.path,

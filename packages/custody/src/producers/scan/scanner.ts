@@ -62,13 +62,13 @@ export class Scanner implements PieceSink {
   readonly #columns = new Map<string, Column>();
   /** The column of the last field: most columns come in turn, and comparing a reference is cheap. */
   #column: Column = columnOf('');
-  #reportedTo = -1;
   readonly troubles: Trouble[] = [];
   fields = 0;
   rows = 0;
 
   constructor(found: (finding: PlacedFinding) => void, options: ScanOptions = {}) {
-    this.#found = found;
+    // Pieces overlap; what was reported once is not reported again.
+    this.#found = inOrder(found);
     this.#options = options;
     this.#types = options.types ?? BY_DEFAULT;
     this.#quick = new QuickDetector(this.#types, options.path);
@@ -137,7 +137,7 @@ export class Scanner implements PieceSink {
         (field.escaping !== 'none' && (seen.facts & ESCAPE) !== 0) ||
         !this.#quick.isClear(seen.facts, seen.runs)
       )
-        this.#look(field, column, from, to, seen.facts, seen.runs);
+        this.piece(field, from, to, seen.facts, seen.runs);
       // A piece that was cut in the middle of something overlaps with the next.
       from = to - from === LONGEST_PIECE && to < end ? to - OVERLAP : to;
     }
@@ -179,9 +179,6 @@ export class Scanner implements PieceSink {
       const before = isPlain ? one.start : byteOf(part, one.start);
       const byte = field.byte + start - field.start + before;
       const length = isPlain ? one.end - one.start : byteOf(part, one.end) - before;
-      // Pieces overlap; what was reported once is not reported again.
-      if (byte + length <= this.#reportedTo) continue;
-      this.#reportedTo = byte + length;
       this.#found({
         type: one.type,
         family: one.family,
@@ -204,6 +201,17 @@ export class Scanner implements PieceSink {
   trouble(trouble: Trouble): void {
     if (this.troubles.length < 100) this.troubles.push(trouble);
   }
+}
+
+/** Passes findings on in order, without those that a piece before overlapped with and reported. */
+export function inOrder(found: (finding: PlacedFinding) => void): (finding: PlacedFinding) => void {
+  let reportedTo = -1;
+  return (finding) => {
+    const end = finding.byte + finding.bytes;
+    if (end <= reportedTo) return;
+    reportedTo = end;
+    found(finding);
+  };
 }
 
 const COLUMNS_MAX = 1_000;

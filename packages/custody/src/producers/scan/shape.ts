@@ -61,7 +61,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   'es-nie': { runs: [7], all: LETTER_DIGIT },
   'es-passport': { runs: [6], all: LETTER_DIGIT },
   'it-passport': { runs: [7], all: LETTER_DIGIT },
-  'it-fiscal-code': { all: LONG_WORD, runs: [1, 2, 3] },
+  'it-fiscal-code': { all: LONG_WORD },
   'fi-hetu': { runs: from(6, 29) },
   'se-personnummer': { runs: [[6, 4], ...from(10, 29), ...from(4, 29)] },
   'se-organisationsnummer': { runs: from(4, 29) },
