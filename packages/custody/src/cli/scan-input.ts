@@ -6,7 +6,7 @@ import { createGunzip, createInflate, createBrotliDecompress } from 'node:zlib';
 import { Readable } from 'node:stream';
 import { CommandError } from './command.ts';
 
-export type ScanFormat = 'csv' | 'json' | 'text';
+export type ScanFormat = 'csv' | 'json' | 'text' | 'parquet';
 
 export interface ScanInput {
   /** As it was named. */
@@ -47,7 +47,9 @@ export async function inputsOf(
     }
     for await (const file of filesUnder(path)) {
       const head = await headOf(file);
-      if (head === null || isBinary(head)) skipped.push(file);
+      if (head !== null && isParquet(head))
+        inputs.push({ path: file, format: 'parquet', open: () => decoded(decompressed(file)) });
+      else if (head === null || isBinary(head)) skipped.push(file);
       else inputs.push(inputOf(file, format));
     }
   }
@@ -94,14 +96,14 @@ const isGzip = (head: Uint8Array): boolean => head[0] === 0x1f && head[1] === 0x
 const isWide = (head: Uint8Array): boolean =>
   (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
 
-/** Images, archives, Parquet: what has NUL bytes and is neither compressed by gzip nor UTF-16. A few NULs are dirt. */
+const isParquet = (head: Uint8Array): boolean => Buffer.from(head.subarray(0, 4)).toString('latin1') === 'PAR1';
+
+/** Images, archives: what has NUL bytes and is neither compressed by gzip nor UTF-16. A few NULs are dirt. */
 function isBinary(head: Uint8Array): boolean {
   if (isGzip(head) || isWide(head)) return false;
   let controls = 0;
   for (const byte of head) if (byte < 9 || (byte > 13 && byte < 32)) controls++;
-  return (
-    controls > head.length / 50 || /^(?:PAR1|PK..|%PDF)/s.test(Buffer.from(head.subarray(0, 4)).toString('latin1'))
-  );
+  return controls > head.length / 50 || /^(?:PK..|%PDF)/s.test(Buffer.from(head.subarray(0, 4)).toString('latin1'));
 }
 
 function decompressed(path: string): Readable {

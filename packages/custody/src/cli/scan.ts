@@ -12,11 +12,13 @@ import {
 } from './command.ts';
 import type { ScanFormat, ScanInput } from './scan-input.ts';
 import type { FileReport, TypeCount } from './scan-report.ts';
-import type { FormatReader, PlacedFinding } from '../producers/scan/index.ts';
+import type { FieldSink, FormatReader, PlacedFinding } from '../producers/scan/index.ts';
 
 const FORMATS = ['table', 'json', 'sarif'];
 const LISTED = 1_000;
 /** A worker takes a while to start: smaller inputs are done by then. */
+/** Of so much of a file the sample of its columns is taken. */
+const SAMPLED = 262_144;
 const SECOND_THREAD_FROM = 8_000_000;
 
 export const scan: Command = {
@@ -25,7 +27,7 @@ export const scan: Command = {
   summary: 'find personal data and secrets in files and folders',
   example: 'custody scan reviews.csv --format sarif > findings.sarif',
   details:
-    'Reads CSV, TSV, JSON, JSON Lines, notebooks and any other text; .gz, .br; UTF-8 and UTF-16; - is standard input. Every row is read. ' +
+    'Reads CSV, TSV, JSON, JSON Lines, Parquet (by DuckDB, if it is installed), notebooks and any other text; .gz, .br; UTF-8 and UTF-16; - is standard input. Every row is read. ' +
     'Says where and of what type, never the value. Exit code 1 if anything is found. ' +
     '--cases answers test cases, {"id", "text"} one a line, into --out.',
   options: {
@@ -34,6 +36,7 @@ export const scan: Command = {
     types: { type: 'string', value: 'T,T', help: 'only these types; "all" adds dates, links, places and ids' },
     limit: { type: 'string', value: 'N', help: `findings listed for each file (default ${LISTED}); all are counted` },
     thorough: { type: 'boolean', help: 'look for names in text without capitals too: slower' },
+    columns: { type: 'boolean', help: 'say of each column what it is, why, and by which rules (table and JSON)' },
     threads: { type: 'string', value: 'N', help: '1 or 2 (default: 2 where there are two cores and 8 MB and more)' },
     cases: { type: 'string', value: 'FILE', help: 'answer many cases at once' },
     out: { type: 'string', short: 'o', value: 'FILE', help: 'where their answers go' },
@@ -77,8 +80,18 @@ function kindOf(invocation: Invocation): ScanFormat | undefined {
 }
 
 async function scanInput(input: ScanInput, invocation: Invocation): Promise<FileReport> {
-  const { BatchMaker, CsvReader, delimiterOf, isKnownType, JsonReader, knownTypes, Scanner, TextReader } =
-    await import('../producers/scan/index.ts');
+  const {
+    BatchMaker,
+    ColumnSample,
+    CsvReader,
+    delimiterOf,
+    isKnownType,
+    JsonReader,
+    knownTypes,
+    Scanner,
+    TableReader,
+    TextReader,
+  } = await import('../producers/scan/index.ts');
   const limit = numberOf(invocation, 'limit', 0, 1_000_000) ?? LISTED;
   const wanted = stringOf(invocation, 'types');
   const named = wanted === undefined || wanted === 'all' ? null : wanted.split(',');
@@ -104,27 +117,47 @@ async function scanInput(input: ScanInput, invocation: Invocation): Promise<File
     ? new BatchMaker((batch) => crew.take(batch), options)
     : new Scanner(count, { ...options, isThorough });
   let reader: FormatReader | null = null;
-  const readerFor = (head: Uint8Array): FormatReader => {
-    if (input.format === 'json') return new JsonReader(scanner);
-    if (input.format === 'text') return new TextReader(scanner);
-    return new CsvReader(scanner, { delimiter: input.delimiter ?? delimiterOf(head) });
+  const readerFor = (head: Uint8Array, sink: FieldSink): FormatReader => {
+    if (input.format === 'json') return new JsonReader(sink);
+    if (input.format === 'text') return new TextReader(sink);
+    return new CsvReader(sink, { delimiter: input.delimiter ?? delimiterOf(head) });
   };
+  const sample = invocation.values['columns'] === true && input.format !== 'text' ? new ColumnSample() : null;
   let bytes = 0;
+  const tell = (): void => invocation.out.progress(`${input.path}: ${Math.round(bytes / 1e6)} MB, ${total} found`);
   try {
-    for await (const chunk of input.open()) {
-      reader ??= readerFor(chunk);
-      if (threads > 1 && bytes >= SECOND_THREAD_FROM) crew?.grow();
-      reader.push(chunk);
-      if (scanner instanceof BatchMaker) scanner.flush();
-      bytes += chunk.length;
-      invocation.out.progress(`${input.path}: ${Math.round(bytes / 1e6)} MB, ${total} found`);
-    }
+    if (input.format === 'parquet') {
+      const { readParquetRows } = await import('../source/parquet-rows.ts');
+      let table: InstanceType<typeof TableReader> | null = null;
+      for await (const { columns, values } of readParquetRows(input.path)) {
+        if (threads > 1 && bytes >= SECOND_THREAD_FROM) crew?.grow();
+        table ??= new TableReader(scanner, columns);
+        if (sample && bytes === 0) new TableReader(sample, columns).push(values);
+        bytes += table.push(values);
+        if (scanner instanceof BatchMaker) scanner.flush();
+        tell();
+      }
+    } else
+      for await (const chunk of input.open()) {
+        reader ??= readerFor(chunk, scanner);
+        if (sample && bytes === 0) readerFor(chunk, sample).push(chunk.subarray(0, SAMPLED));
+        if (threads > 1 && bytes >= SECOND_THREAD_FROM) crew?.grow();
+        reader.push(chunk);
+        if (scanner instanceof BatchMaker) scanner.flush();
+        bytes += chunk.length;
+        tell();
+      }
   } catch (error) {
-    if (!(error instanceof Error) || !('code' in error)) throw error;
-    throw new CommandError(
-      `Cannot read ${input.path}: ${error.message} (after byte ${bytes}).`,
-      'Check the file; nothing was changed.',
-    );
+    await crew?.end().catch(() => {});
+    // One file that cannot be read does not keep the others from being scanned.
+    if (error instanceof Error && 'remedy' in error)
+      scanner.trouble({ message: `${error.message} ${String(error.remedy)}`, row: 0, byte: 0 });
+    else if (!(error instanceof Error) || !('code' in error)) throw error;
+    else
+      throw new CommandError(
+        `Cannot read ${input.path}: ${error.message} (after byte ${bytes}).`,
+        'Check the file; nothing was changed.',
+      );
   }
   reader?.end();
   if (scanner instanceof BatchMaker) scanner.flush();
@@ -138,5 +171,6 @@ async function scanInput(input: ScanInput, invocation: Invocation): Promise<File
     total,
     counts: [...counts.values()].sort((a, b) => b.count - a.count),
     troubles: scanner.troubles,
+    ...(sample && { columns: sample.reports() }),
   };
 }

@@ -206,10 +206,15 @@ export class Scanner implements PieceSink {
 /** Passes findings on in order, without those that a piece before overlapped with and reported. */
 export function inOrder(found: (finding: PlacedFinding) => void): (finding: PlacedFinding) => void {
   let reportedTo = -1;
+  let row = 0;
+  let column = 0;
   return (finding) => {
     const end = finding.byte + finding.bytes;
-    if (end <= reportedTo) return;
+    // Only pieces of one field overlap. Where columns have no numbers, rows are lines of it.
+    const isSameField = finding.column === column && (column === 0 || finding.row === row);
+    if (isSameField && end <= reportedTo) return;
     reportedTo = end;
+    ({ row, column } = finding);
     found(finding);
   };
 }
