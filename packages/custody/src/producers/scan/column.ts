@@ -143,14 +143,16 @@ const COLUMNS_MAX = 1_000;
 
 /** A sink that keeps the first values of each column, to tell their classes by. It clears nothing: all rows are scanned. */
 export class ColumnSample implements FieldSink {
+  /** By number and name: two columns may have the same name, and keys of JSON have no number. */
   readonly #values = new Map<string, string[]>();
 
   field(field: Field): void {
     const name = field.row === 0 ? textOf(field) : field.label;
     if (name === '') return;
-    const values = this.#values.get(name);
+    const key = `${field.column} ${name}`;
+    const values = this.#values.get(key);
     if (!values) {
-      if (this.#values.size < COLUMNS_MAX) this.#values.set(name, field.row === 0 ? [] : [textOf(field)]);
+      if (this.#values.size < COLUMNS_MAX) this.#values.set(key, field.row === 0 ? [] : [textOf(field)]);
     } else if (field.row > 0 && values.length < SAMPLED_MAX)
       values.push(textOf({ ...field, end: Math.min(field.end, field.start + LONGEST_SAMPLE) }));
   }
@@ -158,7 +160,8 @@ export class ColumnSample implements FieldSink {
   trouble(): void {}
 
   reports(): readonly ColumnReport[] {
-    return [...this.#values].map(([column, values]) => {
+    return [...this.#values].map(([key, values]) => {
+      const column = key.slice(key.indexOf(' ') + 1);
       const found = classifyColumn(column, values);
       return {
         column,
