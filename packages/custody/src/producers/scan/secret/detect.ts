@@ -55,6 +55,7 @@ export function* detectSecrets(text: string, path?: string, formsFor = everyForm
     // What was assigned may itself assign: "config.ini": "TOKEN=..."
     else ASSIGNMENT.lastIndex = end - value.length;
   }
+  if (!text.includes('"') && !text.includes("'")) return;
   for (const match of matchesIn(QUOTED, text)) {
     const value = match[2]!;
     const isHex = /^[0-9a-f]+$/i.test(value);

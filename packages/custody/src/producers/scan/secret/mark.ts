@@ -140,6 +140,7 @@ export function formsFor(word: string): readonly SecretForm[] {
   }
   const isLong = word.length >= LONG;
   if (found === null && !isLong) return NONE;
-  return FORMS.filter((form) => found?.has(form) || (isLong && ALWAYS.includes(form)));
+  if (isLong) return FORMS.filter((form) => found?.has(form) || ALWAYS.includes(form));
+  return found!.size === 1 ? [...found!] : [...found!].sort((a, b) => FORMS.indexOf(a) - FORMS.indexOf(b));
 }
 const NONE: readonly SecretForm[] = [];
