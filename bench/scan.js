@@ -25,6 +25,7 @@ const MEGABYTES = short ? 4 : 100;
 const ROUNDS = short ? 1 : 3;
 const PEER_SECONDS = 20;
 /** A stream of the file so many times shows whether memory stays flat, and what start-up costs. */
+const CLOCK_TIMES = short ? 1 : 4;
 const STREAM_TIMES = short ? 2 : 12;
 const GOALS = { duckdb: 0.4, pattern: 1_000, model: 5_000 };
 
@@ -59,18 +60,16 @@ function ours(file, times = 1) {
   return JSON.parse(stdout);
 }
 
-/** Seconds by the clock of `custody scan`, start and report included. */
+/** Seconds by the clock of `custody scan`, start and report included, of the file so many times on standard input. */
 function commandSeconds(file, threads) {
+  const files = Array.from({ length: CLOCK_TIMES }, () => '"$1"').join(' ');
+  const command = `cat ${files} | "$2" "$3" scan - --as csv --threads ${threads} --json`;
   const custody = here('../packages/custody/bin/custody.js');
   const start = performance.now();
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    [custody, 'scan', file, '--threads', String(threads), '--json'],
-    {
-      stdio: ['ignore', 'ignore', 'pipe'],
-      encoding: 'utf8',
-    },
-  );
+  const { status, stderr } = spawnSync('sh', ['-c', command, 'sh', file, process.execPath, custody], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+  });
   if (status !== 1) throw new Error(`custody scan ended with ${status}: ${stderr}`);
   return (performance.now() - start) / 1e3;
 }
@@ -178,8 +177,9 @@ async function main() {
     ]);
     console.table(accuracy(readFileSync(truth, 'utf8').trim().split('\n'), mine[0].found));
     const clock = [1, 2].map((threads) => median(Array.from({ length: ROUNDS }, () => commandSeconds(file, threads))));
+    const clocked = size * CLOCK_TIMES;
     console.log(
-      `custody scan by the clock, MB/s: one thread ${(size / clock[0]).toFixed(0)}, two ${(size / clock[1]).toFixed(0)}`,
+      `custody scan by the clock, MB/s: one thread ${(clocked / clock[0]).toFixed(0)}, two ${(clocked / clock[1]).toFixed(0)}`,
     );
     const stream = ours(file, STREAM_TIMES);
     const streamed = (size * STREAM_TIMES) / stream.seconds;
@@ -205,8 +205,8 @@ async function main() {
     report({ bench: 'scan.memory', ours: most, peer: null, unit: 'MB', ratio: null, goal: 200, met: most < 200 });
     report({
       bench: 'scan.two-threads',
-      ours: size / clock[1],
-      peer: size / clock[0],
+      ours: clocked / clock[1],
+      peer: clocked / clock[0],
       unit: 'MB/s by the clock',
       ratio: clock[0] / clock[1],
       goal: 1,

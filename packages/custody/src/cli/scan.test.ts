@@ -136,9 +136,9 @@ describe('custody scan', () => {
   test('two threads find what one finds, in the same order', () => {
     const row = (i: number) =>
       `${i},"I'd say ""good"", nothing else to tell you here",call me on (212) 555-01${(i % 90) + 10}\n`;
-    const path = file('large.csv', `id,note,text\n${Array.from({ length: 140_000 }, (_, i) => row(i)).join('')}`);
+    const path = file('large.csv', `id,note,text\n${Array.from({ length: 40_000 }, (_, i) => row(i)).join('')}`);
     const one = scan([path, '--json', '--threads', '1', '--limit', '2000']);
-    expect(JSON.parse(one.stdout)).toMatchObject({ files: [{ rows: 140_000, total: 140_000 }] });
+    expect(JSON.parse(one.stdout)).toMatchObject({ files: [{ rows: 40_000, total: 40_000 }] });
     expect(scan([path, '--json', '--threads', '2', '--limit', '2000']).stdout).toBe(one.stdout);
   });
 

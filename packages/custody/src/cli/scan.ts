@@ -37,7 +37,7 @@ export const scan: Command = {
     limit: { type: 'string', value: 'N', help: `findings listed for each file (default ${LISTED}); all are counted` },
     thorough: { type: 'boolean', help: 'look for names in text without capitals too: slower' },
     columns: { type: 'boolean', help: 'say of each column what it is, why, and by which rules (table and JSON)' },
-    threads: { type: 'string', value: 'N', help: '1 or 2 (default: 2 where there are two cores and 8 MB and more)' },
+    threads: { type: 'string', value: 'N', help: '1 or 2 (default: 2 where there are two cores, from 64 MB on)' },
     cases: { type: 'string', value: 'FILE', help: 'answer many cases at once' },
     out: { type: 'string', short: 'o', value: 'FILE', help: 'where their answers go' },
   },
@@ -110,7 +110,8 @@ async function scanInput(input: ScanInput, invocation: Invocation): Promise<File
   };
   const options = { ...(types && { types }), ...(input.path !== '-' && { path: input.path }) };
   const isThorough = invocation.values['thorough'] === true;
-  const threads = numberOf(invocation, 'threads', 1, 2) ?? Math.min(2, availableParallelism());
+  const threads = numberOf(invocation, 'threads', 1, 2);
+  const growFrom = threads === 2 ? 0 : threads === 1 || availableParallelism() < 2 ? Infinity : SECOND_THREAD_FROM;
   // Looking at whole fields is not cut into pieces, so one thread does it.
   const crew = isThorough ? null : new (await import('./scan-crew.ts')).ScanCrew(count, options);
   const scanner = crew
@@ -130,7 +131,7 @@ async function scanInput(input: ScanInput, invocation: Invocation): Promise<File
       const { readParquetRows } = await import('../source/parquet-rows.ts');
       let table: InstanceType<typeof TableReader> | null = null;
       for await (const { columns, values } of readParquetRows(input.path)) {
-        if (threads > 1 && bytes >= SECOND_THREAD_FROM) crew?.grow();
+        if (bytes >= growFrom) crew?.grow();
         table ??= new TableReader(scanner, columns);
         if (sample && bytes === 0) new TableReader(sample, columns).push(values);
         bytes += table.push(values);
@@ -141,7 +142,7 @@ async function scanInput(input: ScanInput, invocation: Invocation): Promise<File
       for await (const chunk of input.open()) {
         reader ??= readerFor(chunk, scanner);
         if (sample && bytes === 0) readerFor(chunk, sample).push(chunk.subarray(0, SAMPLED));
-        if (threads > 1 && bytes >= SECOND_THREAD_FROM) crew?.grow();
+        if (bytes >= growFrom) crew?.grow();
         reader.push(chunk);
         if (scanner instanceof BatchMaker) scanner.flush();
         bytes += chunk.length;

@@ -29,20 +29,12 @@ import { detectSecrets } from './secret/detect.ts';
 
 /**
  * Adds what a rule finds in a text and is as sure as `from`. `label`: the name of the field, read as words before it; null:
- * words around it do not count. `window`: the start of the text, as far as the rule can match in it, and `at`, where to begin.
+ * words around it do not count.
  */
-export function matchesOf(
-  rule: Rule,
-  text: string,
-  label: string | null,
-  from: number,
-  found: Finding[],
-  window = text,
-  at = 0,
-): void {
+export function matchesOf(rule: Rule, text: string, label: string | null, from: number, found: Finding[]): void {
   const { pattern, type, family, name, context } = rule;
-  pattern.lastIndex = at;
-  for (let match = pattern.exec(window); match !== null; match = pattern.exec(window)) {
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     const start = match.index;
     if (match[0] === '') {
       pattern.lastIndex++;

@@ -2,7 +2,7 @@
  * `detect` for a piece of a stream of which a glance said what stands in it: the same findings, with only those rules tried
  * whose shape is there and, of the weak ones, whose context words are.
  */
-import { ASSIGNS, AT, CAPITAL, CAPITAL_DIGIT, COLONS, DIGIT, DIGITS_4, DIGITS_6, DIGITS_9, LONG_WORD } from './anchor.ts';
+import { ASSIGNS, AT, CAPITAL, CAPITAL_DIGIT, COLONS, DIGIT, DIGITS_4, DIGITS_6, LONG_WORD } from './anchor.ts';
 import { ContextWords } from './context-word.ts';
 import { hasLowerAddress, labelOf, matchesOf, mayHoldSecret, settled } from './detect.ts';
 import { REPORTED_FROM, type Finding } from './finding.ts';
@@ -96,17 +96,14 @@ export class QuickDetector {
     const isOneWord = !/\s/.test(text);
     const labelled = labelOf(label).weak;
     const { strong, weak, isAnyTold, isStrongTold } = this.#selectionOf(facts & OF_RULES, runs);
-    const { window, at } = digitWindow(text);
     const areWordsTold = isOneWord ? isStrongTold : isAnyTold;
     const isTold = areWordsTold && CONTEXT.lookIn(text);
     for (const { rule, context } of strong) {
-      if (context < 0 || (isTold && CONTEXT.has(context)) || labelled.has(rule))
-        tryRule(rule, text, label, found, window, at);
+      if (context < 0 || (isTold && CONTEXT.has(context)) || labelled.has(rule)) tryRule(rule, text, label, found);
     }
     if (isTold || labelled.size > 0) {
       for (const { rule, context } of weak) {
-        if ((isTold && !isOneWord && CONTEXT.has(context)) || labelled.has(rule))
-          tryRule(rule, text, label, found, window, at);
+        if ((isTold && !isOneWord && CONTEXT.has(context)) || labelled.has(rule)) tryRule(rule, text, label, found);
       }
     }
     if ((facts & (TOKEN | ASSIGNS)) !== 0 && mayHoldSecret(text, facts, this.#path)) {
@@ -171,32 +168,6 @@ const MORE = DIGITS_6 | LETTER_DIGIT | DIGIT_LETTER | GROUPS;
 const FOUR = 1 << 4;
 const FIVE_AND_MORE = ALL_RUNS & ~31;
 
-/** No number with a name has more than this before its first digit, or behind its last one. */
-const BEFORE_DIGITS = 20;
-const BEHIND_DIGITS = 12;
-/** Rules that match nothing without a digit near: they look only around the digits of a text. */
-const OF_DIGITS = new Set(
-  RULES.filter(
-    ({ name, anchors }) =>
-      (anchors & ~(DIGIT | DIGITS_4 | DIGITS_6 | DIGITS_9 | CAPITAL_DIGIT)) === 0 && name !== 'it-fiscal-code',
-  ),
-);
-
-/** The stretch of a text around its digits. */
-function digitWindow(text: string): { readonly window: string; readonly at: number } {
-  let first = 0;
-  let last = text.length - 1;
-  while (first <= last && !isDigit(text.charCodeAt(first))) first++;
-  while (last >= first && !isDigit(text.charCodeAt(last))) last--;
-  const to = last + 1 + BEHIND_DIGITS;
-  return { window: to < text.length ? text.slice(0, to) : text, at: Math.max(0, first - BEFORE_DIGITS) };
-}
-const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57;
-
-function tryRule(rule: Rule, text: string, label: string, found: Finding[], window: string, at: number): void {
-  if (OF_DIGITS.has(rule)) {
-    matchesOf(rule, text, label, REPORTED_FROM, found, window, at);
-    return;
-  }
+function tryRule(rule: Rule, text: string, label: string, found: Finding[]): void {
   matchesOf(rule, text, label, REPORTED_FROM, found);
 }
