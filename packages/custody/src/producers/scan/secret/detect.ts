@@ -32,8 +32,8 @@ const ASSIGNS = /[=:>]|["'`]\s?,|\|\||--/;
 export type FormsFor = (word: string) => readonly SecretForm[];
 const everyForm: FormsFor = () => FORMS;
 
-/** Secrets in a text; findings may overlap. The name of the file, where it has one, decides for some rules. */
-export function* detectSecrets(text: string, path?: string, formsFor = everyForm): Generator<Finding> {
+/** Keys that their own form tells, word by word. */
+export function* keysIn(text: string, formsFor: FormsFor): Generator<Finding> {
   for (const long of matchesIn(LONG_WORD, text)) {
     const [token] = long;
     // A word of letters alone is a word, unless it is very long.
@@ -42,6 +42,11 @@ export function* detectSecrets(text: string, path?: string, formsFor = everyForm
     if (NO_KEY.test(token)) continue;
     for (const form of formsFor(token)) if (!form.before) yield* formsIn(form, token, long.index);
   }
+}
+
+/** Secrets in a text; findings may overlap. The name of the file, where it has one, decides for some rules. */
+export function* detectSecrets(text: string, path?: string, formsFor = everyForm): Generator<Finding> {
+  yield* keysIn(text, formsFor);
   for (const form of TOLD_FORMS) if (form.before!.test(text)) yield* formsIn(form, text, 0);
   for (const { type, rule, start, end } of documentSecrets(text, path)) {
     yield secret(type, rule, start, end, 0.9);

@@ -125,6 +125,17 @@ for (const form of FORMS) {
   }
 }
 
+const LONG_START = 4;
+/** Forms whose keys all start with four letters or more, and those letters: what another walk can look for. */
+const TELLING = new Map<SecretForm, readonly string[]>();
+for (const form of FORMS) {
+  const starts = form.before || INSIDE[form.name] ? null : startsOf(form.pattern.source);
+  if (starts?.every((text) => text.length >= LONG_START) && !form.pattern.ignoreCase) TELLING.set(form, starts);
+}
+export const keyStarts = (): readonly string[] => [...new Set([...TELLING.values()].flat())];
+export const tellingFormsFor = (word: string): readonly SecretForm[] =>
+  formsFor(word).filter((form) => TELLING.has(form));
+
 /** Forms that are held against every long word, because no letters are in all their keys. */
 export const unmarkedForms = (): readonly string[] => ALWAYS.map(({ name }) => name);
 
