@@ -41,7 +41,7 @@ function expanded(word: string): string[] {
   const units: string[][] = [];
   for (const [part] of word.replaceAll('\\s{1,3}', ' ').matchAll(/\\.|\[[^\]]+\]|\?|[\s\S]/g)) {
     if (part === '?') units.push([...units.pop()!, '']);
-    else if (part.length > 1 && part.startsWith('[')) units.push([...part.slice(1, -1)]);
+    else if (part.length > 1 && part.startsWith('[')) units.push(Array.from(part.slice(1, -1)));
     else units.push([part.replace(/^\\(?=.)/s, '')]);
   }
   let words = [''];

@@ -50,8 +50,6 @@ export const PAIR = 1 << 23;
 /** A day before a month: `5th of May`. */
 export const DAY_MONTH = 1 << 24;
 const POSTAL = 1 << 25;
-/** All facts: what has them is looked at in full. */
-export const ALL_FACTS = (1 << 25) - 1;
 
 /** What the last glance saw. */
 export interface Seen {

@@ -136,9 +136,6 @@ export const keyStarts = (): readonly string[] => [...new Set([...TELLING.values
 export const tellingFormsFor = (word: string): readonly SecretForm[] =>
   formsFor(word).filter((form) => TELLING.has(form));
 
-/** Forms that are held against every long word, because no letters are in all their keys. */
-export const unmarkedForms = (): readonly string[] => ALWAYS.map(({ name }) => name);
-
 /** The forms that a word could hold, in the order of the table. */
 export function formsFor(word: string): readonly SecretForm[] {
   let found: Set<SecretForm> | null = null;
