@@ -6,7 +6,7 @@ import { createGunzip, createInflate, createBrotliDecompress } from 'node:zlib';
 import { Readable } from 'node:stream';
 import { CommandError } from './command.ts';
 
-export type ScanFormat = 'csv' | 'json' | 'text';
+export type ScanFormat = 'csv' | 'json' | 'text' | 'parquet';
 
 export interface ScanInput {
   /** As it was named. */
@@ -47,16 +47,20 @@ export async function inputsOf(
     }
     for await (const file of filesUnder(path)) {
       const head = await headOf(file);
-      if (head === null || isBinary(head)) skipped.push(file);
+      if (head !== null && isParquet(head))
+        inputs.push({ path: file, format: 'parquet', open: () => decoded(decompressed(file)) });
+      else if (head === null || isBinary(head, FORMATS[endingOf(file)] !== undefined)) skipped.push(file);
       else inputs.push(inputOf(file, format));
     }
   }
   return { inputs, skipped };
 }
 
+/** The ending of a name, without that of its compression. */
+const endingOf = (path: string): string => extname(path.replace(/\.(?:gz|br|zz)$/i, '')).toLowerCase();
+
 function inputOf(path: string, format: ScanFormat | undefined): ScanInput {
-  const name = path.replace(/\.(?:gz|br|zz)$/i, '');
-  const ending = extname(name).toLowerCase();
+  const ending = endingOf(path);
   return {
     path,
     format: format ?? FORMATS[ending] ?? 'text',
@@ -91,16 +95,30 @@ async function headOf(path: string): Promise<Uint8Array | null> {
 }
 
 const isGzip = (head: Uint8Array): boolean => head[0] === 0x1f && head[1] === 0x8b;
-const isWide = (head: Uint8Array): boolean =>
-  (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
+/** UTF-16 by its byte order mark, or by every other byte of the first ones being NUL; null: it is none. */
+function wideOf(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  const units = Math.min(head.length >> 1, 64);
+  let [even, odd] = [0, 0];
+  for (let i = 0; i < units; i++) {
+    if (head[2 * i] === 0) even++;
+    if (head[2 * i + 1] === 0) odd++;
+  }
+  if (units < 4) return null;
+  return odd > units * 0.8 && even === 0 ? 'utf-16le' : even > units * 0.8 && odd === 0 ? 'utf-16be' : null;
+}
 
-/** Images, archives, Parquet: what has NUL bytes and is neither compressed by gzip nor UTF-16. A few NULs are dirt. */
-function isBinary(head: Uint8Array): boolean {
-  if (isGzip(head) || isWide(head)) return false;
+const isParquet = (head: Uint8Array): boolean => Buffer.from(head.subarray(0, 4)).toString('latin1') === 'PAR1';
+
+/** Images, archives: what has NUL bytes and is neither compressed by gzip nor UTF-16. A few NULs are dirt. */
+function isBinary(head: Uint8Array, isNamedText: boolean): boolean {
+  if (isGzip(head) || wideOf(head)) return false;
   let controls = 0;
   for (const byte of head) if (byte < 9 || (byte > 13 && byte < 32)) controls++;
   return (
-    controls > head.length / 50 || /^(?:PAR1|PK..|%PDF)/s.test(Buffer.from(head.subarray(0, 4)).toString('latin1'))
+    controls > head.length / (isNamedText ? 3 : 50) ||
+    /^(?:PK..|%PDF)/s.test(Buffer.from(head.subarray(0, 4)).toString('latin1'))
   );
 }
 
@@ -126,7 +144,8 @@ async function* decoded(stream: Readable): AsyncGenerator<Uint8Array> {
     let chunk: Uint8Array = part;
     if (isFirst) {
       isFirst = false;
-      if (isWide(chunk)) decode = new TextDecoder(chunk[0] === 0xff ? 'utf-16le' : 'utf-16be');
+      const wide = wideOf(chunk);
+      if (wide) decode = new TextDecoder(wide);
       else if (chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf) chunk = chunk.subarray(3);
     }
     yield decode ? Buffer.from(decode.decode(chunk, { stream: true })) : chunk;

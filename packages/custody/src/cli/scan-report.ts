@@ -1,5 +1,5 @@
 /** What a scan found, as a table, as JSON or as SARIF 2.1.0. Places and rules; never a value. */
-import type { PlacedFinding, Trouble } from '../producers/scan/index.ts';
+import type { ColumnReport, PlacedFinding, Trouble } from '../producers/scan/index.ts';
 import { formatTable } from './table.ts';
 
 export interface FileReport {
@@ -12,6 +12,8 @@ export interface FileReport {
   /** By type and column. */
   readonly counts: readonly TypeCount[];
   readonly troubles: readonly Trouble[];
+  /** With --columns: what each column is. */
+  readonly columns?: readonly ColumnReport[];
 }
 
 export interface TypeCount {
@@ -23,8 +25,8 @@ export interface TypeCount {
 
 export function formatScanTable(reports: readonly FileReport[], skipped: readonly string[]): string {
   const lines: string[] = [];
-  for (const { path, counts, findings, total, rows, troubles } of reports) {
-    if (total === 0 && troubles.length === 0) continue;
+  for (const { path, counts, findings, total, rows, troubles, columns } of reports) {
+    if (total === 0 && troubles.length === 0 && columns === undefined) continue;
     lines.push(`${path}: ${total} found in ${rows} rows`);
     if (counts.length > 0) {
       lines.push(
@@ -41,6 +43,7 @@ export function formatScanTable(reports: readonly FileReport[], skipped: readonl
         ),
       );
     }
+    if (columns) lines.push(columnTable(columns, counts));
     for (const { message, row, byte } of troubles) lines.push(`  ${message}: row ${row}, byte ${byte}`);
   }
   const all = reports.reduce((sum, { total }) => sum + total, 0);
@@ -51,6 +54,25 @@ export function formatScanTable(reports: readonly FileReport[], skipped: readonl
       `Not read, because they are no text: ${skipped.length} (${skipped.slice(0, 3).join(', ')}${skipped.length > 3 ? ', ...' : ''})`,
     );
   return `${lines.join('\n')}\n`;
+}
+
+function columnTable(columns: readonly ColumnReport[], counts: readonly TypeCount[]): string {
+  const foundIn = (column: string): number =>
+    counts.reduce((sum, one) => sum + (one.column === column ? one.count : 0), 0);
+  return indented(
+    formatTable(
+      [
+        { head: 'COLUMN', value: (one: ColumnReport) => one.column },
+        { head: 'CLASS', value: (one) => one.class ?? '-' },
+        { head: 'SURE', value: (one) => (one.class ? one.confidence.toFixed(2) : ''), align: 'right' },
+        { head: 'MATCH', value: (one) => (one.class ? `${Math.round(one.share * 100)}%` : ''), align: 'right' },
+        { head: 'FOUND', value: (one) => String(foundIn(one.column)), align: 'right' },
+        { head: 'VALIDATORS', value: (one) => one.validators.join(', ') },
+        { head: 'WHY', value: (one) => one.reasons.join('; ') },
+      ],
+      columns,
+    ),
+  );
 }
 
 const indented = (text: string): string => text.trimEnd().replace(/^/gm, '  ');

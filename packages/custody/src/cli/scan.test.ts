@@ -74,12 +74,12 @@ describe('custody scan', () => {
     mkdirSync(`${folder}/tree/node_modules`, { recursive: true });
     file('tree/a.jsonl', `{"ssn":"219-09-9999"}\n`);
     file('tree/node_modules/b.txt', VALUE);
-    file('tree/c.parquet', Buffer.from('PAR1\0\0\0PAR1'));
+    file('tree/c.bin', Buffer.from('\0\x01\x02\x03\0\0\0\0'));
     const { status, stdout } = scan([`${folder}/tree`, '--json']);
     expect(status).toBe(1);
     const { files, skipped } = JSON.parse(stdout) as { files: { path: string }[]; skipped: string[] };
     expect(files.map(({ path }) => path.split('/').at(-1))).toEqual(['a.jsonl']);
-    expect(skipped).toEqual([`${folder}/tree/c.parquet`]);
+    expect(skipped).toEqual([`${folder}/tree/c.bin`]);
   });
 
   test('tells of what is broken, with row and byte, and scans the rest', () => {
@@ -88,6 +88,77 @@ describe('custody scan', () => {
     expect(stderr).toContain('a quoted field is never closed (row 1, byte 10)');
     expect(scan([file('cut.csv.gz', gzipSync(reviews).subarray(0, 30))]).status).toBe(3);
     expect(scan([`${folder}/nowhere.csv`]).status).toBe(3);
+  });
+
+  test('reads Parquet by DuckDB, with rows and columns, and says when a file is none', async () => {
+    const { DuckDBInstance } = await import('@duckdb/node-api');
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    const path = `${folder}/rows.parquet`;
+    await connection.run(
+      `copy (select 1 as id, true as ok, 'fine' as note union all select 2, false, 'é write to ${VALUE}') to '${path}' (format parquet)`,
+    );
+    connection.closeSync();
+    const { status, stdout } = scan([path, '--json', '--columns']);
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      files: [
+        {
+          rows: 2,
+          findings: [{ type: 'EMAIL_ADDRESS', row: 2, column: 3, label: 'note', byte: 12, bytes: 20, char: 11 }],
+          columns: [{ column: 'id' }, { column: 'ok' }, { column: 'note' }],
+        },
+      ],
+    });
+    const broken = scan([file('broken.parquet', 'PAR1 and no more'), '--json']);
+    expect(broken.status).toBe(3);
+    expect(broken.stderr).toContain('Cannot read broken.parquet as Parquet');
+  });
+
+  test('says of each column what it is and why; a sample clears none', () => {
+    const lines = Array.from(
+      { length: 300 },
+      (_, i) => `${i},user${i}@example.org,${i === 299 ? '219-09-9999' : 'fine'}`,
+    );
+    const path = file('columns.csv', `id,contact_email,note\n${lines.join('\n')}\n`);
+    const { files } = JSON.parse(scan([path, '--json', '--columns']).stdout) as {
+      files: { columns: object[]; counts: object[] }[];
+    };
+    expect(files[0]!.columns).toMatchObject([
+      { column: 'id', class: null },
+      { column: 'contact_email', class: 'EMAIL_ADDRESS', share: 1, sampled: 200, validators: ['email'] },
+      { column: 'note', class: null },
+    ]);
+    expect(files[0]!.counts).toContainEqual({ type: 'US_SSN', family: 'personal', column: 'note', count: 1 });
+    expect(scan([path, '--columns']).stdout).toContain('the header names EMAIL_ADDRESS');
+    expect(scan([path, '--columns', '--format', 'sarif']).stdout).not.toContain('validators');
+  });
+
+  test('two threads find what one finds, in the same order', () => {
+    const row = (i: number) =>
+      `${i},"I'd say ""good"", nothing else to tell you here",call me on (212) 555-01${(i % 90) + 10}\n`;
+    const path = file('large.csv', `id,note,text\n${Array.from({ length: 40_000 }, (_, i) => row(i)).join('')}`);
+    const one = scan([path, '--json', '--threads', '1', '--limit', '2000']);
+    expect(JSON.parse(one.stdout)).toMatchObject({ files: [{ rows: 40_000, total: 40_000 }] });
+    expect(scan([path, '--json', '--threads', '2', '--limit', '2000']).stdout).toBe(one.stdout);
+  });
+
+  test.each([
+    ['NUL bytes', `id,text\n1,a\0b ${VALUE}\n`],
+    [
+      'bytes that are no UTF-8',
+      Buffer.concat([Buffer.from('id,text\n1,'), Buffer.from([0xff, 0xc3, 0x28, 0x20]), Buffer.from(`${VALUE}\n`)]),
+    ],
+    ['two columns of one name', `text,text\n1,${VALUE}\n`],
+    ['lone carriage returns', `id,text\r1,${VALUE}\r2,fine\r`],
+    ['UTF-16 without a mark', Buffer.from(`id,text\n1,${VALUE}\n`, 'utf16le')],
+    ['UTF-16, the other way round', Buffer.from(`\ufeffid,text\n1,${VALUE}\n`, 'utf16le').swap16()],
+    ['a line of megabytes', `id,text\n1,${'x'.repeat(3_000_000)} ${VALUE} ${'y'.repeat(2_000_000)}\n`],
+    ['a quoted line of megabytes', `id,text\n1,"${'x "" '.repeat(500_000)} ${VALUE} ${'y'.repeat(2_000_000)}"\n`],
+    ['more fields than the header', `id\n1,2,3,${VALUE}\n`],
+  ])('reads on through %s', (name, content) => {
+    const { status, stdout } = scan([file(`${name.replaceAll(' ', '-')}.csv`, content), '--json']);
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ files: [{ total: 1, findings: [{ type: 'EMAIL_ADDRESS', row: 1 }] }] });
   });
 
   test('refuses what it does not know', () => {

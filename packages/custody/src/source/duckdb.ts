@@ -5,16 +5,20 @@ import { SourceError } from './source-error.ts';
 
 export const isDuckDbFile = (path: string): boolean => /\.(?:duckdb|ddb|db)$/i.test(path);
 
+/** DuckDB, which is not installed with Custody. Throws SourceError where it is missing; `what` needs it. */
+export const loadDuckDb = (what: string) =>
+  import('@duckdb/node-api').catch(() => {
+    throw new SourceError(
+      `${what} needs DuckDB, which is not installed.`,
+      'Install it beside Custody: npm install @duckdb/node-api',
+    );
+  });
+
 const RELATIONS_MAX = 100_000;
 
 /** Throws SourceError where the file is no database, is in use, or DuckDB is not installed. */
 export async function readDuckDb(path: string): Promise<DatabaseCatalog> {
-  const { DuckDBInstance } = await import('@duckdb/node-api').catch(() => {
-    throw new SourceError(
-      'Reading a DuckDB file needs DuckDB, which is not installed.',
-      'Install it beside Custody: npm install @duckdb/node-api',
-    );
-  });
+  const { DuckDBInstance } = await loadDuckDb('Reading a DuckDB file');
   try {
     const instance = await DuckDBInstance.create(path, {
       access_mode: 'READ_ONLY',

@@ -6,6 +6,7 @@
  * window of four say how far the window may move, which is three bytes for most pairs.
  */
 
+import { keyStarts } from '../scan/secret/mark.ts';
 import { endOfString, isJsonSpace, QUOTE } from './json-string.ts';
 
 interface Anchor {
@@ -66,6 +67,11 @@ const ANCHORS: readonly Anchor[] = [
 
 const WINDOW = 4;
 
+/** What the keys of the scanner's forms start with. */
+const SCANNED: readonly Anchor[] = keyStarts()
+  .filter((text) => !ANCHORS.some((known) => known.exact && text.startsWith(known.text)))
+  .map(prefix);
+
 /** Bytes by class: letters without case, zero, the other digits, the punctuation of anchors; everything else is 0. */
 const CLASS = new Uint8Array(256);
 const PUNCTUATION = '_-.":= \\?&(/\'';
@@ -107,7 +113,7 @@ const SHIFT_OF_BYTES = new Uint8Array(1 << 16);
 const commonness = new Uint32Array(SHIFT.length);
 for (let i = 1; i < COMMON_TEXT.length; i++) commonness[pairAt(COMMON_TEXT, i)]!++;
 
-for (const anchor of ANCHORS) {
+for (const anchor of [...ANCHORS, ...SCANNED]) {
   const bytes = Buffer.from(anchor.text);
   let offset = WINDOW - 1;
   for (let end = WINDOW; end < bytes.length; end++) {

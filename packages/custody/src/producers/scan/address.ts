@@ -3,6 +3,7 @@
  * country). Street words are those of about thirty languages; a number alone is no address without words that say so.
  */
 import type { Finding, Span } from './finding.ts';
+import { matchesIn } from './match.ts';
 import { SpanSet } from './span-set.ts';
 import { capitalised } from './word-run.ts';
 
@@ -107,7 +108,7 @@ export function addressesIn(original: string, taken: SpanSet<Span>, isThorough: 
     found.add({ type: 'ADDRESS', family: 'personal', confidence, rule: `address-${rule}`, start, end: trimmed });
   };
   for (const [rule, pattern, confidence, goesOn] of FORMS) {
-    for (const match of text.matchAll(pattern)) {
+    for (const match of matchesIn(pattern, text)) {
       const end = match.index + match[0].length;
       if (isSentence(match[0])) continue;
       if (!goesOn) add(match.index, end, confidence, rule);
@@ -118,13 +119,13 @@ export function addressesIn(original: string, taken: SpanSet<Span>, isThorough: 
       }
     }
   }
-  for (const match of text.matchAll(CUE)) {
+  for (const match of matchesIn(CUE, text)) {
     const end = match.index + match[0].length;
     TAIL_AT.lastIndex = end;
     add(end - match[1]!.length, end + cutTail(TAIL_AT.exec(text)?.[0] ?? ''), 0.6, 'told');
   }
-  for (const match of text.matchAll(NAMED_NUMBER)) add(match.index, match.index + match[0].length, 0.55, 'number');
-  for (const match of text.matchAll(ZIP)) {
+  for (const match of matchesIn(NAMED_NUMBER, text)) add(match.index, match.index + match[0].length, 0.55, 'number');
+  for (const match of matchesIn(ZIP, text)) {
     const end = match.index + match[0].length;
     add(end - match[1]!.length, end, 0.7, 'zip');
   }

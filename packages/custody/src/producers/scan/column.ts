@@ -3,6 +3,8 @@
  * a column: every row is scanned whatever the class; a class tells which weaker rules its values are held against.
  */
 import { detect, detectType } from './detect.ts';
+import { textOf, type Field, type FieldSink } from './format/field.ts';
+import { RULES } from './rules.ts';
 import { knownTypes } from './type.ts';
 
 export interface ColumnClass {
@@ -105,4 +107,71 @@ export function classifyColumn(header: string, values: readonly string[]): Colum
   };
 }
 
+/** Types that have no table of rules, and what looks for them. */
+const OTHER_VALIDATORS: Readonly<Record<string, readonly string[]>> = {
+  PHONE_NUMBER: ['phone'],
+  PERSON: ['name'],
+  LOCATION: ['place'],
+  ADDRESS: ['address'],
+  PASSWORD: ['assigned-password'],
+  API_KEY: ['assigned-key', 'assigned-vendor-key'],
+};
+/** The rules that values of a class are held against, by name. */
+export const validatorsOf = (type: string): readonly string[] =>
+  OTHER_VALIDATORS[type] ?? RULES.filter((rule) => rule.type === type).map(({ name }) => name);
+
 const percent = (share: number): string => `${Math.round(share * 100)}%`;
+
+/** What the report of a column says. */
+export interface ColumnReport {
+  readonly column: string;
+  /** null: neither the name nor the sample tells one. It was scanned all the same. */
+  readonly class: string | null;
+  readonly confidence: number;
+  /** Of the sample's values, how many match; 0 to 1. */
+  readonly share: number;
+  /** Values in the sample that are not empty. */
+  readonly sampled: number;
+  readonly reasons: readonly string[];
+  /** Rules that the class is held against, by name. */
+  readonly validators: readonly string[];
+}
+
+const SAMPLED_MAX = 200;
+const LONGEST_SAMPLE = 256;
+const COLUMNS_MAX = 1_000;
+
+/** A sink that keeps the first values of each column, to tell their classes by. It clears nothing: all rows are scanned. */
+export class ColumnSample implements FieldSink {
+  /** By number and name: two columns may have the same name, and keys of JSON have no number. */
+  readonly #values = new Map<string, string[]>();
+
+  field(field: Field): void {
+    const name = field.row === 0 ? textOf(field) : field.label;
+    if (name === '') return;
+    const key = `${field.column} ${name}`;
+    const values = this.#values.get(key);
+    if (!values) {
+      if (this.#values.size < COLUMNS_MAX) this.#values.set(key, field.row === 0 ? [] : [textOf(field)]);
+    } else if (field.row > 0 && values.length < SAMPLED_MAX)
+      values.push(textOf({ ...field, end: Math.min(field.end, field.start + LONGEST_SAMPLE) }));
+  }
+
+  trouble(): void {}
+
+  reports(): readonly ColumnReport[] {
+    return [...this.#values].map(([key, values]) => {
+      const column = key.slice(key.indexOf(' ') + 1);
+      const found = classifyColumn(column, values);
+      return {
+        column,
+        class: found?.type ?? null,
+        confidence: found ? Math.round(found.confidence * 100) / 100 : 0,
+        share: found ? Math.round(found.share * 1000) / 1000 : 0,
+        sampled: values.length,
+        reasons: found?.reasons ?? ['neither the name nor the values tell a class'],
+        validators: found ? validatorsOf(found.type) : [],
+      };
+    });
+  }
+}

@@ -1,4 +1,5 @@
 /** The words around a place. They never come out of another sentence, line or field. */
+import { matchesIn } from './match.ts';
 
 const REACH_BEFORE = 64;
 const REACH_AFTER = 28;
@@ -13,7 +14,7 @@ const SHORTENED =
 export function wordsBefore(text: string, start: number): string {
   const window = text.slice(Math.max(0, start - REACH_BEFORE), start);
   let cut = 0;
-  for (const match of window.matchAll(END)) {
+  for (const match of matchesIn(END, window)) {
     if (match[0][0] === '.' && SHORTENED.test(window.slice(0, match.index))) continue;
     cut = match.index + match[0].length;
   }

@@ -27,11 +27,14 @@ import { SpanSet } from './span-set.ts';
 import { assignedSecret } from './secret/assignment.ts';
 import { detectSecrets } from './secret/detect.ts';
 
-/** What a rule finds in a text, however little it says. `label`: the name of the field, read as words before it. */
-function* matchesOf(rule: Rule, text: string, label: string | null): Generator<Finding> {
-  const { pattern } = rule;
+/**
+ * Adds what a rule finds in a text and is as sure as `from`. `label`: the name of the field, read as words before it; null:
+ * words around it do not count.
+ */
+export function matchesOf(rule: Rule, text: string, label: string | null, from: number, found: Finding[]): void {
+  const { pattern, type, family, name, context } = rule;
   pattern.lastIndex = 0;
-  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     const start = match.index;
     if (match[0] === '') {
       pattern.lastIndex++;
@@ -46,10 +49,10 @@ function* matchesOf(rule: Rule, text: string, label: string | null): Generator<F
     let confidence = alone;
     if (label !== null) {
       const before = `${label} ${wordsBefore(text, start)}`;
-      if (rule.context?.test(before) || rule.context?.test(wordsAfter(text, end))) confidence = told;
+      if (context?.test(before) || context?.test(wordsAfter(text, end))) confidence = told;
       else if (rule.needsContext || (alone < CONFIDENCE.proof[0] && isOfThing(before))) confidence = 0;
     }
-    yield { type: rule.type, family: rule.family, confidence, rule: rule.name, start, end };
+    if (confidence >= from) found.push({ type, family, confidence, rule: name, start, end });
   }
 }
 
@@ -57,7 +60,8 @@ function* matchesOf(rule: Rule, text: string, label: string | null): Generator<F
 export function detectType(text: string, type: string): Finding[] {
   if (type === 'PHONE_NUMBER') return allPhones(text);
   const rules = RULES.filter((rule) => rule.type === type && !rule.needsContext);
-  const found = rules.flatMap((rule) => [...matchesOf(rule, text, null)]);
+  const found: Finding[] = [];
+  for (const rule of rules) matchesOf(rule, text, null, 0, found);
   if (rules.length === 0) return detect(text, { types: new Set([type]), isThorough: true });
   return withoutContained(found.sort((a, b) => b.confidence - a.confidence || b.end - b.start - (a.end - a.start)));
 }
@@ -133,7 +137,7 @@ interface Label {
 const OF_NUMBERS = DIGIT | DIGITS_4 | DIGITS_6 | DIGITS_9 | CAPITAL_DIGIT;
 const LABELS = new Map<string, Label>();
 const SOME_KEY = 'Zk9x2Qm7Lp4Rt8Vb3Nc6';
-function labelOf(name: string): Label {
+export function labelOf(name: string): Label {
   let label = LABELS.get(name);
   if (!label) {
     const spoken = name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_.-]+/g, ' ');
@@ -160,7 +164,6 @@ export function isMuteLabel(name: string): boolean {
 export function detect(text: string, options: DetectOptions = {}): Finding[] {
   const { from = REPORTED_FROM, types, label = '', isThorough = false } = options;
   const anchors = options.anchors ?? anchorsOfText(text);
-  const isWanted = (type: string): boolean => types === undefined || types.has(type);
   const found: Finding[] = [];
   const isOneWord = !/\s/.test(text);
   // What is weak is reported only with a context word: without one anywhere its pattern need not be tried.
@@ -169,42 +172,80 @@ export function detect(text: string, options: DetectOptions = {}): Finding[] {
   const labelled = areWeakTold ? told.weak : null;
   const { strong, weak, anyContext } = rulesFor(anchors, types);
   const tryRule = (rule: Rule): void => {
-    for (const one of matchesOf(rule, text, label)) if (one.confidence >= from) found.push(one);
+    matchesOf(rule, text, label, from, found);
   };
   strong.forEach(tryRule);
   if (!labelled) weak.forEach(tryRule);
   else if (labelled.size > 0 || (!isOneWord && anyContext.test(text))) {
     for (const rule of weak) if (labelled.has(rule) || (!isOneWord && rule.context!.test(text))) tryRule(rule);
   }
-  const isKeyFile = /\.(?:p12|pfx)$/i.test(options.path ?? '');
-  if (
-    isKeyFile ||
-    ((anchors & (LONG_WORD | ASSIGNS)) !== 0 && ((anchors & LONG_WORD) !== 0 || SECRET_WORD.test(text)))
-  ) {
-    for (const one of detectSecrets(text, options.path)) if (isWanted(one.type)) found.push(one);
-  }
+  if (mayHoldSecret(text, anchors, options.path)) found.push(...detectSecrets(text, options.path));
+  return settled(text, found, {
+    from,
+    types,
+    label,
+    isThorough,
+    isOneWord,
+    areAddresses: isThorough || (anchors & CAPITAL) !== 0 || ((anchors & DIGIT) !== 0 && LOWER_ADDRESS.test(text)),
+    arePhones: (anchors & DIGITS_6) !== 0,
+    areNames: (isThorough || (anchors & CAPITAL) !== 0) && !(isOneWord && (anchors & DIGIT) !== 0),
+  });
+}
+
+/** Is there anything in the text that secrets have? */
+export function mayHoldSecret(text: string, anchors: number, path = ''): boolean {
+  return (
+    (anchors & LONG_WORD) !== 0 || ((anchors & ASSIGNS) !== 0 && SECRET_WORD.test(text)) || /\.(?:p12|pfx)$/i.test(path)
+  );
+}
+
+/** Words of addresses where no capital is. */
+export const hasLowerAddress = (text: string): boolean => LOWER_ADDRESS.test(text);
+
+/** What is still to be looked for when the shapes and secrets of a text are known. */
+export interface Settling {
+  readonly from: number;
+  readonly types: ReadonlySet<string> | undefined;
+  readonly label: string;
+  readonly isThorough: boolean;
+  readonly isOneWord: boolean;
+  /** May there be addresses, phone numbers, names? */
+  readonly areAddresses: boolean;
+  readonly arePhones: boolean;
+  readonly areNames: boolean;
+}
+
+const nowhere = new SpanSet<Finding>();
+
+/** All that is reported of a text, out of its shapes and secrets: phone numbers, addresses and names come from what is left. */
+export function settled(text: string, shapesAndSecrets: readonly Finding[], settling: Settling): Finding[] {
+  const { from, types, label, isThorough, isOneWord } = settling;
+  const isWanted = (type: string): boolean => types === undefined || types.has(type);
+  const found = shapesAndSecrets.filter(({ type }) => isWanted(type));
+  const told = labelOf(label);
   const assigned = !told.isSecret ? null : assignedSecret(label, '="', text.trim());
   if (assigned && isWanted(assigned.type) && !/\s/.test(text.trim())) {
     found.push({ ...assigned, family: 'secret', confidence: 0.8, start: 0, end: text.length });
   }
   const structured = withoutOverlap(found);
-  const sure = new SpanSet(structured.filter((one) => one.confidence > 0.7));
-  const addresses =
-    isWanted('ADDRESS') &&
-    !isOneWord &&
-    (isThorough || (anchors & CAPITAL) !== 0 || ((anchors & DIGIT) !== 0 && LOWER_ADDRESS.test(text)))
-      ? addressesIn(text, sure, isThorough)
-      : [];
-  const phones =
-    isWanted('PHONE_NUMBER') && (anchors & DIGITS_6) !== 0 && !(isOneWord && /^\w*[A-Za-wyz]\w*$/.test(text))
-      ? phonesIn(text, (start) => `${label} ${wordsBefore(text, start)}`, new SpanSet([...sure.all, ...addresses]))
-      : [];
-  const shapes = withoutOverlap([...structured, ...phones.filter((one) => one.confidence >= from)]);
-  const areNamesWanted =
-    (isWanted('PERSON') || isWanted('LOCATION')) &&
-    (isThorough || (anchors & CAPITAL) !== 0) &&
-    !(isOneWord && (anchors & DIGIT) !== 0);
-  const names = areNamesWanted
+  const areAddresses = settling.areAddresses && !isOneWord && isWanted('ADDRESS');
+  const arePhones = settling.arePhones && isWanted('PHONE_NUMBER') && !(isOneWord && /^\w*[A-Za-wyz]\w*$/.test(text));
+  const areNames = settling.areNames && (isWanted('PERSON') || isWanted('LOCATION'));
+  if (!areAddresses && !arePhones && !areNames) return structured.filter((one) => one.confidence >= from);
+  const sure = structured.length === 0 ? nowhere : new SpanSet(structured.filter((one) => one.confidence > 0.7));
+  const addresses = areAddresses ? addressesIn(text, sure, isThorough) : [];
+  const phones = arePhones
+    ? phonesIn(
+        text,
+        (start) => `${label} ${wordsBefore(text, start)}`,
+        addresses.length === 0 ? sure : new SpanSet([...sure.all, ...addresses]),
+      )
+    : [];
+  const shapes =
+    phones.length === 0
+      ? structured
+      : withoutOverlap([...structured, ...phones.filter((one) => one.confidence >= from)]);
+  const names = areNames
     ? namesIn(text, new SpanSet([...shapes, ...addresses]), isThorough, label).filter((one) => isWanted(one.type))
     : [];
   if (shapes.length + addresses.length + names.length === 0) return [];

@@ -112,6 +112,12 @@ function weigh(run: Run, before: string, after: string, isShadow: boolean): Weig
 /** A header as words: `customer_name` says what `customer name` says. */
 const spoken = (label: string): string => label.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_.-]+/g, ' ');
 
+/** Does the name of a field say that its first word may be a name? */
+export function saysName(label: string): boolean {
+  const words = `${spoken(label)} `;
+  return label !== '' && (TITLE.test(words) || CALLED.test(words) || NEAR.test(words) || WORKS.test(words));
+}
+
 const NEEDED = 1.5;
 const LIST = /^(?:,| and|, and| &| or) $/;
 

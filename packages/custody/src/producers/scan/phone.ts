@@ -7,6 +7,8 @@ import { findPhoneNumbersInText, parsePhoneNumberFromString, type CountryCode } 
 import { digitsOf } from './checksum.ts';
 import { isOfThing } from './context.ts';
 import type { Finding, Span } from './finding.ts';
+import { matchesIn } from './match.ts';
+import { isCallableAbroad, isCallableInAmerica } from './numbering-plan.ts';
 import type { SpanSet } from './span-set.ts';
 import { said } from './rule.ts';
 
@@ -107,7 +109,7 @@ const OTHER = said(
  */
 export function phonesIn(text: string, contextOf: (start: number) => string, taken: SpanSet<Span>): Finding[] {
   const found: Finding[] = [];
-  for (const match of text.matchAll(CANDIDATE)) {
+  for (const match of matchesIn(CANDIDATE, text)) {
     const value = match[0];
     const { index: start } = match;
     const end = start + value.length;
@@ -133,17 +135,15 @@ const isDateLike = (value: string): boolean =>
 
 function confidenceOf(value: string, digits: string, isTold: boolean, isGrouped: boolean): number {
   const isInternational = value.startsWith('+') || /^00[1-9]/.test(digits);
-  const number = isInternational
-    ? parsePhoneNumberFromString(`+${digits.replace(/^00/, '')}`)
-    : parsePhoneNumberFromString(value, 'US');
-  if (number?.isValid() && (isInternational || isGrouped)) return isTold ? 1 : 0.85;
+  const isValid = isInternational ? isCallableAbroad(digits.replace(/^00/, '')) : isCallableInAmerica(value, digits);
+  if (isValid && (isInternational || isGrouped)) return isTold ? 1 : 0.85;
   if (isTold) return isGrouped || isInternational || digits.length >= 9 ? 0.75 : 0.4;
-  if (isInternational && value.startsWith('+')) return number?.isPossible() ? 0.6 : 0.3;
-  if (!isGrouped) return number?.isValid() && digits.length === 10 ? 0.3 : 0;
+  if (value.startsWith('+')) return parsePhoneNumberFromString(`+${digits}`)?.isPossible() ? 0.6 : 0.3;
+  if (!isGrouped) return isValid && digits.length === 10 ? 0.3 : 0;
   // Groups of digits with a trunk 0 or an area code in brackets are how phone numbers alone are written.
   if (/^\(?0[1-9]/.test(value) || /^\(\d{2,4}\)/.test(value)) return 0.65;
   const groups = value.split(/[ .-]+/);
-  if (groups.length < 3 && !(number?.isValid() && groups[0]!.length === 3)) return 0.2;
+  if (groups.length < 3 && !(isValid && groups[0]!.length === 3)) return 0.2;
   if (groups.length >= 3 && groups.every((group) => group.length >= 2 && group.length <= 4) && digits.length <= 11)
     return 0.5;
   return COUNTRIES.some((country) => parsePhoneNumberFromString(value, country)?.isValid()) ? 0.5 : 0.2;

@@ -1,6 +1,7 @@
 /** Runs of words with capitals: what a name of a person, a place or a company is made of. */
 import { isPlace } from './gazetteer/place.ts';
 import { COMMON_WORDS } from './gazetteer/word.ts';
+import { matchesIn } from './match.ts';
 
 export interface Run {
   readonly start: number;
@@ -23,7 +24,7 @@ const RUN = new RegExp(
 
 /** All runs of a text, left to right. Common words at the start of a sentence are left out of them. */
 export function* runsOf(text: string): Generator<Run> {
-  for (const match of text.matchAll(RUN)) {
+  for (const match of matchesIn(RUN, text)) {
     let { index: start } = match;
     let words = match[0].split(/[ \t]+/);
     const before = text.slice(Math.max(0, start - 3), start);

@@ -1,5 +1,14 @@
 /** Delimited text: RFC 4180, with any one-byte delimiter, LF or CRLF or CR, and what people write instead of it. */
-import { joined, LONGEST_FIELD, OVERLAP, type FieldSink, type FormatReader } from './field.ts';
+import { COLUMNS_MAX, walkInUse, type Walk, type WalkPlan } from '../walk.ts';
+import {
+  isPieceSink,
+  joined,
+  LONGEST_FIELD,
+  OVERLAP,
+  type FieldSink,
+  type FormatReader,
+  type PieceSink,
+} from './field.ts';
 
 const QUOTE = 34;
 const LF = 10;
@@ -38,12 +47,22 @@ export class CsvReader implements FormatReader {
   #isOver = false;
   /** Was the last byte read a CR? Then an LF belongs to it. */
   #isAfterCr = false;
+  /** The walk in WebAssembly, for a sink that takes pieces; its bytes are loaded from and to these places. */
+  readonly #walk: Walk | null;
+  readonly #pieces: PieceSink | null;
+  readonly #plan: WalkPlan | null;
+  #flags: Uint8Array | null = null;
+  #loadedFrom = 0;
+  #loadedTo = -1;
 
   constructor(sink: FieldSink, { delimiter, header }: CsvOptions) {
     this.#sink = sink;
     this.#delimiter = delimiter;
     this.#header = header ? [...header] : [];
     this.#row = header ? 1 : 0;
+    this.#pieces = isPieceSink(sink) ? sink : null;
+    this.#plan = this.#pieces?.plan ?? null;
+    this.#walk = this.#plan && walkInUse();
   }
 
   /** Records read, without the header. */
@@ -63,7 +82,10 @@ export class CsvReader implements FormatReader {
     const done = this.#read(this.#rest);
     this.#offset += done;
     this.#rest = new Uint8Array(0);
-    if (this.#column > 1) this.#row++;
+    if (this.#column > 1) {
+      this.#row++;
+      this.#pieces?.read(0, this.#row - 1);
+    }
   }
 
   /** Reads all whole fields; gives how many bytes are done with. */
@@ -72,7 +94,12 @@ export class CsvReader implements FormatReader {
     const { length } = bytes;
     let start = this.#isAfterCr && bytes[0] === LF ? 1 : 0;
     if (length > 0) this.#isAfterCr = false;
+    this.#loadedTo = -1;
     while (start < length) {
+      if (this.#walk && this.#row > 0 && !this.#isQuotedRest) {
+        start = this.#walkOn(bytes, start, this.#walk, this.#pieces!);
+        if (start >= length) return length;
+      }
       const isQuoted = this.#isQuotedRest || bytes[start] === QUOTE;
       const from = isQuoted && !this.#isQuotedRest ? start + 1 : start;
       let end = from;
@@ -119,11 +146,63 @@ export class CsvReader implements FormatReader {
           if (bytes[start] === LF) start++;
           else if (start >= length) this.#isAfterCr = true;
         }
+        this.#pieces?.read(0, this.#row);
         this.#row++;
         this.#column = 1;
       }
     }
     return length;
+  }
+
+  /** As far as the walk goes: to the next field that it leaves to `#read`. */
+  #walkOn(bytes: Uint8Array, start: number, walk: Walk, sink: PieceSink): number {
+    let at = start;
+    for (;;) {
+      if (at < this.#loadedFrom || at >= this.#loadedTo) this.#load(bytes, at, walk, sink);
+      const from = at;
+      const { to, row, column, fields, pieces } = walk.walk(
+        from - this.#loadedFrom,
+        this.#loadedTo - this.#loadedFrom,
+        this.#delimiter,
+        this.#row,
+        this.#column,
+      );
+      at = to + this.#loadedFrom;
+      for (let n = 0; n < pieces; n++) {
+        const piece = walk.pieceAt(n, from);
+        const { start: pieceStart, end, fieldStart, facts, runs } = piece;
+        const field = {
+          bytes,
+          start: fieldStart,
+          end: piece.fieldEnd,
+          escaping: piece.isQuoted ? ('csv' as const) : ('none' as const),
+          row: piece.row,
+          column: piece.column,
+          label: this.#header[piece.column - 1] ?? '',
+          byte: this.#offset + fieldStart,
+        };
+        sink.piece(field, pieceStart, end, facts, runs);
+      }
+      sink.read(fields, column > 1 ? row : row - 1);
+      this.#row = row;
+      this.#column = column;
+      if (at >= bytes.length) return at;
+      // Records were full, or only a part of the bytes was loaded: then it goes on.
+      const isPart = this.#loadedTo < bytes.length && at > this.#loadedFrom;
+      if (at === from && isPart) this.#loadedTo = -1;
+      else if (at === from || (pieces === 0 && !isPart)) return at;
+    }
+  }
+
+  #load(bytes: Uint8Array, at: number, walk: Walk, sink: PieceSink): void {
+    if (!this.#flags) {
+      this.#flags = new Uint8Array(COLUMNS_MAX + 1).fill(sink.flagsOf(''));
+      for (const [i, label] of this.#header.entries())
+        if (i < COLUMNS_MAX) this.#flags[i + 1] = sink.flagsOf(label ?? '');
+    }
+    this.#loadedFrom = at;
+    this.#loadedTo = Math.min(bytes.length, at + walk.capacity);
+    walk.load(bytes.subarray(at, this.#loadedTo), this.#plan!, this.#flags);
   }
 
   /** The field goes on in the next chunk. If it is very long, what is there is given now, with an overlap. */

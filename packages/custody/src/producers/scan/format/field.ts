@@ -1,5 +1,7 @@
 /** What the readers of formats have in common: fields, as bytes with a place, and trouble. */
 
+import type { WalkPlan } from '../walk.ts';
+
 /** How the bytes of a field stand for its text. */
 export type Escaping = 'none' | 'csv' | 'json';
 
@@ -37,6 +39,20 @@ export interface FieldSink {
   trouble(trouble: Trouble): void;
 }
 
+/** A sink that need not see each field: the walk gives it those pieces of fields that are worth a look. */
+export interface PieceSink extends FieldSink {
+  /** null: it wants to see each field. */
+  readonly plan: WalkPlan | null;
+  /** What the name of a column says, as flags of the walk. */
+  flagsOf(label: string): number;
+  /** `field` is the field, of which the piece from `start` to `end` has these facts and runs of digits. */
+  piece(field: Field, start: number, end: number, facts: number, runs: number): void;
+  /** So many fields were read, up to this row. */
+  read(fields: number, row: number): void;
+}
+
+export const isPieceSink = (sink: FieldSink): sink is PieceSink => 'piece' in sink && 'plan' in sink;
+
 /** A longer field is read in pieces that overlap, so that memory stays flat. */
 export const LONGEST_FIELD = 1 << 20;
 /** No value that is looked for is longer. */
@@ -44,9 +60,28 @@ export const OVERLAP = 1 << 10;
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
+let lastBytes: Uint8Array | null = null;
+let lastBuffer: Buffer = Buffer.alloc(0);
+/** A view of the same bytes, made once for each chunk. */
+function bufferOf(bytes: Uint8Array): Buffer {
+  if (bytes !== lastBytes) {
+    lastBytes = bytes;
+    lastBuffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+  return lastBuffer;
+}
+
+/** The text of a field that is ASCII alone. */
+export function asciiOf({ bytes, start, end, escaping }: Field): string {
+  return meant(bufferOf(bytes).toString('latin1', start, end), escaping);
+}
+
 /** The text of a field. What is no UTF-8 becomes U+FFFD; the rest is read. */
 export function textOf({ bytes, start, end, escaping }: Field): string {
-  const raw = decoder.decode(bytes.subarray(start, end));
+  return meant(decoder.decode(bytes.subarray(start, end)), escaping);
+}
+
+function meant(raw: string, escaping: Escaping): string {
   if (escaping === 'csv') return raw.includes('""') ? raw.replaceAll('""', '"') : raw;
   if (escaping === 'json') return raw.includes('\\') ? unescaped(raw) : raw;
   return raw;
@@ -75,9 +110,13 @@ export function byteOf(field: Field, unit: number): number {
 
 /** What is left over of the last chunk, with the new one after it. */
 export function joined(rest: Uint8Array, chunk: Uint8Array): Uint8Array {
-  if (rest.length === 0) return chunk;
+  if (rest.length === 0) return plainBytes(chunk);
   const both = new Uint8Array(rest.length + chunk.length);
   both.set(rest);
   both.set(chunk, rest.length);
   return both;
 }
+
+/** The same bytes as a plain array: of two kinds of arrays the engine makes slower code. */
+export const plainBytes = (chunk: Uint8Array): Uint8Array =>
+  chunk.constructor === Uint8Array ? chunk : new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);

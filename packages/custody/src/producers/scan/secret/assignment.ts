@@ -29,11 +29,14 @@ const FORM_START =
 /** A number, then a colon: of those only Telegram's bots have tokens like this. */
 const NUMBERED = /^\d+:/;
 const TELEGRAM = /^\d{5,16}:A[\w-]{34}$/i;
+const SHORTEST = 8;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const DIGIT = /\d/;
 
 /** What the value of this name is; null if it is no secret. */
 export function assignedSecret(name: string, operator: string, value: string): { type: string; rule: string } | null {
+  // No password is shorter, and no key; nor has anything a name without a letter.
+  if (value.length < SHORTEST || !/[a-z]{2}/i.test(name)) return null;
   const isVendor = VENDOR.test(wordsOf(name));
   const isNamed = SECRET_NAME.test(name) && !NOT_SECRET_NAME.test(name);
   if ((!isVendor && !isNamed) || isPlaceholder(value)) return null;

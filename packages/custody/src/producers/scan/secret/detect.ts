@@ -1,5 +1,6 @@
 /** Secrets in one text: by form, by what they are assigned to, by the document around them. */
 import type { Finding } from '../finding.ts';
+import { matchesIn } from '../match.ts';
 import { ASSIGNMENT, assignedSecret } from './assignment.ts';
 import { documentSecrets } from './document.ts';
 import { entropy } from './entropy.ts';
@@ -21,20 +22,32 @@ function* formsIn(form: SecretForm, text: string, offset: number): Generator<Fin
   }
 }
 
+/** Forms that need a word before them. */
+const TOLD_FORMS = FORMS.filter(({ before }) => before !== undefined);
+
 /** Without any of these nothing is assigned. */
 const ASSIGNS = /[=:>]|["'`]\s?,|\|\||--/;
 
-/** Secrets in a text; findings may overlap. The name of the file, where it has one, decides for some rules. */
-export function* detectSecrets(text: string, path?: string): Generator<Finding> {
-  for (const long of text.matchAll(LONG_WORD)) {
+/** Which forms a word is held against: all of them, or those whose letters it has (mark.ts). */
+export type FormsFor = (word: string) => readonly SecretForm[];
+const everyForm: FormsFor = () => FORMS;
+
+/** Keys that their own form tells, word by word. */
+export function* keysIn(text: string, formsFor: FormsFor): Generator<Finding> {
+  for (const long of matchesIn(LONG_WORD, text)) {
     const [token] = long;
     // A word of letters alone is a word, unless it is very long.
     if (token.length < 34 && !/[\d_-]|^A[A-Z]/.test(token)) continue;
     // Nor is a number a key, an address of mail, or one of a network card.
     if (NO_KEY.test(token)) continue;
-    for (const form of FORMS) if (!form.before) yield* formsIn(form, token, long.index);
+    for (const form of formsFor(token)) if (!form.before) yield* formsIn(form, token, long.index);
   }
-  for (const form of FORMS) if (form.before?.test(text)) yield* formsIn(form, text, 0);
+}
+
+/** Secrets in a text; findings may overlap. The name of the file, where it has one, decides for some rules. */
+export function* detectSecrets(text: string, path?: string, formsFor = everyForm): Generator<Finding> {
+  yield* keysIn(text, formsFor);
+  for (const form of TOLD_FORMS) if (form.before!.test(text)) yield* formsIn(form, text, 0);
   for (const { type, rule, start, end } of documentSecrets(text, path)) {
     yield secret(type, rule, start, end, 0.9);
   }
@@ -47,7 +60,8 @@ export function* detectSecrets(text: string, path?: string): Generator<Finding> 
     // What was assigned may itself assign: "config.ini": "TOKEN=..."
     else ASSIGNMENT.lastIndex = end - value.length;
   }
-  for (const match of text.matchAll(QUOTED)) {
+  if (!text.includes('"') && !text.includes("'")) return;
+  for (const match of matchesIn(QUOTED, text)) {
     const value = match[2]!;
     const isHex = /^[0-9a-f]+$/i.test(value);
     // detect-secrets' limits: 3 bits for hexadecimal, 4.5 for base64, of values that are nothing but a literal.

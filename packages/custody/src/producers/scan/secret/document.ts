@@ -1,4 +1,5 @@
 /** Secrets that a document's own structure marks: private keys, curl's credentials, URLs with passwords, manifests. */
+import { matchesIn } from '../match.ts';
 import { entropy, isPlaceholder } from './entropy.ts';
 
 export interface SecretSpan {
@@ -40,7 +41,7 @@ const FILES: Readonly<Record<string, RegExp>> = {
 export function* documentSecrets(text: string, path = ''): Generator<SecretSpan> {
   if (/\.(?:p12|pfx)$/i.test(path)) yield { type: 'PRIVATE_KEY', rule: 'pkcs12-file', start: 0, end: text.length };
   if (text.includes('PRIVATE KEY')) {
-    for (const match of text.matchAll(PRIVATE_KEY)) {
+    for (const match of matchesIn(PRIVATE_KEY, text)) {
       const from = match.index + match[0].length;
       // The next five dashes end it: base64 has none.
       const dashes = text.indexOf('-----', from);
@@ -51,12 +52,12 @@ export function* documentSecrets(text: string, path = ''): Generator<SecretSpan>
     }
   }
   if (text.includes('curl')) {
-    for (const command of text.matchAll(CURL)) {
+    for (const command of matchesIn(CURL, text)) {
       for (const [pattern, rule] of [
         [HEADER, 'curl-header'],
         [USER, 'curl-user'],
       ] as const) {
-        for (const match of command[0].matchAll(pattern)) {
+        for (const match of matchesIn(pattern, command[0])) {
           const value = match.at(-1)!;
           if (isVariable(value) || isPlaceholder(value) || (rule === 'curl-header' && entropy(value) < 2.75)) continue;
           if (rule === 'curl-user' && entropy(`${match[1]}:${value}`) < 2) continue;
@@ -67,30 +68,33 @@ export function* documentSecrets(text: string, path = ''): Generator<SecretSpan>
     }
   }
   if (text.includes('://')) {
-    for (const match of text.matchAll(URL_PASSWORD)) {
+    for (const match of matchesIn(URL_PASSWORD, text)) {
       if (/^[$%<[{*]|^(.)\1+$/.test(match[2]!)) continue;
       const start = match.index + match[0].lastIndexOf(match[2]!);
       yield { type: 'PASSWORD', rule: 'url-password', start, end: start + match[2]!.length };
     }
   }
-  for (const [pattern, type, rule] of OTHERS) {
+  const lower = text.toLowerCase();
+  for (const [pattern, type, rule, ...signs] of OTHERS) {
+    if (!signs.some((sign) => lower.includes(sign))) continue;
     if (path !== '' && FILES[rule] && !FILES[rule].test(path)) continue;
-    for (const match of text.matchAll(pattern)) {
+    for (const match of matchesIn(pattern, text)) {
       if (isPlaceholder(match[1]!) && rule !== 'artifactory-password') continue;
       yield span(match, 1, type, rule);
     }
   }
-  if (/kind:/i.test(text)) yield* manifestSecrets(text);
+  if (lower.includes('kind:')) yield* manifestSecrets(text);
 }
 
-const OTHERS: readonly (readonly [RegExp, string, string])[] = [
-  [NPM, 'API_KEY', 'npm-auth'],
-  [NUGET, 'PASSWORD', 'nuget-password'],
-  [TERRAFORM, 'PASSWORD', 'terraform-password'],
-  [KEY_PAIR, 'API_KEY', 'freemius-key'],
-  [JFROG, 'PASSWORD', 'artifactory-password'],
-  [SOFTLAYER, 'API_KEY', 'softlayer-url'],
-  [CONTRIBSYS, 'API_KEY', 'contribsys'],
+/** Pattern, type, rule, and what a text has in lower case where the pattern matches. */
+const OTHERS: readonly (readonly [RegExp, string, string, ...string[]])[] = [
+  [NPM, 'API_KEY', 'npm-auth', '/:_'],
+  [NUGET, 'PASSWORD', 'nuget-password', '<add key'],
+  [TERRAFORM, 'PASSWORD', 'terraform-password', 'password'],
+  [KEY_PAIR, 'API_KEY', 'freemius-key', 'secret_key'],
+  [JFROG, 'PASSWORD', 'artifactory-password', 'ap', 'akc'],
+  [SOFTLAYER, 'API_KEY', 'softlayer-url', 'softlayer'],
+  [CONTRIBSYS, 'API_KEY', 'contribsys', 'contribsys'],
 ];
 
 function span(match: RegExpExecArray | RegExpMatchArray, group: number, type: string, rule: string): SecretSpan {
