@@ -35,6 +35,10 @@ export function sentenceOf(event: EvidenceEvent): string {
       return `${OUTCOME_WORD[event.outcome]} ${event.path}${event.policy === null ? '' : ` by ${event.policy} version ${event.version}`}`;
     case 'attestation.recorded':
       return `${kindOfPredicate(event.predicateType) ?? 'statement'} signed by ${event.signers[0]?.identity ?? event.signers[0]?.keyId.slice(0, 23) ?? 'nobody'}${event.asset === undefined ? '' : ` about ${event.asset.name}`}`;
+    case 'check.finished': {
+      const refusing = Object.values(event.refusing).reduce((sum, n) => sum + n, 0);
+      return `${event.repository} ${event.branch} ${event.verdict === 'passed' ? 'passed its check' : `was refused by its check: ${refusing} findings`}`;
+    }
     case 'dataset.version':
       return `${event.dataset.name} version ${event.version} committed: ${event.message}`;
     case 'dataset.alias':
@@ -86,6 +90,7 @@ export function assetsOf(
       return [{ kind: 'dataset', asset: event.dataset }];
     case 'attestation.recorded':
       return event.asset === undefined ? [] : [{ kind: event.asset.kind, asset: event.asset }];
+    case 'check.finished':
     case 'dataset.schema':
     case 'lineage.columns':
     case 'token.created':

@@ -18,6 +18,7 @@ import { parseTilePath, TILE_WIDTH } from '../log/tile-path.ts';
 import { OpenLineageError } from '../producers/openlineage/index.ts';
 import { assetDetail, assetPage, runsOf } from './asset-view.ts';
 import { mountAttestations } from './attestation-routes.ts';
+import { mountChecks } from './check-routes.ts';
 import { mountDatasets } from './dataset-routes.ts';
 import { readBody } from './body.ts';
 import { answerExport } from './export.ts';
@@ -351,6 +352,7 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
     attestations: parts.attestations,
     readBytes: (c) => bytesOf(c),
   });
+  mountChecks(gated, { ledger, keyring, now });
   mountDatasets(gated, { ledger, keyring, datasets: parts.datasets });
   mountPolicies(gated, { ledger, keyring, store: parts.policies, now });
   mountOpa(gated, {

@@ -47,6 +47,13 @@ export const check: Command = {
     'fail-on': { type: 'string', value: 'SEVERITY', help: 'least severity that refuses: low, medium, high, critical' },
     facts: { type: 'boolean', help: 'with --format json: what was read, too' },
     history: { type: 'boolean', help: 'look for secrets in all commits of the git history as well' },
+    record: { type: 'boolean', help: 'record findings and verdict in the log' },
+    repository: {
+      type: 'string',
+      value: 'NAME',
+      help: 'with --record: its name (default: its remote, or $GITHUB_REPOSITORY)',
+    },
+    branch: { type: 'string', value: 'NAME', help: 'with --record: its branch (default: what is checked out)' },
     settings: { type: 'string', value: 'FILE', help: `settings other than PATH/${SETTINGS_FILE}` },
     ...CONNECTION_OPTIONS,
   },
@@ -54,14 +61,19 @@ export const check: Command = {
     const { out, positionals, values } = invocation;
     const format = out.json ? 'json' : (stringOf(invocation, 'format') ?? 'table');
     if (!isFormat(format)) throw new UsageError(`--format is one of ${FORMATS.join(', ')}, not "${format}".`);
-    if (values['list-rules'] === true) return listRules(invocation);
+    if (values['list-rules'] === true) return explaining(() => listRules(invocation));
     const [folder, ...more] = positionals;
     if (folder === undefined || more.length > 0) throw new UsageError('Name one folder or file.');
-    const report = await checkFolder(invocation, folder);
+    const report = await explaining(() => checkFolder(invocation, folder));
     const baseline = stringOf(invocation, 'write-baseline');
     if (baseline !== undefined) {
       await (await import('../source/text-file.ts')).replaceTextFile(baseline, baselineText(report.findings));
       out.note(`${report.findings.length} findings written to ${baseline}`);
+    }
+    if (values['record'] === true) {
+      const { recordCheck } = await import('./check-record.ts');
+      const { entry } = await recordCheck(invocation, folder, report, formatCheckJson(report));
+      out.note(`entry ${entry} of the log`);
     }
     const text = reportText(report, format, out.isTerminal ? process.stdout.columns : undefined);
     const file = stringOf(invocation, 'out');
@@ -89,6 +101,17 @@ function reportText(report: CheckReport, format: Format, width: number | undefin
       return formatJUnit(report);
     case 'markdown':
       return formatMarkdown(report);
+  }
+}
+
+/** A rule that does not compile, or lacks its metadata, is named with its file and line. */
+async function explaining<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const { RegoError } = await import('../gate/rego/index.ts');
+    if (error instanceof RegoError) throw new CommandError(error.format(), error.remedy, EXIT.usage);
+    throw error;
   }
 }
 

@@ -6,6 +6,7 @@
  */
 
 import type { AttestationRecorded } from './attestation-event.ts';
+import type { CheckFinished } from './check-event.ts';
 import type { DatasetAliased, DatasetVersioned } from './dataset-event.ts';
 import type { GateDecision, PolicyPublished } from './policy-event.ts';
 
@@ -200,7 +201,8 @@ export type EvidenceEvent =
   | GateDecision
   | AttestationRecorded
   | DatasetVersioned
-  | DatasetAliased;
+  | DatasetAliased
+  | CheckFinished;
 
 export type EventKind = EvidenceEvent['kind'];
 
@@ -219,4 +221,5 @@ export const EVENT_KINDS = [
   'attestation.recorded',
   'dataset.version',
   'dataset.alias',
+  'check.finished',
 ] as const satisfies readonly EventKind[];

@@ -7,6 +7,7 @@ import type { DatasetFact, EvidenceEvent, JobDescribed, RunObserved } from '../e
 import { ActivityTable, type SavedActivity } from './activity.ts';
 import { AssetTable, type AssetFacts, type SavedAssets } from './asset-table.ts';
 import { AttestationTable, type SavedAttestations } from './attestation-table.ts';
+import { CheckRuns, type SavedCheckRuns } from './check-runs.ts';
 import { ColumnMapTable, type SavedColumnMaps } from './column-map-table.ts';
 import { DatasetVersions, type SavedDatasetVersions } from './dataset-versions.ts';
 import { EdgeTable, type SavedEdges } from './edge-table.ts';
@@ -26,12 +27,13 @@ export interface State {
   readonly policies: PolicyTable;
   readonly attestations: AttestationTable;
   readonly versions: DatasetVersions;
+  readonly checks: CheckRuns;
   /** Recorded time (ms) of every 256th entry: turns "when we knew" into a number of entries. */
   readonly recordedAt: number[];
 }
 
 /** Raised whenever the folds or their saved form change; an older snapshot is then replayed over. */
-const VERSION = 7;
+const VERSION = 8;
 
 export const emptyState = (): State => ({
   entries: 0,
@@ -44,6 +46,7 @@ export const emptyState = (): State => ({
   policies: new PolicyTable(),
   attestations: new AttestationTable(),
   versions: new DatasetVersions(),
+  checks: new CheckRuns(),
   recordedAt: [],
 });
 
@@ -75,6 +78,8 @@ export function applyEntry(state: State, index: number, event: EvidenceEvent): v
       return state.versions.commit(event, index);
     case 'dataset.alias':
       return state.versions.alias(event, index);
+    case 'check.finished':
+      return state.checks.finish(event, index);
     case 'token.created':
     case 'token.revoked':
     case 'log.recovered':
@@ -153,6 +158,7 @@ interface Saved {
   readonly policies: SavedPolicies;
   readonly attestations: SavedAttestations;
   readonly versions: SavedDatasetVersions;
+  readonly checks: SavedCheckRuns;
   readonly recordedAt: number[];
 }
 
@@ -167,6 +173,7 @@ export function saveState({
   policies,
   attestations,
   versions,
+  checks,
   recordedAt,
 }: State): Buffer {
   const saved: Saved = {
@@ -181,6 +188,7 @@ export function saveState({
     policies: policies.save(),
     attestations: attestations.save(),
     versions: versions.save(),
+    checks: checks.save(),
     recordedAt,
   };
   return serialize(saved);
@@ -206,6 +214,7 @@ export function restoreState(bytes: Buffer): State | null {
     policies: new PolicyTable(saved.policies),
     attestations: new AttestationTable(saved.attestations),
     versions: new DatasetVersions(saved.versions),
+    checks: new CheckRuns(saved.checks),
     recordedAt: [...saved.recordedAt],
   };
 }

@@ -156,6 +156,21 @@ export function factsOf(event: EvidenceEvent): readonly Fact[] {
               { label: 'Their tree', form: 'digest', value: event.subjects.root } as const,
             ]),
       ];
+    case 'check.finished':
+      return [
+        mono('Repository', event.repository),
+        ...text('Branch', event.branch),
+        ...(event.commit === null ? [] : [mono('Commit', event.commit)]),
+        ...text('Verdict', event.verdict),
+        ...text(
+          'Refusing',
+          Object.entries(event.refusing)
+            .map(([severity, count]) => `${count} ${severity}`)
+            .join(', '),
+        ),
+        ...text('Not refusing', `${event.waived} waived, ${event.others} others, in ${event.files} files`),
+        { label: 'Rules', form: 'digest', value: event.rules },
+      ];
     case 'dataset.alias':
       return [
         mono('Dataset', event.dataset.name),

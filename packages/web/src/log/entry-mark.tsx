@@ -16,6 +16,7 @@ const BY_KIND: Readonly<Record<string, readonly [IconName, Tone]>> = {
   'attestation.recorded': ['key', 'idle'],
   'dataset.version': ['file', 'idle'],
   'dataset.alias': ['file', 'idle'],
+  'check.finished': ['gate', 'idle'],
 };
 
 type Said = Pick<EntrySummary, 'kind' | 'what'>;

@@ -15,6 +15,7 @@ const WORDS: Readonly<Record<EventKind, string>> = {
   'attestation.recorded': 'attestation',
   'dataset.version': 'version',
   'dataset.alias': 'alias',
+  'check.finished': 'check',
 };
 
 export const KINDS = Object.keys(WORDS) as readonly EventKind[];

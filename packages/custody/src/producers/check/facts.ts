@@ -9,5 +9,3 @@ import type { SecretsFacts } from './secrets.ts';
 import type { WorkflowFacts } from './workflow.ts';
 
 export type Facts = SecretsFacts | NotebookFacts | WorkflowFacts | DockerfileFacts | RequirementsFacts;
-
-export type FactsKind = Facts['kind'];
