@@ -222,7 +222,12 @@ describe.skipIf(!PYTHON)('the reference package', () => {
   });
 
   test('verifies what we sign, by every method, and says no when a byte changes', async () => {
-    expect(ours.map(({ status, stderr }) => ({ status, stderr }))).toEqual(all.map(() => ({ status: 0, stderr: '' })));
+    // A repository signed in place is told so, on stderr.
+    const said = ours.map(({ status, stderr }) => ({
+      status,
+      stderr: stderr.replace(/^The repository's own folder.*\n/, ''),
+    }));
+    expect(said).toEqual(all.map(() => ({ status: 0, stderr: '' })));
     const jobs = () =>
       all.map(({ path, peerTrust, hashing }, i) => ({
         do: 'verify',
