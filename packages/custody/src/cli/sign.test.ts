@@ -87,6 +87,19 @@ describe('custody sign and verify', () => {
     ).toMatchObject({ code: 'added', file: 'model.sig.py' });
   });
 
+  test('a repository signed in place is told that its own folder is covered', () => {
+    const copy = `${work}/clone/tiny-model`;
+    cpSync(model, copy, { recursive: true });
+    mkdirSync(`${copy}/.git`);
+    writeFileSync(`${copy}/.git/HEAD`, 'ref');
+    const sign = (...more: string[]) =>
+      custody('sign', copy, '--key', keys.privateKey, '--signature', `${work}/c.sig`, ...more);
+    expect(sign().stderr).toContain('--exclude .git/');
+    expect(sign('--exclude', `${copy}/.git/`).stderr).toBe('');
+    writeFileSync(`${copy}/.git/HEAD`, 'another');
+    expect(custody('verify', copy, '--signature', `${work}/c.sig`, '--public-key', keys.publicKey).status).toBe(0);
+  });
+
   test('a dry run signs nothing', () => {
     const dry = custody('sign', model, '--signature', `${work}/none.sig`, '--dry-run');
     expect(JSON.parse(dry.stdout)).toMatchObject({ predicateType: 'https://model_signing/signature/v1.0' });

@@ -60,6 +60,10 @@ export const sign: Command = {
     if (path === undefined || more.length > 0) throw new UsageError('Name one folder or file.');
     const target = stringOf(invocation, 'signature') ?? `${path.replace(/\/+$/, '')}.sig`;
     const manifest = await seal(path, target, invocation);
+    if (manifest.tree?.entries.some(({ name, kind }) => name === '.git' && kind === 'folder') === true)
+      out.note(
+        "The repository's own folder, .git, is covered too and changes with the next git command: --exclude .git/ leaves it out.",
+      );
     const text = formatStatement(manifestStatement(manifest));
     if (values['dry-run'] === true) {
       out.write(`${text}\n`);
