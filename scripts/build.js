@@ -17,10 +17,10 @@ const run = (title, entry, args, cwd = root) => {
 };
 
 run('TypeScript', 'typescript/bin/tsc', ['-b']);
-// The rules of `custody check` go with the package.
-const rules = `${root}packages/custody/dist/policies/check`;
+// The policies go with the package: `custody check` runs its rules from there, the example publishes one.
+const rules = `${root}packages/custody/dist/policies`;
 rmSync(rules, { recursive: true, force: true });
-cpSync(`${root}policies/check`, rules, { recursive: true });
+cpSync(`${root}policies`, rules, { recursive: true });
 
 // The scanner's walk in WebAssembly. It is a module that holds its bytes, so that whatever loads the scanner reads no file.
 const built = `${root}packages/custody/dist/producers/scan`;

@@ -3,6 +3,9 @@
 # description: Each artifact at the ingest, train or deploy door has a signature in the log by somebody who may sign for that door. Who may stands in data.signers; what is signed comes from the log and not from whoever asks.
 package gate.signed
 
+# What vouches for bytes: a signature of a model's files, or of a dataset's manifest, which names its files.
+kinds := {"model", "dataset"}
+
 default allow := false
 
 allow if {
@@ -43,7 +46,7 @@ well_formed(artifact) if regex.match(`^sha256:[0-9a-f]{64}$`, artifact.digest)
 
 signatures(artifact) := [fact |
 	some fact in data.custody.attestations[artifact.digest]
-	fact.kind == "model"
+	fact.kind in kinds
 	concerns(fact, artifact)
 ]
 
@@ -56,7 +59,7 @@ signed_otherwise(artifact) if {
 	some digest, facts in data.custody.attestations
 	digest != artifact.digest
 	some fact in facts
-	fact.kind == "model"
+	fact.kind in kinds
 	fact.asset == artifact.asset
 }
 

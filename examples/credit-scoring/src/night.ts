@@ -30,6 +30,8 @@ export interface NightOptions {
   readonly emit: (event: RunEvent) => Promise<void>;
   /** See HistoryOptions. */
   readonly alterFeed: (day: Day, feed: readonly BureauRow[]) => readonly BureauRow[];
+  /** See HistoryOptions. */
+  readonly onFeed: ((day: Day, file: string) => Promise<void>) | undefined;
 }
 
 export interface NightResult {
@@ -141,7 +143,8 @@ class Night {
   }
 
   async #deliverFeed(): Promise<void> {
-    const { day, seed, applications, folder, paymentRecord, alterFeed } = this.#options;
+    const { day, seed, applications, folder, paymentRecord, alterFeed, onFeed } = this.#options;
+    const path = join(folder, 'vendor/nordkredit/bureau_feed.csv');
     this.#wait(45 * 60);
     await this.#task({
       job: jobs.DELIVER_FEED,
@@ -151,13 +154,14 @@ class Night {
         const feed = alterFeed(day, bureauFeed(day, applications, paymentRecord, seed));
         const columns = Object.keys(feed[0] ?? {});
         const bytes = await writeCsv(
-          join(folder, 'vendor/nordkredit/bureau_feed.csv'),
+          path,
           columns,
           feed as unknown as readonly { readonly [column: string]: string }[],
         );
         return [{ columns: texts(columns), change: 'OVERWRITE', rows: feed.length, bytes }];
       },
     });
+    await onFeed?.(day, path);
   }
 
   /** A step that is one query. `profiled` names columns of its first input that are counted before. */

@@ -34,6 +34,8 @@ export interface HistoryOptions {
    * goes through the pipeline like any delivery.
    */
   readonly alterFeed?: (day: Day, feed: readonly BureauRow[]) => readonly BureauRow[];
+  /** Hears of each delivery of the vendor, with the file, before the bank loads it. */
+  readonly onFeed?: (day: Day, file: string) => Promise<void>;
 }
 
 /** Days over which the 1,000 applications arrive, up to the end date: 2.5 a day. */
@@ -70,7 +72,17 @@ export async function runHistory(options: HistoryOptions): Promise<readonly Nigh
       const known = applications.filter(({ application_date: date }) => date <= day).map((one) => asKnownOn(day, one));
       // One transaction a night: a night that fails leaves the tables as the night before left them.
       const result = await warehouse.transaction(() =>
-        runNight({ day, seed, folder: workDir, warehouse, applications: known, paymentRecord, emit, alterFeed }),
+        runNight({
+          day,
+          seed,
+          folder: workDir,
+          warehouse,
+          applications: known,
+          paymentRecord,
+          emit,
+          alterFeed,
+          onFeed: options.onFeed,
+        }),
       );
       results.push(result);
       onProgress?.({ ...result, done: i + 1, of: days });

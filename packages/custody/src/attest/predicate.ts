@@ -7,7 +7,7 @@ import { MODEL_SIGNATURE, manifestOf } from './model-manifest.ts';
 import { resourceOf, type Statement } from './statement.ts';
 import { Shape, isObject, type JsonObject } from './strict-json.ts';
 
-export type PredicateKind = 'model' | 'slsa' | 'vsa' | 'spdx' | 'cyclonedx' | 'test-result' | 'link';
+export type PredicateKind = 'model' | 'slsa' | 'vsa' | 'spdx' | 'cyclonedx' | 'test-result' | 'link' | 'dataset';
 
 interface Known {
   readonly kind: PredicateKind;
@@ -49,6 +49,19 @@ const KNOWN: readonly Known[] = [
     type: MODEL_SIGNATURE,
     pattern: /^https:\/\/model_signing\/signature\/v1\.0$/,
     check: (_, __, statement) => void manifestOf(statement),
+  },
+  {
+    // Custody's own (docs/manifest.md).
+    kind: 'dataset',
+    type: 'https://custody.dev/dataset-manifest/v1',
+    pattern: /^https:\/\/custody\.dev\/dataset-manifest\/v1$/,
+    check(predicate, shape) {
+      shape.string(predicate['encoding'], 'encoding');
+      shape.string(predicate['schemaDigest'], 'schemaDigest');
+      shape.array(predicate['columns'], 'columns', LIST_MAX);
+      shape.array(predicate['files'], 'files', LIST_MAX);
+      if (!Number.isSafeInteger(predicate['rows'])) throw shape.wrong('rows', 'a whole number');
+    },
   },
   {
     // https://slsa.dev/spec/v1.0/provenance

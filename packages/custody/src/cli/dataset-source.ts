@@ -57,15 +57,20 @@ export async function subjectKey(invocation: Invocation): Promise<Uint8Array> {
         'Name a key with --subject-key, or another folder with --data.',
       );
     });
-    const path = `${data}/${KEY_FILE}`;
-    const file = await open(path, 'wx', 0o600).catch(() => null);
-    if (file !== null) {
-      await file.writeFile(randomBytes(KEY_BYTES_MIN));
-      await file.sync().finally(() => file.close());
-    }
-    return readKey(path);
+    return tenantKey(data);
   }
   return readKey(named);
+}
+
+/** The key in a data folder, made the first time. */
+export async function tenantKey(data: string): Promise<Uint8Array> {
+  const path = `${data}/${KEY_FILE}`;
+  const file = await open(path, 'wx', 0o600).catch(() => null);
+  if (file !== null) {
+    await file.writeFile(randomBytes(KEY_BYTES_MIN));
+    await file.sync().finally(() => file.close());
+  }
+  return readKey(path);
 }
 
 async function readKey(path: string): Promise<Uint8Array> {

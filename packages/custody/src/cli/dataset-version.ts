@@ -323,6 +323,7 @@ export const datasetDiff: Command = {
           await detailOf(connection, versionIn(history, before)),
           await detailOf(connection, versionIn(history, after)),
         ] as const;
+        if (details.some(({ bytes }) => bytes === 'none')) return compareManifests(invocation, details);
         return withVersions(invocation, details, (old, now) =>
           compare(invocation, details[0].content!.manifest, details[1].content!.manifest, old, now),
         );
@@ -358,6 +359,25 @@ async function withVersions<T>(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What the manifests alone say, where the bytes of a version were not kept. */
+async function compareManifests(invocation: Invocation, details: readonly [Detail, Detail]): Promise<0 | 1> {
+  const { diffManifests } = await import('../dataset/manifest-diff.ts');
+  const [old, now] = details.map(({ content, version }) => {
+    if (content === null)
+      throw new CommandError(`The manifest of version ${version} was erased.`, 'Choose another version.', EXIT.no);
+    return content.manifest;
+  }) as [Manifest, Manifest];
+  const summary = diffManifests(old, now);
+  const { out } = invocation;
+  if (out.json) out.write(`${JSON.stringify({ isSame: summary.isSame, manifest: summary, rows: null })}\n`);
+  else {
+    const lines = summary.isSame ? ['The same rows and columns.'] : differences(old, now, summary);
+    out.write(`${lines.join('\n')}\n`);
+    out.note('The bytes were not kept, so that rows cannot be compared: this is what the manifests say.');
+  }
+  return summary.isSame ? EXIT.ok : EXIT.no;
 }
 
 async function compare(

@@ -18,6 +18,7 @@ interface Example {
     readonly endDate: string;
     readonly workDir: string;
     readonly emit: (event: unknown) => Promise<void>;
+    readonly onFeed?: (day: string, file: string) => Promise<void>;
     readonly onProgress: (progress: { readonly done: number; readonly of: number }) => void;
   }): Promise<unknown>;
 }
@@ -49,11 +50,15 @@ export async function runExample(
   const workDir = await mkdtemp(join(tmpdir(), 'custody-example-'));
   try {
     let waiting: Promise<unknown>[] = [];
+    const { Vendor } = await import('./example-vendor.ts');
+    const { tenantKey } = await import('./dataset-source.ts');
+    const vendor = await Vendor.open(app, await tenantKey(data));
     await example.runHistory({
       days,
       endDate,
       workDir,
       onProgress: ({ done, of }) => onProgress(done, of),
+      onFeed: (day, file) => vendor.deliver(day, file, nightsBetween(day, endDate)),
       emit: async (event) => {
         waiting.push(app.intake.takeOne(Buffer.from(JSON.stringify(event)), 'example'));
         if (waiting.length < BATCH_EVENTS) return;
@@ -83,3 +88,6 @@ async function loadExample(): Promise<Example | null> {
     throw error;
   }
 }
+
+const nightsBetween = (day: string, last: string): number =>
+  Math.round((Date.parse(last) - Date.parse(day)) / 86_400_000);
