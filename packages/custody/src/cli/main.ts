@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'lineage sql': async () => (await import('./lineage.ts')).lineageSql,
   'lineage import': async () => (await import('./import.ts')).lineageImport,
   scan: async () => (await import('./scan.ts')).scan,
+  ingest: async () => (await import('./ingest.ts')).ingest,
   'policy eval': async () => (await import('./policy.ts')).policyEval,
   'policy fmt': async () => (await import('./policy-fmt.ts')).policyFmt,
   'policy test': async () => (await import('./policy-test.ts')).policyTest,
@@ -133,6 +134,7 @@ Where no server runs, commands read the data folder themselves.
 Exit codes
   0  done      1  the answer is no: a check failed, an event was refused, an asset is not known
   2  usage     3  something is in the way: no server, no data, a full disk, a folder in use
+  custody ingest also: 4  rows were set aside     5  the input is broken
 `;
 }
 
