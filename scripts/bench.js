@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const NAMES = ['log', 'ingest', 'restart', 'lineage', 'blast', 'marquez', 'sql', 'sql-limits', 'rego', 'scan'];
+const NAMES = ['log', 'ingest', 'restart', 'lineage', 'blast', 'marquez', 'sql', 'sql-limits', 'rego', 'scan', 'gate'];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !NAMES.includes(name));
 if (unknown.length > 0) {

@@ -1,5 +1,6 @@
 /** An entry in one line, for people: what happened, to what, and which assets it names. */
 import type { AssetName, EvidenceEvent } from '../event/event.ts';
+import type { GateIngest } from '../event/gate-event.ts';
 import type { PolicyPublished } from '../event/policy-event.ts';
 import { assetId } from '../event/asset-id.ts';
 
@@ -32,9 +33,30 @@ export function sentenceOf(event: EvidenceEvent): string {
       return policySentence(event);
     case 'gate.decision':
       return `${OUTCOME_WORD[event.outcome]} ${event.path}${event.policy === null ? '' : ` by ${event.policy} version ${event.version}`}`;
+    case 'rules.published':
+      return event.withdrawn
+        ? `rules ${event.rules} withdrawn`
+        : `rules ${event.rules} version ${event.version} in force: ${event.message}`;
+    case 'gate.ingest':
+      return ingestSentence(event);
+    case 'quarantine.released':
+      return `${event.rows} rows released from quarantine, ${event.as === 'raw' ? 'as they were' : 'masked'}: ${event.reason}`;
+    case 'quarantine.destroyed':
+      return `a batch in quarantine destroyed: ${event.reason}`;
+    case 'label.suggested':
+      return `label ${event.label} suggested for ${event.dataset.name}.${event.column}`;
+    case 'label.decided':
+      return `label ${event.label} of ${event.dataset.name}.${event.column} ${event.decision}`;
     default:
       return (event satisfies never as EvidenceEvent).kind;
   }
+}
+
+function ingestSentence({ verdict, dataset, rows, whole }: GateIngest): string {
+  if (verdict === 'rejected') return `${dataset.name} refused at the gate: ${rows.read} rows read, none written`;
+  if (whole) return `${dataset.name} set aside as a whole: ${rows.read} rows`;
+  const aside = rows.quarantined === 0 ? '' : `, ${rows.quarantined} set aside`;
+  return `${dataset.name} let in: ${rows.written} rows${aside}`;
 }
 
 function policySentence({ policy, version, withdrawn, rollbackOf, message }: PolicyPublished): string {
@@ -75,6 +97,11 @@ export function assetsOf(
       ];
     case 'openlineage.dataset':
       return [{ kind: 'dataset', asset: event.dataset }];
+    case 'gate.ingest':
+      return [event.source, event.dataset].map((asset) => ({ kind: 'dataset', asset }));
+    case 'label.suggested':
+    case 'label.decided':
+      return [{ kind: 'dataset', asset: event.dataset }];
     case 'dataset.schema':
     case 'lineage.columns':
     case 'token.created':
@@ -82,6 +109,9 @@ export function assetsOf(
     case 'log.recovered':
     case 'policy.published':
     case 'gate.decision':
+    case 'rules.published':
+    case 'quarantine.released':
+    case 'quarantine.destroyed':
       return [];
     default:
       return event satisfies never;
@@ -89,7 +119,11 @@ export function assetsOf(
 }
 
 export const happenedAt = (event: EvidenceEvent): string | null =>
-  'eventTime' in event ? event.eventTime : event.kind === 'gate.decision' ? event.decided : null;
+  'eventTime' in event
+    ? event.eventTime
+    : event.kind === 'gate.decision' || event.kind === 'gate.ingest'
+      ? event.decided
+      : null;
 
 export const namesAsset = (event: EvidenceEvent, id: string): boolean =>
   assetsOf(event).some(({ kind, asset }) => assetId(kind, asset) === id);

@@ -7,6 +7,8 @@ import type { Keyring } from '../access/keyring.ts';
 import { NOW, type AsOf } from '../fold/as-of.ts';
 import type { Decider } from '../ledger/decider.ts';
 import type { DecisionLog } from '../ledger/decision-log.ts';
+import type { GateDoor } from '../ledger/gate-door.ts';
+import type { GateStore } from '../ledger/gate-store.ts';
 import type { Intake, Taken } from '../ledger/intake.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { PolicyStore } from '../ledger/policy-store.ts';
@@ -15,9 +17,10 @@ import { LogError } from '../log/log-error.ts';
 import { parseTilePath, TILE_WIDTH } from '../log/tile-path.ts';
 import { OpenLineageError } from '../producers/openlineage/index.ts';
 import { assetDetail, assetPage, runsOf } from './asset-view.ts';
-import { readBody } from './body.ts';
+import { readBody, streamBody } from './body.ts';
 import { answerExport } from './export.ts';
 import { knownHost, refuseForgery, requires, securityHeaders, SESSION_COOKIE, type Env } from './guard.ts';
+import { mountGates } from './gate-routes.ts';
 import { answerLineage } from './lineage-questions.ts';
 import { activityView, entryDetail, entryPage, proofFile } from './log-view.ts';
 import { marquezApi } from './marquez/routes.ts';
@@ -37,6 +40,8 @@ export interface ServerParts {
   readonly policies: PolicyStore;
   readonly decider: Decider;
   readonly decisions: DecisionLog;
+  readonly gates: GateStore;
+  readonly door: GateDoor;
   readonly pages: Pages;
   readonly version: string;
   /** Host names this server answers for; null for any. */
@@ -349,6 +354,20 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
     readBytes: (c) => bytesOf(c),
   });
 
+  // --- Ingest gates
+  mountGates(gated, {
+    ledger,
+    keyring,
+    store: parts.gates,
+    door: parts.door,
+    detector: `custody/${parts.version}`,
+    now,
+    bodyOf: (c) => {
+      const { incoming } = (c.env as NodeEnv['Bindings'] | undefined) ?? {};
+      return incoming ? streamBody(incoming) : chunksOf(c.req.raw.body);
+    },
+  });
+
   // --- The rest
   app.get('/healthz', (c) => c.json({ status: 'ok', entries: log.size() }));
   app.get('/metrics', (c) =>
@@ -390,6 +409,15 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
   }
 
   return app;
+}
+
+async function* chunksOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
+  const reader = body?.getReader();
+  for (;;) {
+    const { done = true, value } = (await reader?.read()) ?? {};
+    if (done || !value) return;
+    yield value;
+  }
 }
 
 function batchAnswer(results: readonly (Taken | OpenLineageError)[]) {

@@ -2,7 +2,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, readFile, stat, unlink } from 'node:fs/promises';
-import { dirname, extname, resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import type { InputFormat } from '../gate/ingest/gate.ts';
 import type { GateReport } from '../gate/ingest/gate-report.ts';
 import type { GateRules } from '../gate/ingest/rules.ts';
@@ -97,15 +97,21 @@ async function runIngest(invocation: Invocation): Promise<Exit> {
 async function ingestWith(invocation: Invocation, plan: Plan, connection: Connection | null): Promise<Exit> {
   const { out } = invocation;
   const { source, to, rules, rulesPath, isDry } = plan;
-  const [{ openGateInput }, { readGateKeys, SubjectKeyFiles }, { StagedFile }, { runGate }, { VERSION }, references] =
-    await Promise.all([
-      import('../source/gate-input.ts'),
-      import('../source/gate-key-file.ts'),
-      import('../source/staged-file.ts'),
-      import('../source/ingest-run.ts'),
-      import('../data-folder.ts'),
-      import('../source/gate-references.ts'),
-    ]);
+  const [
+    { openGateInput },
+    { readGateKeys, SubjectKeyFiles },
+    { StagedFile },
+    { runGate },
+    { VERSION },
+    { baselineOf, readReferences },
+  ] = await Promise.all([
+    import('../source/gate-input.ts'),
+    import('../source/gate-key-file.ts'),
+    import('../source/staged-file.ts'),
+    import('../source/ingest-run.ts'),
+    import('../data-folder.ts'),
+    import('../source/gate-references.ts'),
+  ]);
   const data = dataFolder(invocation);
   const keyFile = stringOf(invocation, 'key') ?? process.env['CUSTODY_GATE_KEY_FILE'];
   if (keyFile === undefined) await mkdir(data, { recursive: true, mode: 0o700 });
@@ -146,8 +152,8 @@ async function ingestWith(invocation: Invocation, plan: Plan, connection: Connec
         detector: `custody/${VERSION}`,
         labels: catalog.labels,
         history: { rows: catalog.rows },
-        references: await references.readReferences(rules, rulesPath),
-        baseline: await references.baselineOf(rules, rulesPath),
+        references: await readReferences(rules, rulesPath),
+        baseline: await baselineOf(rules, rulesPath),
         ...(source !== '-' && { path: source }),
       },
       input.bytes,
@@ -253,23 +259,8 @@ async function sealedWhole(
   into: StagedFile,
 ): Promise<StagedFile> {
   await output.sync();
-  const [{ Sealer }, { headLine, QUARANTINE_FORMAT }] = await Promise.all([
-    import('../gate/ingest/seal.ts'),
-    import('../gate/ingest/quarantine-rows.ts'),
-  ]);
-  const sealer = new Sealer(key);
-  const delimiter = input.kind === 'csv' ? input.delimiter : null;
-  await into.write(
-    sealer.seal(
-      Buffer.from(
-        headLine({ format: QUARANTINE_FORMAT, holds: 'whole', input: input.kind, delimiter, columns: report.columns }),
-      ),
-      false,
-    ),
-  );
-  for await (const chunk of createReadStream(output.part, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>)
-    await into.write(sealer.seal(chunk, false));
-  await into.write(sealer.seal(new Uint8Array(0), true));
+  const { wholeBatch } = await import('../source/ingest-run.ts');
+  for await (const bytes of wholeBatch(output.part, input, report, key)) await into.write(bytes);
   return into;
 }
 

@@ -5,6 +5,14 @@
  * personal data is a payload beside the log, bound by a salted commitment, so that it can be erased.
  */
 
+import type {
+  GateIngest,
+  LabelDecided,
+  LabelSuggested,
+  QuarantineDestroyed,
+  QuarantineReleased,
+  RulesPublished,
+} from './gate-event.ts';
 import type { GateDecision, PolicyPublished } from './policy-event.ts';
 
 /** What every entry has. */
@@ -195,7 +203,13 @@ export type EvidenceEvent =
   | TokenRevoked
   | LogRecovered
   | PolicyPublished
-  | GateDecision;
+  | GateDecision
+  | RulesPublished
+  | GateIngest
+  | QuarantineReleased
+  | QuarantineDestroyed
+  | LabelSuggested
+  | LabelDecided;
 
 export type EventKind = EvidenceEvent['kind'];
 
@@ -211,4 +225,10 @@ export const EVENT_KINDS = [
   'log.recovered',
   'policy.published',
   'gate.decision',
+  'rules.published',
+  'gate.ingest',
+  'quarantine.released',
+  'quarantine.destroyed',
+  'label.suggested',
+  'label.decided',
 ] as const satisfies readonly EventKind[];

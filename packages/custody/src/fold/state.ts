@@ -8,6 +8,8 @@ import { ActivityTable, type SavedActivity } from './activity.ts';
 import { AssetTable, type AssetFacts, type SavedAssets } from './asset-table.ts';
 import { ColumnMapTable, type SavedColumnMaps } from './column-map-table.ts';
 import { EdgeTable, type SavedEdges } from './edge-table.ts';
+import { IngestTable, type SavedIngests } from './ingest-table.ts';
+import { LabelTable, type SavedLabels } from './label-table.ts';
 import { PolicyTable, type SavedPolicies } from './policy-table.ts';
 import { RunTable, type SavedRuns } from './run-table.ts';
 import { SchemaTable, type SavedSchemas } from './schema-table.ts';
@@ -22,12 +24,14 @@ export interface State {
   readonly columns: ColumnMapTable;
   readonly activity: ActivityTable;
   readonly policies: PolicyTable;
+  readonly ingests: IngestTable;
+  readonly labels: LabelTable;
   /** Recorded time (ms) of every 256th entry: turns "when we knew" into a number of entries. */
   readonly recordedAt: number[];
 }
 
 /** Raised whenever the folds or their saved form change; an older snapshot is then replayed over. */
-const VERSION = 5;
+const VERSION = 6;
 
 export const emptyState = (): State => ({
   entries: 0,
@@ -38,6 +42,8 @@ export const emptyState = (): State => ({
   columns: new ColumnMapTable(),
   activity: new ActivityTable(),
   policies: new PolicyTable(),
+  ingests: new IngestTable(),
+  labels: new LabelTable(),
   recordedAt: [],
 });
 
@@ -63,6 +69,18 @@ export function applyEntry(state: State, index: number, event: EvidenceEvent): v
       return state.policies.publish(event, index);
     case 'gate.decision':
       return state.policies.decide(event, index);
+    case 'gate.ingest':
+      return state.ingests.see(event, index);
+    case 'quarantine.released':
+      return state.ingests.release(event, index);
+    case 'quarantine.destroyed':
+      return state.ingests.destroy(event, index);
+    case 'rules.published':
+      return state.ingests.publish(event, index);
+    case 'label.suggested':
+      return state.labels.suggest(event, index);
+    case 'label.decided':
+      return state.labels.decide(event, index);
     case 'token.created':
     case 'token.revoked':
     case 'log.recovered':
@@ -139,6 +157,8 @@ interface Saved {
   readonly columns: SavedColumnMaps;
   readonly activity: SavedActivity;
   readonly policies: SavedPolicies;
+  readonly ingests: SavedIngests;
+  readonly labels: SavedLabels;
   readonly recordedAt: number[];
 }
 
@@ -151,6 +171,8 @@ export function saveState({
   columns,
   activity,
   policies,
+  ingests,
+  labels,
   recordedAt,
 }: State): Buffer {
   const saved: Saved = {
@@ -163,6 +185,8 @@ export function saveState({
     columns: columns.save(),
     activity: activity.save(),
     policies: policies.save(),
+    ingests: ingests.save(),
+    labels: labels.save(),
     recordedAt,
   };
   return serialize(saved);
@@ -186,6 +210,8 @@ export function restoreState(bytes: Buffer): State | null {
     columns: new ColumnMapTable(saved.columns),
     activity: new ActivityTable(saved.activity),
     policies: new PolicyTable(saved.policies),
+    ingests: new IngestTable(saved.ingests),
+    labels: new LabelTable(saved.labels),
     recordedAt: [...saved.recordedAt],
   };
 }

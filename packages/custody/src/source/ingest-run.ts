@@ -1,5 +1,6 @@
 /** Drives a gate from a stream into files that nobody sees yet. */
-import { Gate, type GateOptions } from '../gate/ingest/gate.ts';
+import { createReadStream } from 'node:fs';
+import { Gate, type GateOptions, type InputFormat } from '../gate/ingest/gate.ts';
 import type { GateReport } from '../gate/ingest/gate-report.ts';
 import { headLine, QUARANTINE_FORMAT, rowLine } from '../gate/ingest/quarantine-rows.ts';
 import { Sealer } from '../gate/ingest/seal.ts';
@@ -88,4 +89,23 @@ export async function runGate(
     await (quarantine as StagedFile | null)?.discard();
     throw error;
   }
+}
+
+/** What a gate wrote of a batch that is set aside as a whole, sealed. */
+export async function* wholeBatch(
+  path: string,
+  input: InputFormat,
+  report: GateReport,
+  key: Uint8Array,
+): AsyncGenerator<Uint8Array> {
+  const sealer = new Sealer(key);
+  const delimiter = input.kind === 'csv' ? input.delimiter : null;
+  const kept = report.columns.filter((name) => !report.dropped.includes(name));
+  yield sealer.seal(
+    Buffer.from(headLine({ format: QUARANTINE_FORMAT, holds: 'whole', input: input.kind, delimiter, columns: kept })),
+    false,
+  );
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>)
+    yield sealer.seal(chunk, false);
+  yield sealer.seal(new Uint8Array(0), true);
 }

@@ -13,6 +13,12 @@ const BY_KIND: Readonly<Record<string, readonly [IconName, Tone]>> = {
   'log.recovered': ['warn', 'warn'],
   'policy.published': ['policy', 'idle'],
   'gate.decision': ['gate', 'idle'],
+  'rules.published': ['policy', 'idle'],
+  'gate.ingest': ['gate', 'idle'],
+  'quarantine.released': ['gate', 'warn'],
+  'quarantine.destroyed': ['gate', 'idle'],
+  'label.suggested': ['table', 'idle'],
+  'label.decided': ['table', 'idle'],
 };
 
 type Said = Pick<EntrySummary, 'kind' | 'what'>;

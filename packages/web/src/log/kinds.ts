@@ -12,6 +12,12 @@ const WORDS: Readonly<Record<EventKind, string>> = {
   'log.recovered': 'log recovered',
   'policy.published': 'policy',
   'gate.decision': 'decision',
+  'rules.published': 'gate rules',
+  'gate.ingest': 'ingest',
+  'quarantine.released': 'released',
+  'quarantine.destroyed': 'destroyed',
+  'label.suggested': 'label suggested',
+  'label.decided': 'label decided',
 };
 
 export const KINDS = Object.keys(WORDS) as readonly EventKind[];

@@ -58,6 +58,8 @@ export interface GateReport {
   readonly columns: readonly string[];
   /** Columns that were left out of what was written. */
   readonly dropped: readonly string[];
+  /** Columns whose values were all masked or made tokens. */
+  readonly hidden: readonly string[];
   readonly findings: readonly FindingCount[];
   /** The first rows that were refused; `failures` counts all. */
   readonly firstFailures: readonly RowFailure[];

@@ -4,6 +4,7 @@
  * What a rule leaves alone is handed on as the very bytes that came in; only what changes is spliced. The gate decides
  * and does no I/O: whoever drives it writes to a place where nobody reads until `end` has said that it may be read.
  */
+import { detect } from '../../producers/scan/detect.ts';
 import { Scanner, type PlacedFinding } from '../../producers/scan/scanner.ts';
 import type { Escaping } from '../../producers/scan/format/field.ts';
 import { AuditChain, auditWhat } from './audit.ts';
@@ -17,7 +18,7 @@ import { CsvRecords } from './record/csv-records.ts';
 import { bareText, escapedInside, fieldText, outerEnd, outerStart, textIn, type Dialect } from './record/encoding.ts';
 import { JsonRecords } from './record/json-records.ts';
 import { BARE, KEY, LITERAL, type RecordReader, type RecordSink, type RecordView } from './record/record.ts';
-import { RulePlan, type ColumnRules, type Decision } from './rule-plan.ts';
+import { ON_DEMAND, RulePlan, type ColumnRules, type Decision } from './rule-plan.ts';
 import { RowWriter, type OutputFormat } from './row-writer.ts';
 import type { GateRules } from './rules.ts';
 
@@ -63,6 +64,8 @@ export interface GateOptions {
 
 interface Column {
   readonly name: string;
+  /** As reports call it: a key of JSON may be somebody's. */
+  readonly shown: string;
   readonly index: number;
   readonly rules: ColumnRules;
   /** Whole values are replaced, refused or set aside. */
@@ -81,6 +84,12 @@ interface Splice {
 
 const FAILURES_LISTED = 100;
 const encoder = new TextEncoder();
+
+/** The path of a key, or what kind of thing stands where the key should. */
+function shownName(name: string): string {
+  const found = detect(name).find(({ type }) => !ON_DEMAND.has(type));
+  return found ? `(a key that holds ${found.type})` : name;
+}
 
 export class Gate {
   readonly #options: GateOptions;
@@ -177,7 +186,7 @@ export class Gate {
 
   /** Names of the columns met so far. */
   get columns(): readonly string[] {
-    return this.#columns.map(({ name }) => name);
+    return this.#columns.map(({ shown }) => shown);
   }
 
   get auditLines(): number {
@@ -226,7 +235,8 @@ export class Gate {
       longest: this.#longest,
       changed: this.#changed,
       columns: this.columns,
-      dropped: this.#columns.filter(({ isDropped }) => isDropped).map(({ name }) => name),
+      dropped: this.#columns.filter(({ isDropped }) => isDropped).map(({ shown }) => shown),
+      hidden: this.#columns.filter(({ whole }) => whole?.deed.kind === 'replace').map(({ shown }) => shown),
       findings: this.#columns
         .flatMap(({ counts }) => [...counts.values()].map(({ finding, count }) => ({ ...finding, count })))
         .sort((a, b) => b.count - a.count),
@@ -244,10 +254,12 @@ export class Gate {
 
   #column(name: string, index: number): void {
     const rules = this.#plan.columnRules(name);
+    const shown = this.#dialect.kind === 'csv' ? name : shownName(name);
     const isDropped = rules.whole?.deed.kind === 'drop-column';
     const whole = rules.whole && rules.whole.deed.kind !== 'report' ? rules.whole : null;
     this.#columns[index] = {
       name,
+      shown,
       index,
       rules,
       whole: isDropped ? null : whole,
@@ -259,7 +271,7 @@ export class Gate {
     this.#writer.column(name, index, isDropped);
     this.#checks.column(name, index);
     if (isDropped) {
-      const what = auditWhat(this.#options.dataset, name, null, rules.whole!.rule, 'drop', this.#options.detector);
+      const what = auditWhat(this.#options.dataset, shown, null, rules.whole!.rule, 'drop', this.#options.detector);
       this.#sink.audit(this.#audit.line(this.#at, 0, 0, what, null));
     }
   }
@@ -433,19 +445,19 @@ export class Gate {
           action = 'quarantine';
           this.#rowReasons.push({
             rule: `${rule}: the value cannot be made a token of this kind`,
-            column: column.name,
+            column: column.shown,
             type,
           });
         } else this.#splices.push(splice(text));
         break;
       }
       case 'quarantine':
-        this.#rowReasons.push({ rule, column: column.name, type });
+        this.#rowReasons.push({ rule, column: column.shown, type });
         break;
       case 'fail':
         this.#failures++;
         if (this.#firstFailures.length < FAILURES_LISTED)
-          this.#firstFailures.push({ rule, column: column.name, type, row: view.row, byte });
+          this.#firstFailures.push({ rule, column: column.shown, type, row: view.row, byte });
         break;
       case 'drop-row':
         this.#isRowDropped = true;
@@ -472,7 +484,7 @@ export class Gate {
     const key = `${type ?? ''}\n${rule}\n${action}`;
     let what = column?.said.get(key);
     if (what === undefined) {
-      what = auditWhat(this.#options.dataset, column?.name ?? '', type, rule, action, this.#options.detector);
+      what = auditWhat(this.#options.dataset, column?.shown ?? '', type, rule, action, this.#options.detector);
       column?.said.set(key, what);
     }
     this.#sink.audit(this.#audit.line(this.#at, row, byte, what, value));
@@ -494,7 +506,7 @@ export class Gate {
     const key = `${type}\n${rule}`;
     const known = column.counts.get(key);
     if (known) known.count++;
-    else column.counts.set(key, { finding: { type, family, column: column.name, rule, action, count: 1 }, count: 1 });
+    else column.counts.set(key, { finding: { type, family, column: column.shown, rule, action, count: 1 }, count: 1 });
   }
 
   #setAside(view: RecordView, byte: number): void {

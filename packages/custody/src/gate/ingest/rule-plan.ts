@@ -54,7 +54,7 @@ export interface PlanOptions {
 }
 
 /** What the scanner reports only when asked. Kept in step with producers/scan/scanner.ts by a test. */
-const ON_DEMAND: ReadonlySet<string> = new Set(['DATE_TIME', 'URL', 'LOCATION', 'UUID', 'HIGH_ENTROPY']);
+export const ON_DEMAND: ReadonlySet<string> = new Set(['DATE_TIME', 'URL', 'LOCATION', 'UUID', 'HIGH_ENTROPY']);
 
 export class RulePlan {
   readonly #rules: readonly ReadyRule[];

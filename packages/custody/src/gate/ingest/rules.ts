@@ -69,8 +69,7 @@ export const GateRule = z.discriminatedUnion('action', [
 ]);
 export type GateRule = z.infer<typeof GateRule>;
 
-export const CHECK_ACTIONS = ['fail', 'quarantine', 'warn'] as const;
-export type CheckAction = (typeof CHECK_ACTIONS)[number];
+const CHECK_ACTIONS = ['fail', 'quarantine', 'warn'] as const;
 const onRow = z.enum(CHECK_ACTIONS).default('quarantine').describe('What becomes of a row that breaks it');
 const onBatch = z.enum(CHECK_ACTIONS).default('fail').describe('quarantine: the whole batch is set aside');
 

@@ -99,7 +99,7 @@ const numberOf = (numerals: readonly number[], radix: bigint): bigint =>
   numerals.reduce((sum, one) => sum * radix + BigInt(one), 0n);
 
 function numeralsOf(value: bigint, count: number, radix: bigint): number[] {
-  const numerals = new Array<number>(count).fill(0);
+  const numerals = Array.from({ length: count }, () => 0);
   for (let i = count - 1; i >= 0; i--) {
     numerals[i] = Number(value % radix);
     value /= radix;

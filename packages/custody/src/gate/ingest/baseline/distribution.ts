@@ -72,7 +72,7 @@ export function benjaminiHochberg(ps: readonly number[], alpha: number): boolean
   order.forEach(([p], rank) => {
     if (p <= (alpha * (rank + 1)) / ps.length) last = rank;
   });
-  const believed = new Array<boolean>(ps.length).fill(false);
+  const believed = ps.map(() => false);
   for (let rank = 0; rank <= last; rank++) believed[order[rank]![1]] = true;
   return believed;
 }

@@ -3,6 +3,7 @@
  * judged together (Benjamini-Hochberg), and a shift must also be large enough to matter: with a million rows the
  * smallest difference is certain.
  */
+import { baselineDigest } from './baseline.ts';
 import type { BatchProfile, ColumnProfile } from './batch-profile.ts';
 import { benjaminiHochberg, chiSquaredTail, kolmogorovTail, normalTail, poissonTail } from './distribution.ts';
 
@@ -27,6 +28,8 @@ export interface ColumnDrift {
 }
 
 export interface DriftReport {
+  /** Digest of the baseline. */
+  readonly baseline: string;
   readonly alpha: number;
   readonly columns: readonly ColumnDrift[];
 }
@@ -73,7 +76,7 @@ export function driftOf(
       why: shifts.map(({ test, effect }) => `${test} ${effect.toFixed(3)}`).join(', '),
     };
   });
-  return { alpha, columns };
+  return { baseline: baselineDigest(batch.baseline), alpha, columns };
 }
 
 function testsOf(column: ColumnProfile): { readonly found: readonly Found[]; readonly psi: number | null } {

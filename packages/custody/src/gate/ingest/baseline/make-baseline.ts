@@ -59,7 +59,7 @@ class ColumnSketch {
       rows: 0,
       nulls: 0,
       cuts,
-      counts: kind === 'category' ? [] : new Array<number>(cuts.length + 1).fill(0),
+      counts: kind === 'category' ? [] : Array.from({ length: cuts.length + 1 }, () => 0),
       min: null,
       max: null,
       sum: null,
