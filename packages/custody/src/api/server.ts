@@ -167,6 +167,23 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
     return c.json(answer, answer.status === 'failure' ? 422 : 200);
   });
 
+  // What needs nothing of the Node bindings.
+  const gated = app as unknown as OpenAPIHono<Env>;
+
+  // --- Ingest gates, before Marquez's API, which answers for the rest of /api/v1
+  mountGates(gated, {
+    ledger,
+    keyring,
+    store: parts.gates,
+    door: parts.door,
+    detector: `custody/${parts.version}`,
+    now,
+    bodyOf: (c) => {
+      const { incoming } = (c.env as NodeEnv['Bindings'] | undefined) ?? {};
+      return incoming ? streamBody(incoming) : chunksOf(c.req.raw.body);
+    },
+  });
+
   app.route('/', marquezApi({ ledger, schemas, now, read, onError: parts.onError }));
 
   // --- What Custody knows
@@ -342,8 +359,7 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
     return c.body(null, 204);
   });
 
-  // --- Policies: they need nothing of the Node bindings.
-  const gated = app as unknown as OpenAPIHono<Env>;
+  // --- Policies
   mountPolicies(gated, { ledger, keyring, store: parts.policies, now });
   mountOpa(gated, {
     keyring,
@@ -352,20 +368,6 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
     decisions: parts.decisions,
     version: parts.version,
     readBytes: (c) => bytesOf(c),
-  });
-
-  // --- Ingest gates
-  mountGates(gated, {
-    ledger,
-    keyring,
-    store: parts.gates,
-    door: parts.door,
-    detector: `custody/${parts.version}`,
-    now,
-    bodyOf: (c) => {
-      const { incoming } = (c.env as NodeEnv['Bindings'] | undefined) ?? {};
-      return incoming ? streamBody(incoming) : chunksOf(c.req.raw.body);
-    },
   });
 
   // --- The rest

@@ -152,7 +152,9 @@ function rowTests(check: ColumnCheck, isTime: boolean, references: KnownValues |
   const tests: RowTest[] = [];
   const add = (name: string, holds: RowTest['holds']): void => void tests.push({ name, holds, broken: 0 });
   const { type } = check;
-  if (type !== undefined && type !== 'string') add('type', (text) => hasType(text, type));
+  if (type === 'timestamp') add('type', (_, value) => value !== null);
+  else if (type === 'date') add('type', (text, value) => value !== null && text.length === 10);
+  else if (type !== undefined && type !== 'string') add('type', (text) => hasType(text, type));
   const bound = (value: number | string): number =>
     typeof value === 'number' ? value : isTime ? timeOrNaN(value) : Number(value);
   if (check.min !== undefined) {
