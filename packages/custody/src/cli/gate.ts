@@ -144,6 +144,46 @@ export const gateBaseline: Command = {
     }, path0(invocation)),
 };
 
+export const gateImport: Command = {
+  name: 'gate import',
+  arguments: 'FILE',
+  summary: 'make rules of a Great Expectations suite or an Open Data Contract (ODCS 3)',
+  example: 'custody gate import expectations/reviews.json --out custody.gate.yaml',
+  details:
+    'A .json file is a suite, a .yaml file a contract. What has no like here is listed, and stands in the rules as comments.',
+  options: {
+    object: { type: 'string', value: 'NAME', help: 'which object of a contract (default: the first)' },
+    ...OUT,
+  },
+  run: (invocation) =>
+    explained(async () => {
+      const path = one(invocation, 'Name one suite or contract.');
+      const text = await readFile(path, 'utf8').catch((error: Error) => {
+        throw new CommandError(`Cannot read ${path}: ${error.message}.`, 'Check the name.');
+      });
+      const isSuite = /\.json$/i.test(path);
+      const [{ importSuite }, { importContract }, { importedRules }] = await Promise.all([
+        import('../gate/ingest/import/great-expectations.ts'),
+        import('../gate/ingest/import/data-contract.ts'),
+        import('../gate/ingest/import/imported.ts'),
+      ]);
+      const imported = isSuite ? importSuite(text) : importContract(text, stringOf(invocation, 'object'));
+      const target = stringOf(invocation, 'out') ?? 'custody.gate.yaml';
+      await place(
+        invocation,
+        target,
+        importedRules(imported, isSuite ? 'a Great Expectations suite' : 'an Open Data Contract'),
+      );
+      const { mapped, unmapped } = imported;
+      if (invocation.out.json) invocation.out.write(`${JSON.stringify({ rules: target, mapped, unmapped })}\n`);
+      else {
+        invocation.out.write(`${target}: ${mapped} expectations taken, ${unmapped.length} not.\n`);
+        for (const { what, why } of unmapped) invocation.out.write(`  not taken: ${what}: ${why}\n`);
+      }
+      return EXIT.ok;
+    }, path0(invocation)),
+};
+
 export const gateReveal: Command = {
   name: 'gate reveal',
   arguments: 'TOKEN...',

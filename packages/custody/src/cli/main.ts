@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'gate init': async () => (await import('./gate.ts')).gateInit,
   'gate check': async () => (await import('./gate.ts')).gateCheck,
   'gate baseline': async () => (await import('./gate.ts')).gateBaseline,
+  'gate import': async () => (await import('./gate.ts')).gateImport,
   'gate reveal': async () => (await import('./gate.ts')).gateReveal,
   'gate forget': async () => (await import('./gate.ts')).gateForget,
   'audit verify': async () => (await import('./audit.ts')).auditVerify,

@@ -51,10 +51,6 @@ describe('mistakes have a line and a field', () => {
     ],
     ['version: 1\nchecks:\n  columns:\n    - name: a\n      pattern: "("\n', 'r.yaml:5:7: checks.columns[0].pattern: '],
     [
-      'version: 1\nchecks:\n  columns:\n    - name: a\n    - name: a\n',
-      'r.yaml:5:7: checks.columns[1].name: "a" is checked twice',
-    ],
-    [
       'version: 1\nchecks:\n  columns:\n    - {name: a, type: date, min: monday}\n',
       'r.yaml:4:29: checks.columns[0].min: ',
     ],

@@ -60,17 +60,16 @@ function checkMeaning(rules: GateRules, wrong: (path: Path, message: string) => 
     if (rule.min_confidence !== undefined && !ofFindings)
       throw wrong(['rules', i, 'min_confidence'], 'only findings have a confidence: name types or a family');
   });
-  const names = new Set<string>();
   rules.checks.columns.forEach((check, i) => {
     const at = (field: string): Path => ['checks', 'columns', i, field];
-    if (names.has(check.name)) throw wrong(at('name'), `${JSON.stringify(check.name)} is checked twice`);
-    names.add(check.name);
-    if (check.pattern !== undefined) {
+    for (const field of ['pattern', 'not_pattern'] as const) {
+      const pattern = check[field];
+      if (pattern === undefined) continue;
       try {
-        compileRegex(check.pattern);
+        compileRegex(pattern);
       } catch (error) {
         if (!(error instanceof RegexSyntaxError)) throw error;
-        throw wrong(at('pattern'), error.message);
+        throw wrong(at(field), error.message);
       }
     }
     for (const bound of ['min', 'max'] as const) {

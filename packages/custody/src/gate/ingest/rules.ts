@@ -94,10 +94,13 @@ export const ColumnCheck = z.strictObject({
     .optional()
     .describe('Least value; a text for dates and timestamps'),
   max: z.union([z.number(), z.string().max(64)]).optional(),
+  above: z.number().optional().describe('Greater than this'),
+  below: z.number().optional().describe('Less than this'),
   min_length: z.int().min(0).optional().describe('In characters'),
   max_length: z.int().min(0).optional(),
   in: z.array(scalar).min(1).max(100_000).optional(),
   not_in: z.array(scalar).min(1).max(100_000).optional(),
+  not_pattern: z.string().max(2_000).optional().describe('Matches nowhere'),
   pattern: z.string().max(2_000).optional().describe("RE2's syntax; matches anywhere unless it has ^ and $"),
   unique: z.boolean().optional(),
   references: z

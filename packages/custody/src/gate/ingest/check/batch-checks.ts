@@ -28,14 +28,9 @@ export function schemaChecks(checks: GateChecks, columns: readonly string[]): Ch
     });
   };
   if (checks.columns.length === 0) return results;
-  const named = checks.columns.map(({ name }) => name);
+  const named = [...new Set(checks.columns.map(({ name }) => name))];
   const missing = checks.columns.filter(({ name, optional }) => optional !== true && !columns.includes(name));
-  add(
-    'missing_columns',
-    checks.missing_columns,
-    missing.map(({ name }) => name),
-    'missing',
-  );
+  add('missing_columns', checks.missing_columns, [...new Set(missing.map(({ name }) => name))], 'missing');
   add(
     'unknown_columns',
     checks.unknown_columns,

@@ -72,7 +72,10 @@ describe('of the whole', () => {
     ['{name: n, mean: {min: 8}, action: fail}', 'n mean: the mean is 7'],
     ['{name: n, sum: {max: 13}, action: fail}', 'n sum: the sum is 14'],
     ['{name: kind, distinct: {max: 2}, action: fail}', 'kind distinct: 3 different values'],
-    ['{name: day, type: date, newest_within: 6h, mostly: 0, action: fail}', 'day newest_within: the newest is 6.00028 h old'],
+    [
+      '{name: day, type: date, newest_within: 6h, mostly: 0, action: fail}',
+      'day newest_within: the newest is 6.00028 h old',
+    ],
     ['{name: other}', '- missing_columns: missing: other'],
   ])('%s', (check, failed) => {
     const { verdict, failed: told } = checked(column(check), CSV, { now: () => new Date('2026-11-28T06:00:01Z') });

@@ -41,6 +41,8 @@ export class ColumnChecker {
       check.mean !== undefined ||
       check.sum !== undefined ||
       check.min !== undefined ||
+      check.above !== undefined ||
+      check.below !== undefined ||
       check.max !== undefined ||
       this.#isTime ||
       check.in !== undefined ||
@@ -165,6 +167,9 @@ function rowTests(check: ColumnCheck, isTime: boolean, references: KnownValues |
     const max = bound(check.max);
     add('max', (_, value) => value !== null && value <= max);
   }
+  const { above, below } = check;
+  if (above !== undefined) add('above', (_, value) => value !== null && value > above);
+  if (below !== undefined) add('below', (_, value) => value !== null && value < below);
   const { min_length: shortest, max_length: longest } = check;
   if (shortest !== undefined) add('min_length', (text) => lengthOf(text) >= shortest);
   if (longest !== undefined) add('max_length', (text) => text.length <= longest || lengthOf(text) <= longest);
@@ -179,6 +184,10 @@ function rowTests(check: ColumnCheck, isTime: boolean, references: KnownValues |
   if (check.pattern !== undefined) {
     const matches = matcher(compileRegex(check.pattern));
     add('pattern', matches);
+  }
+  if (check.not_pattern !== undefined) {
+    const matches = matcher(compileRegex(check.not_pattern));
+    add('not_pattern', (text) => !matches(text));
   }
   if (check.references) {
     if (references) add('references', (text) => references.has(text));
