@@ -271,7 +271,14 @@ export class Gate {
     this.#writer.column(name, index, isDropped);
     this.#checks.column(name, index);
     if (isDropped) {
-      const what = auditWhat(this.#options.dataset, shown, null, rules.whole!.rule, 'drop', this.#options.detector);
+      const what = auditWhat(
+        this.#options.dataset,
+        shown,
+        null,
+        rules.whole!.rule,
+        'drop-column',
+        this.#options.detector,
+      );
       this.#sink.audit(this.#audit.line(this.#at, 0, 0, what, null));
     }
   }
@@ -322,6 +329,7 @@ export class Gate {
       if (this.#options.rules.malformed === 'fail')
         throw new GateInputError(view.trouble, view.row, view.base + view.troubleAt);
       this.#rowReasons = [{ rule: `malformed: ${view.trouble.replace(/\d+/g, 'N')}`, column: null, type: null }];
+      this.#say(view.row, view.base + view.troubleAt, null, null, 'malformed', 'quarantine', null);
       this.#setAside(view, view.base + view.troubleAt);
       return;
     }

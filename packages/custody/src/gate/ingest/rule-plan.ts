@@ -150,7 +150,7 @@ function ready(rule: GateRule, order: number, options: PlanOptions): ReadyRule {
   return {
     rule: nameOf(rule, order),
     order,
-    action: rule.action,
+    action: rule.action === 'drop' && rule.of !== 'value' ? `drop-${rule.of}` : rule.action,
     deed: deedOf(rule, options),
     minConfidence: rule.min_confidence ?? 0,
     subject: rule.action === 'tokenise' ? (rule.subject ?? null) : null,
