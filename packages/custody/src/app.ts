@@ -109,6 +109,8 @@ export async function openCustody(options: AppOptions): Promise<Custody> {
       await readGateKeys(`${data}/gate.key`, true),
       now,
     );
+    await gates.sweep();
+    for (const name of await realDisk.list(`${data}/staging`)) await realDisk.remove(`${data}/staging/${name}`);
     const door = new GateDoor({
       store: gates,
       data,

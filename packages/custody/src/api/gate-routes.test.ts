@@ -1,5 +1,5 @@
 /** Ingest gates over HTTP: a real server, real streams, roles. */
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -273,4 +273,18 @@ test('the API tells of all of it', async () => {
     '/custody/v1/gate/rules/{name}',
   ])
     expect(Object.keys(body['paths'] as unknown as object)).toContain(path);
+});
+
+test('a start sweeps away what a crash left: rows without an entry, data without a verdict', async () => {
+  const answer = await ask('/api/v1/ingest?rules=reviews', { bytes: CSV });
+  const kept = answer.headers.get('custody-batch')!;
+  await app.stop();
+  writeFileSync(join(data, 'quarantine/5f0c7c0e-52b8-4d0f-9d3e-3a2a6a1f3b11.sealed'), 'x');
+  writeFileSync(join(data, 'quarantine-keys/5f0c7c0e-52b8-4d0f-9d3e-3a2a6a1f3b11.key'), Buffer.alloc(32));
+  writeFileSync(join(data, 'staging/.x.out.1-00000000.custody-part'), CSV);
+  app = await startApp({ data, host: '127.0.0.1', port: 0 });
+  expect(readdirSync(join(data, 'quarantine'))).toEqual([`${kept}.sealed`]);
+  expect(readdirSync(join(data, 'quarantine-keys'))).toEqual([`${kept}.key`]);
+  expect(readdirSync(join(data, 'staging'))).toEqual([]);
+  expect((await ask(`/custody/v1/quarantine/${kept}`)).body).toMatchObject({ state: 'held', sample: [{ row: 2 }] });
 });

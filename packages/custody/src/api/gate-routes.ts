@@ -551,7 +551,7 @@ async function firstLine(body: AsyncIterable<Uint8Array>): Promise<{ line: strin
 }
 
 const STORE_STATUS = {
-  'no-such-ingest': 404, 'no-such-batch': 404, 'no-such-label': 404, 'no-such-rules': 404, 'payload-erased': 410, destroyed: 410,
+  'no-such-ingest': 404, 'nothing-to-place': 409, 'no-such-batch': 404, 'no-such-label': 404, 'no-such-rules': 404, 'payload-erased': 410, destroyed: 410,
   personal: 422, 'changed-meanwhile': 409, 'known-already': 409,
 } as const satisfies Record<GateStoreError['code'], number>; // prettier-ignore
 

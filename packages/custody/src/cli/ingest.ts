@@ -198,7 +198,8 @@ async function ingestWith(invocation: Invocation, plan: Plan, connection: Connec
       rules: plan.rulesDigest,
       detector: `custody/${VERSION}`,
     };
-    let held: StagedFile | null = run.quarantine;
+    // Of an input that is refused nothing is kept.
+    let held: StagedFile | null = report.verdict === 'rejected' ? null : run.quarantine;
     if (report.isWhole)
       held = await sealedWhole(output, input.format, report, sealKey, await stage(`${to}.whole`, 0o600));
     await held?.sync();

@@ -116,7 +116,8 @@ export class GateDoor {
       await audit.commit();
       await output.sync();
       const isLet = report.verdict !== 'rejected' && !report.isWhole;
-      let held = run.quarantine;
+      // Of an input that is refused nothing is kept.
+      let held = report.verdict === 'rejected' ? null : run.quarantine;
       if (report.isWhole)
         held = await this.#sealedWhole(
           output,
@@ -176,8 +177,7 @@ export class GateDoor {
     batch: string,
     limit: number,
   ): Promise<{ readonly head: QuarantineHead; readonly rows: readonly HeldSample[] }> {
-    this.#store.batch(batch);
-    const { head, rest } = await this.#store.quarantine.open(batch);
+    const { head, rest } = await this.#store.rowsOf(batch);
     const rows: HeldSample[] = [];
     if (head.holds === 'rows') {
       for await (const { row, reasons, bytes } of this.#store.quarantine.rows(rest)) {
@@ -198,7 +198,7 @@ export class GateDoor {
    * check found stays as it is, for that is what the person looked at.
    */
   async *released(batch: string, as: 'raw' | 'masked'): AsyncGenerator<Uint8Array> {
-    const { head, rest } = await this.#store.quarantine.open(batch);
+    const { head, rest } = await this.#store.rowsOf(batch);
     if (head.holds === 'whole') return yield* rest;
     const raw = this.#rawRows(head, this.#store.quarantine.rows(rest));
     if (as === 'raw') return yield* raw;

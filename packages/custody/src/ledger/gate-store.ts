@@ -14,7 +14,7 @@ import { GateKeys } from '../gate/ingest/gate-keys.ts';
 import type { GateReport } from '../gate/ingest/gate-report.ts';
 import { readRules } from '../gate/ingest/rules-file.ts';
 import { detect } from '../producers/scan/detect.ts';
-import { ingestEvents } from '../producers/import/gate-run.ts';
+import { ingestEvents, type GateRun } from '../producers/import/gate-run.ts';
 import type { Intake } from './intake.ts';
 import type { Draft, Ledger } from './ledger.ts';
 import { bindPayload } from './payload.ts';
@@ -23,6 +23,7 @@ import type { QuarantineStore } from './quarantine-store.ts';
 export class GateStoreError extends Error {
   readonly code:
     | 'no-such-ingest'
+    | 'nothing-to-place'
     | 'no-such-batch'
     | 'no-such-label'
     | 'no-such-rules'
@@ -72,8 +73,6 @@ export class GateStore {
   readonly quarantine: QuarantineStore;
   readonly keys: GateKeys;
   readonly #now: () => Date;
-  /** Told, and not yet in their place: what the lineage says once they are. */
-  readonly #waiting = new Map<string, IngestTold>();
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(ledger: Ledger, intake: Intake, quarantine: QuarantineStore, keys: GateKeys, now: () => Date) {
@@ -98,35 +97,61 @@ export class GateStore {
       );
     const batch = sealed === null ? null : randomUUID();
     const stored = sealed === null ? null : await this.quarantine.put(batch!, sealed.key, sealed.bytes);
+    let entry: number;
     try {
       await this.#tell(told, 'START', by);
       const draft = ingestDraft(told, by, this.#now(), batch === null ? null : { id: batch, ...stored! });
       const payload = bindPayload(Buffer.from(canonicalJson({ report: told.report })), 'application/json');
-      const { index } = await this.#ledger.record(draft, payload);
-      if (told.output === null) await this.#tell(told, 'FAIL', by);
-      else this.#waiting.set(told.id, told);
-      await this.#suggest(told, by);
-      return { entry: index, batch };
+      ({ index: entry } = await this.#ledger.record(draft, payload));
     } catch (error) {
-      if (batch !== null) await this.quarantine.destroy(batch).catch(() => {}); // nobody knows of it
+      // Without an entry nobody knows of the rows.
+      if (batch !== null && !this.#ledger.state.ingests.get(told.id))
+        await this.quarantine.destroy(batch).catch(() => {});
       throw error;
     }
+    if (told.output === null) await this.#tell(told, 'FAIL', by);
+    await this.#suggest(told, by);
+    return { entry, batch };
+  }
+
+  /** Removes what a crash left in quarantine before its entry was made, and the rest of what was being destroyed. */
+  async sweep(): Promise<void> {
+    for (const batch of await this.quarantine.list()) {
+      const known = this.#ledger.state.ingests.batch(batch);
+      if (!known || known.destroyed) await this.quarantine.destroy(batch);
+    }
+  }
+
+  /** The rows of a batch. Throws GateStoreError where they are not there any more. */
+  async rowsOf(id: string): Promise<Awaited<ReturnType<QuarantineStore['open']>>> {
+    await this.#refuseMissing(id);
+    return this.quarantine.open(id);
+  }
+
+  async #refuseMissing(id: string): Promise<void> {
+    this.batch(id);
+    if (await this.quarantine.has(id)) return;
+    throw new GateStoreError(
+      'destroyed',
+      `the rows of batch ${id} are not there any more`,
+      'A crash came while it was destroyed: destroy it again, so that the log says so.',
+    );
   }
 
   /** What was let in is in its place: the lineage says so. */
   async landed(id: string, by: string, replaced: boolean): Promise<void> {
-    const told = this.#waiting.get(id);
-    if (!told)
+    const row = this.ingest(id);
+    const [event, report] = [await this.#ledger.event(row.entry), await this.reportOf(id)];
+    if (row.output === null || report === null || event?.kind !== 'gate.ingest')
       throw new GateStoreError(
-        'no-such-ingest',
-        `no ingest ${id} waits to be put in place`,
-        'Ingest again: the lineage of this one stays open.',
+        'nothing-to-place',
+        `the ingest ${id} let nothing in, or its report was erased`,
+        'Ingest again: the lineage of this one stays as it is.',
       );
-    await this.#tell(told, 'COMPLETE', by, replaced);
-    this.#waiting.delete(id);
+    await this.#tell({ ...row, report, detector: event.detector }, 'COMPLETE', by, replaced);
   }
 
-  async #tell(told: IngestTold, state: 'START' | 'COMPLETE' | 'FAIL', by: string, replaced = false): Promise<void> {
+  async #tell(told: GateRun, state: 'START' | 'COMPLETE' | 'FAIL', by: string, replaced = false): Promise<void> {
     const event = ingestEvents(told, state, this.#now().toISOString(), replaced);
     await this.#intake.takeOne(Buffer.from(JSON.stringify(event)), by);
   }
@@ -197,6 +222,7 @@ export class GateStore {
     return this.#inTurn(async () => {
       const { ingest, rows } = this.batch(id);
       refusePersonal(reason);
+      await this.#refuseMissing(id);
       await this.#ledger.record({
         kind: 'quarantine.released',
         id: `quarantine:${id}:released:${randomUUID()}`,

@@ -74,6 +74,12 @@ export class QuarantineStore {
     }
   }
 
+  /** Batches of which there is a key or rows. */
+  async list(): Promise<readonly string[]> {
+    const names = [...(await realDisk.list(this.#files)), ...(await realDisk.list(this.#keys))];
+    return [...new Set(names.map((name) => name.replace(/\.(?:sealed|key)(?:\.new)?$/, '')))];
+  }
+
   async has(batch: string): Promise<boolean> {
     return (await realDisk.size(this.#keyPath(batch))) !== null && (await realDisk.size(this.#path(batch))) !== null;
   }
@@ -92,8 +98,12 @@ export class QuarantineStore {
     if (head.format !== QUARANTINE_FORMAT)
       throw new Error(`a batch of the form ${String(head.format).slice(0, 40)} is not known`);
     async function* rest(): AsyncGenerator<Buffer> {
-      if (end + 1 < bytes.length) yield bytes.subarray(end + 1);
-      yield* frames;
+      try {
+        if (end + 1 < bytes.length) yield bytes.subarray(end + 1);
+        yield* frames;
+      } finally {
+        await frames.return(undefined); // closes the file, wherever the reader stopped
+      }
     }
     return { head, rest: rest() };
   }

@@ -122,3 +122,12 @@ test('the types that are looked for only when named are the scanner’s own', ()
   for (const text of texts) look(text, ON_DEMAND);
   expect(new Set(found).size).toBeGreaterThanOrEqual(4);
 });
+
+test('the rules in the documentation are rules', () => {
+  const text = readFileSync(new URL('../../../../../docs/gate.md', import.meta.url), 'utf8');
+  const blocks = [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block]) => block!);
+  expect(blocks).toHaveLength(2);
+  const { rules, checks } = readRules(blocks.join(''));
+  expect(rules).toHaveLength(9);
+  expect(checks.columns).toHaveLength(7);
+});

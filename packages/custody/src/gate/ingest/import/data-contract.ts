@@ -47,7 +47,7 @@ export function importContract(text: string, object?: string): Imported {
     throw new GateRulesError('this YAML stands for too much');
   }
   const contract = objectIn(value, 'the contract');
-  if (contract['kind'] !== 'DataContract' || !/^v3\./.test(textOrNone(contract['apiVersion']) ?? ''))
+  if (contract['kind'] !== 'DataContract' || textOrNone(contract['apiVersion'])?.startsWith('v3.') !== true)
     throw new GateRulesError(
       'this is no Open Data Contract of version 3',
       'apiVersion',
