@@ -3,7 +3,7 @@
 // the same with detection switched off, which is what the gate itself costs. What was written is read back by DuckDB, and
 // each planted value is looked for in it.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -21,6 +21,7 @@ const ROUNDS = short ? 1 : 3;
 const GOALS = { ratio: 0.35, memory: 200 };
 const RULES = {
   mask: 'version: 1\nrules:\n  - { types: [PERSON], action: mask, keep: type }\ndefault: mask\n',
+  stop: 'version: 1\nrules:\n  - { types: [US_SSN], action: fail }\ndefault: mask\n',
   nothing: 'version: 1\ndetect: nothing\n',
   checks:
     'version: 1\ndetect: nothing\nchecks:\n  columns:\n    - { name: review_id, unique: true }\n    - { name: rating, type: integer, min: 1, max: 5 }\n    - { name: created_at, type: timestamp }\n',
@@ -63,6 +64,8 @@ async function gated(file, to, which) {
     verdict: said.verdict,
     auditLines,
     changed: said.changed,
+    failures: said.failures,
+    firstFailures: said.firstFailures,
   };
 }
 
@@ -115,6 +118,20 @@ async function accounted(truth, written) {
   return table;
 }
 
+/** The same file without the rows that hold a planted SSN, and one SSN put into a row near its end. */
+function withOneSsn(file, truth, to) {
+  const planted = new Set(
+    truth.filter(({ spans }) => spans.some(({ type }) => type === 'US_SSN')).map(({ row }) => row),
+  );
+  const lines = readFileSync(file, 'utf8').split('\r\n');
+  const kept = lines.filter((_, i) => i === 0 || !planted.has(i - 1));
+  const at = Math.floor(kept.length * 0.9);
+  // Behind the last sentence, inside of the quotes where there are any.
+  kept[at] = kept[at].replace(/("?)$/, '. my SSN is 536-90-4399$1');
+  writeFileSync(to, kept.join('\r\n'));
+  return at;
+}
+
 async function main() {
   const result = { bench: 'gate', unit: 'MB/s CPU', goal: GOALS.ratio };
   if (!existsSync(GENERATOR)) {
@@ -163,6 +180,17 @@ async function main() {
         `${folder}/mask.csv`,
       ),
     );
+    const row = withOneSsn(
+      file,
+      lines.map((line) => JSON.parse(line)),
+      `${folder}/one.csv`,
+    );
+    const one = ours(`${folder}/one.csv`, `${folder}/stopped.csv`, 'stop');
+    const isStopped =
+      one.verdict === 'rejected' && one.failures === 1 && one.firstFailures[0].row === row && one.rows.written === 0;
+    console.log(
+      `one SSN in ${one.rows.read} rows, in row ${row}: ${isStopped ? 'stopped there' : `NOT stopped as it should be: ${one.verdict}, ${one.failures} failures`}`,
+    );
     report({
       bench: 'gate.memory',
       ours: rss,
@@ -182,7 +210,7 @@ async function main() {
       met: rate('nothing') / read >= GOALS.ratio,
     });
     const ratio = rate('mask') / read;
-    report({ ...result, ours: rate('mask'), peer: read, ratio, met: ratio >= GOALS.ratio });
+    report({ ...result, ours: rate('mask'), peer: read, ratio, met: ratio >= GOALS.ratio && isStopped });
   } finally {
     rmSync(folder, { recursive: true });
   }
