@@ -230,10 +230,11 @@ describe('any input', () => {
       fc.property(
         fc.array(fc.tuple(cell, cell, fc.boolean()), { maxLength: 8 }),
         fc.array(fc.nat(200), { maxLength: 5 }),
-        (rows, cuts) => {
+        fc.constantFrom('\n', '\r\n', '\r'),
+        (rows, cuts, newline) => {
           const clean = rows.map(([a, b, force]) => [a.replaceAll('\0', ''), b.replaceAll('\0', ''), force] as const);
           const text = Buffer.from(
-            `k,v\n${clean.map(([a, b, force]) => `${quoted(a, force)},${quoted(b, force)}\n`).join('')}`,
+            `\ufeffk,v${newline}${clean.map(([a, b, force]) => `${quoted(a, force)},${quoted(b, force)}${newline}`).join('')}`,
           );
           const RULES = rules('{family: personal, action: mask, with: "<a, \\"b\\">"}');
           const whole = gated(RULES, text);

@@ -6,7 +6,7 @@
  */
 import { detect } from '../../producers/scan/detect.ts';
 import { Scanner, type PlacedFinding } from '../../producers/scan/scanner.ts';
-import type { Escaping } from '../../producers/scan/format/field.ts';
+import { joined, type Escaping } from '../../producers/scan/format/field.ts';
 import { AuditChain, auditWhat } from './audit.ts';
 import type { BatchHistory } from './check/batch-checks.ts';
 import { RowChecks, type References } from './check/row-checks.ts';
@@ -83,7 +83,12 @@ interface Splice {
 }
 
 const FAILURES_LISTED = 100;
+/** From here on a name of a column is taken for somebody's data. */
+const SURE = 0.9;
 const encoder = new TextEncoder();
+
+const withoutMark = (bytes: Uint8Array): Uint8Array =>
+  bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 
 /** The path of a key, or what kind of thing stands where the key should. */
 function shownName(name: string): string {
@@ -130,7 +135,8 @@ export class Gate {
   #rowReasons: RowReason[] = [];
   #isRowDropped = false;
   #splices: Splice[] = [];
-  #isFirst = true;
+  /** The first bytes, while there are fewer than three. */
+  #lead: Uint8Array | null = new Uint8Array(0);
 
   constructor(options: GateOptions, sink: GateSink) {
     this.#options = options;
@@ -196,11 +202,14 @@ export class Gate {
   /** Takes the next bytes, cut anywhere; they must not be changed afterwards. Throws GateInputError. */
   push(chunk: Uint8Array): void {
     let bytes = chunk;
-    if (this.#isFirst && chunk.length > 0) {
-      this.#isFirst = false;
-      if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3);
+    if (this.#lead !== null) {
+      this.#lead = joined(this.#lead, chunk);
+      // A byte order mark has three bytes; until they are here nothing can be said.
+      if (this.#lead.length < 3) return;
+      bytes = withoutMark(this.#lead);
+      this.#lead = null;
     }
-    this.#bytes += chunk.length;
+    this.#bytes += bytes.length;
     this.#at = this.#options.now().toISOString();
     this.#reader.push(bytes);
     this.#writer.flush();
@@ -208,6 +217,7 @@ export class Gate {
 
   /** The input is over: checks of the whole are made, and the verdict is known. Throws GateInputError. */
   end(): GateReport {
+    if (this.#lead !== null && this.#lead.length > 0) this.#reader.push(this.#lead);
     this.#reader.end();
     this.#writer.end();
     const { rules, history } = this.#options;
@@ -286,8 +296,9 @@ export class Gate {
   #header(view: RecordView): void {
     // A header may hold somebody's data as well; that is no header then, and a rule about columns cannot be meant.
     this.#scan(view, 0);
-    if (this.#found.length > 0) {
-      const { row, byte, type } = this.#found[0]!;
+    const sure = this.#found.find(({ confidence }) => confidence >= SURE);
+    if (sure) {
+      const { row, byte, type } = sure;
       throw new GateInputError(
         `the header holds ${type}: is the first row data?`,
         row,

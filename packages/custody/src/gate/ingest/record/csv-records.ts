@@ -22,7 +22,6 @@ export class CsvRecords implements RecordReader {
   #isOver = false;
   /** Somewhere in these bytes is a NUL or no UTF-8; then each record is looked at. */
   #isSuspect = false;
-  #isAfterCr = false;
 
   constructor(sink: RecordSink, delimiter: number) {
     this.#sink = sink;
@@ -57,10 +56,6 @@ export class CsvRecords implements RecordReader {
     view.bytes = bytes;
     view.base = this.#base;
     let at = 0;
-    if (this.#isAfterCr && bytes.length > 0) {
-      this.#isAfterCr = false;
-      if (bytes[0] === LF) at = 1;
-    }
     while (at < bytes.length) {
       const next = this.#record(bytes, at);
       if (next < 0) return at;
@@ -115,8 +110,9 @@ export class CsvRecords implements RecordReader {
       view.to = end;
       view.next = end + 1;
       if (byte === CR) {
+        // An LF that is still to come belongs to it.
+        if (end + 1 >= length && !this.#isOver) return -1;
         if (bytes[end + 1] === LF) view.next = end + 2;
-        else if (end + 1 >= length && !this.#isOver) this.#isAfterCr = true;
       }
       break;
     }
