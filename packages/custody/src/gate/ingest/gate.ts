@@ -5,8 +5,9 @@
  * and does no I/O: whoever drives it writes to a place where nobody reads until `end` has said that it may be read.
  */
 import { detect } from '../../producers/scan/detect.ts';
+import { CsvReader, type FormatReader } from '../../producers/scan/index.ts';
 import { Scanner, type PlacedFinding } from '../../producers/scan/scanner.ts';
-import { joined, type Escaping } from '../../producers/scan/format/field.ts';
+import { joined } from '../../producers/scan/format/field.ts';
 import { AuditChain, auditWhat } from './audit.ts';
 import type { BatchHistory } from './check/batch-checks.ts';
 import { RowChecks, type References } from './check/row-checks.ts';
@@ -83,6 +84,7 @@ interface Splice {
 }
 
 const FAILURES_LISTED = 100;
+const NAME_MAX = 1_000;
 /** From here on a name of a column is taken for somebody's data. */
 const SURE = 0.9;
 const encoder = new TextEncoder();
@@ -92,8 +94,8 @@ const withoutMark = (bytes: Uint8Array): Uint8Array =>
 
 /** The path of a key, or what kind of thing stands where the key should. */
 function shownName(name: string): string {
-  const found = detect(name).find(({ type }) => !ON_DEMAND.has(type));
-  return found ? `(a key that holds ${found.type})` : name;
+  const found = detect(name.slice(0, NAME_MAX)).find(({ type }) => !ON_DEMAND.has(type));
+  return found ? `(a key that holds ${found.type})` : name.slice(0, NAME_MAX);
 }
 
 export class Gate {
@@ -101,9 +103,13 @@ export class Gate {
   readonly #sink: GateSink;
   readonly #plan: RulePlan;
   readonly #reader: RecordReader;
+  /** CSV is looked through a chunk at a time, before its records are decided about; JSON field by field. */
+  readonly #detector: FormatReader | null;
+  /** What was found ahead of the record at hand, in order, from `#next` on. */
+  #ahead: PlacedFinding[] = [];
+  #next = 0;
   readonly #scanner: Scanner;
   readonly #dialect: Dialect;
-  readonly #escaping: readonly Escaping[];
   readonly #audit: AuditChain;
   readonly #checks: RowChecks;
   readonly #columns: Column[] = [];
@@ -113,7 +119,7 @@ export class Gate {
     bytes: new Uint8Array(0) as Uint8Array,
     start: 0,
     end: 0,
-    escaping: 'none' as Escaping,
+    escaping: 'json' as const,
     row: 0,
     column: 0,
     label: '',
@@ -151,7 +157,6 @@ export class Gate {
       ...(options.isRelease && { isRelease: true }),
     });
     this.#dialect = input.kind === 'csv' ? input : { kind: 'json' };
-    this.#escaping = input.kind === 'csv' ? ['none', 'csv', 'none', 'none'] : ['json', 'json', 'json', 'json'];
     this.#audit = new AuditChain(
       {
         dataset: options.dataset,
@@ -162,7 +167,8 @@ export class Gate {
       },
       keys.keyFor('audit'),
     );
-    this.#scanner = new Scanner((finding) => void this.#found.push(finding), {
+    const isCsv = input.kind === 'csv';
+    this.#scanner = new Scanner((finding) => void (isCsv ? this.#ahead : this.#found).push(finding), {
       ...(this.#plan.types && { types: this.#plan.types }),
       ...(options.path !== undefined && { path: options.path }),
     });
@@ -182,6 +188,7 @@ export class Gate {
       input.kind === 'csv'
         ? new CsvRecords(records, input.delimiter)
         : new JsonRecords(records, input.kind === 'jsonl');
+    this.#detector = input.kind === 'csv' && this.#plan.types?.size !== 0 ? new CsvReader(this.#scanner, input) : null;
     sink.audit(this.#audit.start(this.#at));
   }
 
@@ -211,13 +218,14 @@ export class Gate {
     }
     this.#bytes += bytes.length;
     this.#at = this.#options.now().toISOString();
-    this.#reader.push(bytes);
+    this.#read(bytes);
     this.#writer.flush();
   }
 
   /** The input is over: checks of the whole are made, and the verdict is known. Throws GateInputError. */
   end(): GateReport {
-    if (this.#lead !== null && this.#lead.length > 0) this.#reader.push(this.#lead);
+    if (this.#lead !== null && this.#lead.length > 0) this.#read(this.#lead);
+    this.#detector?.end();
     this.#reader.end();
     this.#writer.end();
     const { rules, history } = this.#options;
@@ -260,6 +268,13 @@ export class Gate {
         ...notes,
       ],
     };
+  }
+
+  #read(bytes: Uint8Array): void {
+    this.#detector?.push(bytes);
+    this.#reader.push(bytes);
+    this.#ahead.splice(0, this.#next);
+    this.#next = 0;
   }
 
   #column(name: string, index: number): void {
@@ -311,10 +326,15 @@ export class Gate {
 
   #scan(view: RecordView, row: number): void {
     this.#found.length = 0;
+    if (this.#dialect.kind === 'csv') {
+      const end = view.base + view.next;
+      while (this.#next < this.#ahead.length && this.#ahead[this.#next]!.byte < end)
+        this.#found.push(this.#ahead[this.#next++]!);
+      return;
+    }
     const field = this.#field;
     field.bytes = view.bytes;
     field.row = row;
-    const isCsv = this.#dialect.kind === 'csv';
     for (let i = 0; i < view.count; i++) {
       const start = view.starts[i]!;
       const end = view.ends[i]!;
@@ -322,12 +342,10 @@ export class Gate {
       const kind = view.kinds[i]!;
       if (kind === LITERAL && end - start < 4) continue;
       const column = this.#columns[view.columns[i]!];
-      if (column && row > 0 && (column.isDropped || !column.rules.isScanned)) continue;
+      if (column && (column.isDropped || !column.rules.isScanned)) continue;
       field.start = start;
       field.end = end;
-      field.escaping = this.#escaping[kind]!;
-      field.column = isCsv ? i + 1 : 0;
-      field.label = row === 0 ? '' : (column?.name ?? '');
+      field.label = column?.name ?? '';
       field.byte = view.base + start;
       this.#scanner.field(field);
     }
@@ -336,6 +354,7 @@ export class Gate {
   #record(view: RecordView): void {
     this.#rows++;
     if (view.to - view.from > this.#longest) this.#longest = view.to - view.from;
+    this.#scan(view, view.row);
     if (view.trouble !== null) {
       if (this.#options.rules.malformed === 'fail')
         throw new GateInputError(view.trouble, view.row, view.base + view.troubleAt);
@@ -344,7 +363,6 @@ export class Gate {
       this.#setAside(view, view.base + view.troubleAt);
       return;
     }
-    this.#scan(view, view.row);
     const broken = this.#checks.isIdle ? null : this.#checks.row(view);
     if (this.#found.length === 0 && !this.#hasWhole && broken === null) {
       this.#writer.keep(view);
@@ -413,6 +431,7 @@ export class Gate {
       // Findings come in the order of the fields.
       while (i < view.count - 1 && at >= view.starts[i + 1]!) i++;
       const column = this.#columns[view.columns[i]!]!;
+      if (column.isDropped || !column.rules.isScanned) continue;
       const from = Math.max(at, last);
       const to = at + finding.bytes;
       if (to <= from) continue;

@@ -7,6 +7,7 @@ import { BARE, QUOTED, RECORD_BYTES_MAX, RecordView, tooLong, type RecordReader,
 const QUOTE = 34;
 const LF = 10;
 const CR = 13;
+const NAME_MAX = 1_000;
 
 export class CsvRecords implements RecordReader {
   readonly #sink: RecordSink;
@@ -157,6 +158,13 @@ export class CsvRecords implements RecordReader {
     for (let i = 0; i < view.count; i++) {
       const raw = Buffer.from(bytes.subarray(view.starts[i], view.ends[i])).toString();
       const name = view.kinds[i] === QUOTED ? raw.replaceAll('""', '"') : raw;
+      if (name.length > NAME_MAX)
+        throw new GateInputError(
+          `the name of column ${i + 1} is longer than ${NAME_MAX} characters`,
+          0,
+          this.#base + view.starts[i]!,
+          'Give the file a header.',
+        );
       if (names.has(name))
         throw new GateInputError(
           `column ${i + 1} has the name of another column`,
