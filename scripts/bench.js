@@ -16,6 +16,7 @@ const NAMES = [
   'scan',
   'manifest',
   'sign',
+  'gate',
 ];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !NAMES.includes(name));

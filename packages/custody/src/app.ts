@@ -9,19 +9,23 @@ import { AppError } from './app-error.ts';
 import { createServer } from './api/server.ts';
 import { CLI_TOKEN_FILE, PIPELINE_TOKEN_FILE, SERVER_FILE, VERSION } from './data-folder.ts';
 import { Pages } from './api/pages.ts';
-import type { Role } from './event/event.ts';
+import type { AssetName, Role } from './event/event.ts';
 import { attestationFacts } from './ledger/attestation-facts.ts';
 import { AttestationStore } from './ledger/attestation-store.ts';
 import { DatasetStore } from './ledger/dataset-store.ts';
 import { Decider } from './ledger/decider.ts';
 import { DecisionLog } from './ledger/decision-log.ts';
+import { GateDoor } from './ledger/gate-door.ts';
+import { GateStore } from './ledger/gate-store.ts';
 import { Intake } from './ledger/intake.ts';
 import { idOfEntry, Ledger } from './ledger/ledger.ts';
+import { QuarantineStore } from './ledger/quarantine-store.ts';
 import { PolicyStore } from './ledger/policy-store.ts';
 import { realDisk, replaceFile } from './log/disk.ts';
 import { openFileLog } from './log/file-log.ts';
 import { readTrustFolder } from './source/trust-folder.ts';
 import { writeError } from './log/log-error.ts';
+import { readGateKeys } from './source/gate-key-file.ts';
 
 export interface AppOptions {
   /** Data folder; created with mode 0700. */
@@ -102,7 +106,34 @@ export async function openCustody(options: AppOptions): Promise<Custody> {
     const intake = new Intake(ledger, idKey);
     const policies = await PolicyStore.open(ledger, [attestationFacts(ledger)]);
     const decisions = new DecisionLog(ledger, idKey, now);
+    const gates = new GateStore(
+      ledger,
+      intake,
+      new QuarantineStore(data),
+      await readGateKeys(`${data}/gate.key`, true),
+      now,
+    );
+    await gates.sweep();
+    for (const name of await realDisk.list(`${data}/staging`)) await realDisk.remove(`${data}/staging/${name}`);
+    const door = new GateDoor({
+      store: gates,
+      data,
+      detector: `custody/${VERSION}`,
+      now,
+      labelsOf: (dataset) => {
+        const labels = new Map<string, string[]>();
+        for (const { column, label, state } of ledger.state.labels.of(dataset))
+          if (state === 'accepted') labels.set(column, [...(labels.get(column) ?? []), label]);
+        return labels;
+      },
+      rowsOf: (dataset) =>
+        [...ledger.state.ingests.newest()]
+          .filter((row) => row.verdict !== 'rejected' && isSame(row.dataset, dataset))
+          .map(({ rows }) => rows.read),
+    });
     const server = createServer({
+      gates,
+      door,
       ledger,
       intake,
       keyring,
@@ -142,7 +173,8 @@ export async function startApp(options: AppOptions): Promise<App> {
   try {
     refuseOpenDoor(LOOPBACK.includes(host), host, custody.keyring);
     const http = createHttpServer(getRequestListener(custody.fetch));
-    http.requestTimeout = 120_000;
+    // A stream through a gate takes long; headers do not.
+    http.requestTimeout = 3_600_000;
     http.headersTimeout = 20_000;
     const url = await listen(http, host, port);
     await writeFile(`${data}/${SERVER_FILE}`, JSON.stringify({ url, pid: process.pid }), { mode: 0o600 });
@@ -212,6 +244,8 @@ async function localToken(
   });
   return secret;
 }
+
+const isSame = (a: AssetName, b: AssetName): boolean => a.namespace === b.namespace && a.name === b.name;
 
 async function secretFile(path: string): Promise<Buffer> {
   if ((await realDisk.size(path)) === null) await replaceFile(realDisk, path, randomBytes(32));

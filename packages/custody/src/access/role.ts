@@ -3,12 +3,12 @@ import type { Role } from '../event/event.ts';
 
 export const ROLES = ['admin', 'engineer', 'officer', 'auditor'] as const satisfies readonly Role[];
 
-export type Right = 'read' | 'ingest' | 'decide' | 'publish' | 'manage-tokens';
+export type Right = 'read' | 'ingest' | 'decide' | 'publish' | 'release' | 'manage-tokens';
 
 const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
-  admin: ['read', 'ingest', 'decide', 'publish', 'manage-tokens'],
+  admin: ['read', 'ingest', 'decide', 'publish', 'release', 'manage-tokens'],
   engineer: ['read', 'ingest', 'decide'],
-  officer: ['read', 'decide', 'publish'],
+  officer: ['read', 'decide', 'publish', 'release'],
   auditor: ['read'],
 };
 

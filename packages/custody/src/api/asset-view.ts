@@ -208,6 +208,20 @@ function neighbours(state: State, row: number, direction: 'up' | 'down', asOf: A
   return found.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+const labelsOf = (state: State, row: number, asOf: AsOf): z.infer<typeof AssetDetail>['labels'] =>
+  state.assets.kindOf(row) !== 'dataset'
+    ? []
+    : state.labels
+        .of(state.assets.nameOf(row), asOf)
+        .map(({ column, label, state: stands, confidence, by, entry }) => ({
+          column,
+          label,
+          state: stands,
+          confidence,
+          by,
+          entry,
+        }));
+
 export async function assetDetail(
   state: State,
   schemas: SchemaReader,
@@ -229,6 +243,7 @@ export async function assetDetail(
       since: iso(since),
       entry,
     })),
+    labels: labelsOf(state, row, asOf),
     latestRuns,
     upstreamAssets: neighbours(state, row, 'up', asOf),
     downstreamAssets: neighbours(state, row, 'down', asOf),

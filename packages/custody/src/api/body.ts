@@ -19,12 +19,42 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   if (encoding === 'identity') return collect(request, limit);
   if (encoding === 'gzip' || encoding === 'x-gzip') return inflate(request, createGunzip(), limit);
   if (encoding === 'deflate') return inflate(request, createInflate(), limit);
-  throw new Problem({
+  throw unknownEncoding(encoding);
+}
+
+const unknownEncoding = (encoding: string): Problem =>
+  new Problem({
     status: 415,
     code: 'unknown-encoding',
     title: `The content encoding ${encoding.slice(0, 40)} is not supported`,
     remedy: 'Send the body as it is, or with gzip.',
   });
+
+const badCompression = (error: unknown): Problem =>
+  new Problem({
+    status: 400,
+    code: 'bad-compression',
+    title: 'The body is not what its content encoding says',
+    detail: (error as Error).message,
+    remedy: 'Compress the whole body with gzip, or leave the header out.',
+  });
+
+/** The body of a Node request as it comes, unpacked, of any length. Throws Problem 400 and 415. */
+export async function* streamBody(request: IncomingMessage): AsyncGenerator<Uint8Array> {
+  const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
+  if (encoding === 'identity') return yield* request as AsyncIterable<Buffer>;
+  if (encoding !== 'gzip' && encoding !== 'x-gzip' && encoding !== 'deflate') throw unknownEncoding(encoding);
+  const unzip = encoding === 'deflate' ? createInflate() : createGunzip();
+  request.on('error', (error) => unzip.destroy(error));
+  request.pipe(unzip);
+  try {
+    yield* unzip as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw badCompression(error);
+  } finally {
+    request.unpipe(unzip);
+    unzip.destroy();
+  }
 }
 
 async function inflate(request: IncomingMessage, unzip: Gunzip | Inflate, limit: number): Promise<Buffer> {
@@ -34,13 +64,7 @@ async function inflate(request: IncomingMessage, unzip: Gunzip | Inflate, limit:
     return await collect(unzip, limit);
   } catch (error) {
     if (error instanceof Problem) throw error;
-    throw new Problem({
-      status: 400,
-      code: 'bad-compression',
-      title: 'The body is not what its content encoding says',
-      detail: (error as Error).message,
-      remedy: 'Compress the whole body with gzip, or leave the header out.',
-    });
+    throw badCompression(error);
   } finally {
     request.unpipe(unzip);
     unzip.destroy();

@@ -129,6 +129,18 @@ export const AssetDetail = AssetSummary.extend({
     })
     .nullable(),
   schemaHistory: z.array(z.object({ digest: z.string(), columns: z.int(), since: time, entry })),
+  labels: z
+    .array(
+      z.object({
+        column: z.string(),
+        label: z.string(),
+        state: z.enum(['suggested', 'accepted', 'rejected']),
+        confidence: z.number().nullable(),
+        by: z.string(),
+        entry,
+      }),
+    )
+    .openapi({ description: 'Labels of its columns: suggested by gates, accepted or rejected by people' }),
   latestRuns: z.array(RunView),
   upstreamAssets: z.array(Neighbour),
   downstreamAssets: z.array(Neighbour),

@@ -1,5 +1,6 @@
 /** An entry in one line, for people: what happened, to what, and which assets it names. */
 import type { AssetName, EvidenceEvent } from '../event/event.ts';
+import type { GateIngest } from '../event/gate-event.ts';
 import type { PolicyPublished } from '../event/policy-event.ts';
 import { kindOfPredicate } from '../attest/predicate.ts';
 import { assetId } from '../event/asset-id.ts';
@@ -43,9 +44,30 @@ export function sentenceOf(event: EvidenceEvent): string {
       return `${event.dataset.name} version ${event.version} committed: ${event.message}`;
     case 'dataset.alias':
       return `${event.alias} of ${event.dataset.name} is version ${event.version} ${event.restored ? 'again, its bytes put back' : 'now'}: ${event.reason}`;
+    case 'rules.published':
+      return event.withdrawn
+        ? `rules ${event.rules} withdrawn`
+        : `rules ${event.rules} version ${event.version} in force: ${event.message}`;
+    case 'gate.ingest':
+      return ingestSentence(event);
+    case 'quarantine.released':
+      return `${event.rows} rows released from quarantine, ${event.as === 'raw' ? 'as they were' : 'masked'}: ${event.reason}`;
+    case 'quarantine.destroyed':
+      return `a batch in quarantine destroyed: ${event.reason}`;
+    case 'label.suggested':
+      return `label ${event.label} suggested for ${event.dataset.name}.${event.column}`;
+    case 'label.decided':
+      return `label ${event.label} of ${event.dataset.name}.${event.column} ${event.decision}`;
     default:
       return (event satisfies never as EvidenceEvent).kind;
   }
+}
+
+function ingestSentence({ verdict, dataset, rows, whole }: GateIngest): string {
+  if (verdict === 'rejected') return `${dataset.name} refused at the gate: ${rows.read} rows read, none written`;
+  if (whole) return `${dataset.name} set aside as a whole: ${rows.read} rows`;
+  const aside = rows.quarantined === 0 ? '' : `, ${rows.quarantined} set aside`;
+  return `${dataset.name} let in: ${rows.written} rows${aside}`;
 }
 
 function policySentence({ policy, version, withdrawn, rollbackOf, message }: PolicyPublished): string {
@@ -90,6 +112,11 @@ export function assetsOf(
       return [{ kind: 'dataset', asset: event.dataset }];
     case 'attestation.recorded':
       return event.asset === undefined ? [] : [{ kind: event.asset.kind, asset: event.asset }];
+    case 'gate.ingest':
+      return [event.source, event.dataset].map((asset) => ({ kind: 'dataset', asset }));
+    case 'label.suggested':
+    case 'label.decided':
+      return [{ kind: 'dataset', asset: event.dataset }];
     case 'check.finished':
     case 'dataset.schema':
     case 'lineage.columns':
@@ -98,6 +125,9 @@ export function assetsOf(
     case 'log.recovered':
     case 'policy.published':
     case 'gate.decision':
+    case 'rules.published':
+    case 'quarantine.released':
+    case 'quarantine.destroyed':
       return [];
     default:
       return event satisfies never;
@@ -105,7 +135,11 @@ export function assetsOf(
 }
 
 export const happenedAt = (event: EvidenceEvent): string | null =>
-  'eventTime' in event ? event.eventTime : event.kind === 'gate.decision' ? event.decided : null;
+  'eventTime' in event
+    ? event.eventTime
+    : event.kind === 'gate.decision' || event.kind === 'gate.ingest'
+      ? event.decided
+      : null;
 
 export const namesAsset = (event: EvidenceEvent, id: string): boolean =>
   assetsOf(event).some(({ kind, asset }) => assetId(kind, asset) === id);

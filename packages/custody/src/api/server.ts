@@ -9,6 +9,8 @@ import type { AttestationStore } from '../ledger/attestation-store.ts';
 import type { DatasetStore } from '../ledger/dataset-store.ts';
 import type { Decider } from '../ledger/decider.ts';
 import type { DecisionLog } from '../ledger/decision-log.ts';
+import type { GateDoor } from '../ledger/gate-door.ts';
+import type { GateStore } from '../ledger/gate-store.ts';
 import type { Intake, Taken } from '../ledger/intake.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { PolicyStore } from '../ledger/policy-store.ts';
@@ -20,9 +22,10 @@ import { assetDetail, assetPage, runsOf } from './asset-view.ts';
 import { mountAttestations } from './attestation-routes.ts';
 import { mountChecks } from './check-routes.ts';
 import { mountDatasets } from './dataset-routes.ts';
-import { readBody } from './body.ts';
+import { readBody, streamBody } from './body.ts';
 import { answerExport } from './export.ts';
 import { knownHost, refuseForgery, requires, securityHeaders, SESSION_COOKIE, type Env } from './guard.ts';
+import { mountGates } from './gate-routes.ts';
 import { answerLineage } from './lineage-questions.ts';
 import { activityView, entryDetail, entryPage, proofFile } from './log-view.ts';
 import { marquezApi } from './marquez/routes.ts';
@@ -44,6 +47,8 @@ export interface ServerParts {
   readonly datasets: DatasetStore;
   readonly decider: Decider;
   readonly decisions: DecisionLog;
+  readonly gates: GateStore;
+  readonly door: GateDoor;
   readonly pages: Pages;
   readonly version: string;
   /** Host names this server answers for; null for any. */
@@ -167,6 +172,23 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
     }
     const answer = batchAnswer(results);
     return c.json(answer, answer.status === 'failure' ? 422 : 200);
+  });
+
+  // What needs nothing of the Node bindings.
+  const gated = app as unknown as OpenAPIHono<Env>;
+
+  // --- Ingest gates, before Marquez's API, which answers for the rest of /api/v1
+  mountGates(gated, {
+    ledger,
+    keyring,
+    store: parts.gates,
+    door: parts.door,
+    detector: `custody/${parts.version}`,
+    now,
+    bodyOf: (c) => {
+      const { incoming } = (c.env as NodeEnv['Bindings'] | undefined) ?? {};
+      return incoming ? streamBody(incoming) : chunksOf(c.req.raw.body);
+    },
   });
 
   app.route('/', marquezApi({ ledger, schemas, now, read, onError: parts.onError }));
@@ -345,7 +367,6 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
   });
 
   // --- Policies: they need nothing of the Node bindings.
-  const gated = app as unknown as OpenAPIHono<Env>;
   mountAttestations(gated, {
     ledger,
     keyring,
@@ -405,6 +426,15 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
   }
 
   return app;
+}
+
+async function* chunksOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
+  const reader = body?.getReader();
+  for (;;) {
+    const { done = true, value } = (await reader?.read()) ?? {};
+    if (done || !value) return;
+    yield value;
+  }
 }
 
 function batchAnswer(results: readonly (Taken | OpenLineageError)[]) {

@@ -8,6 +8,10 @@ export const EXIT = {
   usage: 2,
   /** Something is in the way: no server, no data, a full disk, a lock. */
   environment: 3,
+  /** `custody ingest`: written, but rows were set aside. */
+  quarantined: 4,
+  /** `custody ingest`: the input is broken. */
+  badInput: 5,
 } as const;
 
 export type Exit = (typeof EXIT)[keyof typeof EXIT];

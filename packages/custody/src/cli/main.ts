@@ -45,6 +45,21 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'dataset diff': async () => (await import('./dataset-version.ts')).datasetDiff,
   'dataset alias': async () => (await import('./dataset-version.ts')).datasetAlias,
   'dataset rollback': async () => (await import('./dataset-version.ts')).datasetRollback,
+  ingest: async () => (await import('./ingest.ts')).ingest,
+  'gate init': async () => (await import('./gate.ts')).gateInit,
+  'gate check': async () => (await import('./gate.ts')).gateCheck,
+  'gate baseline': async () => (await import('./gate.ts')).gateBaseline,
+  'gate import': async () => (await import('./gate.ts')).gateImport,
+  'gate reveal': async () => (await import('./gate.ts')).gateReveal,
+  'gate forget': async () => (await import('./gate.ts')).gateForget,
+  'audit verify': async () => (await import('./audit.ts')).auditVerify,
+  'quarantine list': async () => (await import('./quarantine.ts')).quarantineList,
+  'quarantine show': async () => (await import('./quarantine.ts')).quarantineShow,
+  'quarantine release': async () => (await import('./quarantine.ts')).quarantineRelease,
+  'quarantine destroy': async () => (await import('./quarantine.ts')).quarantineDestroy,
+  'label list': async () => (await import('./label.ts')).labelList,
+  'label accept': async () => (await import('./label.ts')).labelAccept,
+  'label reject': async () => (await import('./label.ts')).labelReject,
   'policy eval': async () => (await import('./policy.ts')).policyEval,
   'policy fmt': async () => (await import('./policy-fmt.ts')).policyFmt,
   'policy test': async () => (await import('./policy-test.ts')).policyTest,
@@ -159,6 +174,7 @@ Where no server runs, commands read the data folder themselves.
 Exit codes
   0  done      1  the answer is no: a check failed, an event was refused, an asset is not known
   2  usage     3  something is in the way: no server, no data, a full disk, a folder in use
+  custody ingest also: 4  rows were set aside     5  the input is broken
 `;
 }
 

@@ -8,6 +8,14 @@
 import type { AttestationRecorded } from './attestation-event.ts';
 import type { CheckFinished } from './check-event.ts';
 import type { DatasetAliased, DatasetVersioned } from './dataset-event.ts';
+import type {
+  GateIngest,
+  LabelDecided,
+  LabelSuggested,
+  QuarantineDestroyed,
+  QuarantineReleased,
+  RulesPublished,
+} from './gate-event.ts';
 import type { GateDecision, PolicyPublished } from './policy-event.ts';
 
 /** What every entry has. */
@@ -202,7 +210,13 @@ export type EvidenceEvent =
   | AttestationRecorded
   | DatasetVersioned
   | DatasetAliased
-  | CheckFinished;
+  | CheckFinished
+  | RulesPublished
+  | GateIngest
+  | QuarantineReleased
+  | QuarantineDestroyed
+  | LabelSuggested
+  | LabelDecided;
 
 export type EventKind = EvidenceEvent['kind'];
 
@@ -222,4 +236,10 @@ export const EVENT_KINDS = [
   'dataset.version',
   'dataset.alias',
   'check.finished',
+  'rules.published',
+  'gate.ingest',
+  'quarantine.released',
+  'quarantine.destroyed',
+  'label.suggested',
+  'label.decided',
 ] as const satisfies readonly EventKind[];

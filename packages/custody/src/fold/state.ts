@@ -11,6 +11,8 @@ import { CheckRuns, type SavedCheckRuns } from './check-runs.ts';
 import { ColumnMapTable, type SavedColumnMaps } from './column-map-table.ts';
 import { DatasetVersions, type SavedDatasetVersions } from './dataset-versions.ts';
 import { EdgeTable, type SavedEdges } from './edge-table.ts';
+import { IngestTable, type SavedIngests } from './ingest-table.ts';
+import { LabelTable, type SavedLabels } from './label-table.ts';
 import { PolicyTable, type SavedPolicies } from './policy-table.ts';
 import { RunTable, type SavedRuns } from './run-table.ts';
 import { SchemaTable, type SavedSchemas } from './schema-table.ts';
@@ -28,12 +30,14 @@ export interface State {
   readonly attestations: AttestationTable;
   readonly versions: DatasetVersions;
   readonly checks: CheckRuns;
+  readonly ingests: IngestTable;
+  readonly labels: LabelTable;
   /** Recorded time (ms) of every 256th entry: turns "when we knew" into a number of entries. */
   readonly recordedAt: number[];
 }
 
 /** Raised whenever the folds or their saved form change; an older snapshot is then replayed over. */
-const VERSION = 8;
+const VERSION = 9;
 
 export const emptyState = (): State => ({
   entries: 0,
@@ -47,6 +51,8 @@ export const emptyState = (): State => ({
   attestations: new AttestationTable(),
   versions: new DatasetVersions(),
   checks: new CheckRuns(),
+  ingests: new IngestTable(),
+  labels: new LabelTable(),
   recordedAt: [],
 });
 
@@ -80,6 +86,18 @@ export function applyEntry(state: State, index: number, event: EvidenceEvent): v
       return state.versions.alias(event, index);
     case 'check.finished':
       return state.checks.finish(event, index);
+    case 'gate.ingest':
+      return state.ingests.see(event, index);
+    case 'quarantine.released':
+      return state.ingests.release(event, index);
+    case 'quarantine.destroyed':
+      return state.ingests.destroy(event, index);
+    case 'rules.published':
+      return state.ingests.publish(event, index);
+    case 'label.suggested':
+      return state.labels.suggest(event, index);
+    case 'label.decided':
+      return state.labels.decide(event, index);
     case 'token.created':
     case 'token.revoked':
     case 'log.recovered':
@@ -159,6 +177,8 @@ interface Saved {
   readonly attestations: SavedAttestations;
   readonly versions: SavedDatasetVersions;
   readonly checks: SavedCheckRuns;
+  readonly ingests: SavedIngests;
+  readonly labels: SavedLabels;
   readonly recordedAt: number[];
 }
 
@@ -174,6 +194,8 @@ export function saveState({
   attestations,
   versions,
   checks,
+  ingests,
+  labels,
   recordedAt,
 }: State): Buffer {
   const saved: Saved = {
@@ -189,6 +211,8 @@ export function saveState({
     attestations: attestations.save(),
     versions: versions.save(),
     checks: checks.save(),
+    ingests: ingests.save(),
+    labels: labels.save(),
     recordedAt,
   };
   return serialize(saved);
@@ -215,6 +239,8 @@ export function restoreState(bytes: Buffer): State | null {
     attestations: new AttestationTable(saved.attestations),
     versions: new DatasetVersions(saved.versions),
     checks: new CheckRuns(saved.checks),
+    ingests: new IngestTable(saved.ingests),
+    labels: new LabelTable(saved.labels),
     recordedAt: [...saved.recordedAt],
   };
 }

@@ -197,6 +197,74 @@ export function factsOf(event: EvidenceEvent): readonly Fact[] {
         ...text('Took', `${event.micros} µs`),
         { label: 'Input', form: 'digest', value: event.input },
       ];
+    case 'rules.published':
+      return [
+        ...text('Rules', `${event.rules} version ${event.version}`),
+        ...text('Why', event.message),
+        ...(event.withdrawn ? text('Meaning', 'Out of force from here on.') : []),
+        { label: 'Text', form: 'digest', value: event.digest },
+      ];
+    case 'gate.ingest':
+      return [
+        ...text('Verdict', event.whole ? 'set aside as a whole' : event.verdict),
+        asset('From', 'dataset', event.source),
+        asset('To', 'dataset', event.dataset),
+        ...text(
+          'Rows',
+          `${event.rows.read} read, ${event.rows.written} written, ${event.rows.quarantined} set aside, ${event.rows.dropped} dropped`,
+        ),
+        ...text('Values replaced', String(event.changed)),
+        ...(event.findings.length === 0
+          ? []
+          : [
+              mono(
+                'Found',
+                event.findings
+                  .map(({ count, type, column, action, rule }) => `${count} ${type} in ${column}: ${action} (${rule})`)
+                  .join('\n'),
+              ),
+            ]),
+        ...(event.broken.length === 0
+          ? []
+          : [
+              mono(
+                'Checks that did not hold',
+                event.broken.map(({ check, column }) => (column === null ? check : `${column} ${check}`)).join('\n'),
+              ),
+            ]),
+        ...text('Batch', event.batch?.id),
+        { label: 'Rules', form: 'digest', value: event.rules },
+        { label: 'Audit', form: 'digest', value: event.audit.digest },
+        ...(event.output === null ? [] : [{ label: 'Output', form: 'digest' as const, value: event.output.digest }]),
+      ];
+    case 'quarantine.released':
+      return [
+        ...text('Batch', event.batch),
+        ...text('Rows', String(event.rows)),
+        ...text('Given out', event.as === 'raw' ? 'as they were' : 'masked'),
+        ...text('Why', event.reason),
+      ];
+    case 'quarantine.destroyed':
+      return [
+        ...text('Batch', event.batch),
+        ...text('Why', event.reason),
+        ...text('Meaning', 'Its key was destroyed, then its rows. No copy of them can be read.'),
+      ];
+    case 'label.suggested':
+      return [
+        asset('Dataset', 'dataset', event.dataset),
+        ...text('Column', event.column),
+        ...text('Label', event.label),
+        mono('Because', event.reasons.join('\n')),
+      ];
+    case 'label.decided':
+      return [
+        asset('Dataset', 'dataset', event.dataset),
+        ...text('Column', event.column),
+        ...text('Label', event.label),
+        ...text('Decision', event.decision),
+        ...text('Why', event.reason),
+      ];
     default:
       return event satisfies never;
   }

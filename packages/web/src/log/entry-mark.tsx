@@ -17,6 +17,12 @@ const BY_KIND: Readonly<Record<string, readonly [IconName, Tone]>> = {
   'dataset.version': ['file', 'idle'],
   'dataset.alias': ['file', 'idle'],
   'check.finished': ['gate', 'idle'],
+  'rules.published': ['policy', 'idle'],
+  'gate.ingest': ['gate', 'idle'],
+  'quarantine.released': ['gate', 'warn'],
+  'quarantine.destroyed': ['gate', 'idle'],
+  'label.suggested': ['table', 'idle'],
+  'label.decided': ['table', 'idle'],
 };
 
 type Said = Pick<EntrySummary, 'kind' | 'what'>;

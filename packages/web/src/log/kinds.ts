@@ -16,6 +16,12 @@ const WORDS: Readonly<Record<EventKind, string>> = {
   'dataset.version': 'version',
   'dataset.alias': 'alias',
   'check.finished': 'check',
+  'rules.published': 'gate rules',
+  'gate.ingest': 'ingest',
+  'quarantine.released': 'released',
+  'quarantine.destroyed': 'destroyed',
+  'label.suggested': 'label suggested',
+  'label.decided': 'label decided',
 };
 
 export const KINDS = Object.keys(WORDS) as readonly EventKind[];
