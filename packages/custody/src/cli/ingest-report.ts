@@ -25,7 +25,7 @@ export function formatIngest(report: GateReport, landed: Landed | null): string 
           ? 'The whole batch was set aside: nothing was written'
           : `Accepted without ${rows.quarantined} rows, which were set aside`;
   lines.push(
-    `${told}. ${rows.read} rows read, ${rows.written} written${rows.dropped > 0 ? `, ${rows.dropped} dropped` : ''}, ${report.changed} values replaced.`,
+    `${told}. ${rows.read} rows read, ${rows.written} written${rows.dropped > 0 ? `, ${rows.dropped} dropped` : ''}${rows.written > 0 ? `, ${report.changed} values replaced` : ''}.`,
   );
   if (findings.length > 0)
     lines.push(
