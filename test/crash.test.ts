@@ -1,5 +1,6 @@
 /** SIGKILL at random under load: no acknowledged entry is missing, and the tree extends every checkpoint that was seen. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { createInterface } from 'node:readline';
@@ -26,6 +27,8 @@ interface Said {
 /** Runs the writer, kills it some milliseconds after its first acknowledgement, and returns all that it said. */
 async function runAndKill(folder: string, seed: string, afterMs: number): Promise<Said[]> {
   const child = spawn(process.execPath, [WRITER, folder, seed], { stdio: ['ignore', 'pipe', 'pipe'] });
+  // Its output ends a moment before it is gone, and until then it holds the folder.
+  const gone = once(child, 'exit');
   const said: Said[] = [];
   let trouble = '';
   child.stderr.on('data', (chunk: Buffer) => (trouble += chunk.toString()));
@@ -37,6 +40,7 @@ async function runAndKill(folder: string, seed: string, afterMs: number): Promis
     said.push(JSON.parse(line) as Said);
     if (said.at(-1)!.index !== undefined) timer ??= setTimeout(() => child.kill('SIGKILL'), afterMs);
   }
+  await gone;
   expect(trouble).toBe('');
   expect(said.some(({ index }) => index !== undefined)).toBe(true);
   return said;

@@ -37,6 +37,11 @@ export const scan: Command = {
     limit: { type: 'string', value: 'N', help: `findings listed for each file (default ${LISTED}); all are counted` },
     thorough: { type: 'boolean', help: 'look for names in text without capitals too: slower' },
     columns: { type: 'boolean', help: 'say of each column what it is, why, and by which rules (table and JSON)' },
+    recogniser: {
+      type: 'string',
+      value: 'NAME',
+      help: 'ask another recogniser about prose in which nothing was found: compromise, or the URL of a Presidio analyzer',
+    },
     threads: { type: 'string', value: 'N', help: '1 or 2 (default: 2 where there are two cores, from 64 MB on)' },
     cases: { type: 'string', value: 'FILE', help: 'answer many cases at once' },
     out: { type: 'string', short: 'o', value: 'FILE', help: 'where their answers go' },
@@ -73,6 +78,10 @@ function exitOf(reports: readonly FileReport[], note: (text: string) => void): E
   return broken.length > 0 ? EXIT.environment : EXIT.ok;
 }
 
+/** Without --types, places are nobody's most of the time: as with the scanner's own. */
+const isReported = (type: string, types: ReadonlySet<string> | undefined): boolean =>
+  types === undefined ? type !== 'LOCATION' && type !== 'DATE_TIME' && type !== 'URL' : types.has(type);
+
 function kindOf(invocation: Invocation): ScanFormat | undefined {
   const kind = stringOf(invocation, 'as');
   if (kind === undefined || kind === 'csv' || kind === 'json' || kind === 'text') return kind;
@@ -89,6 +98,7 @@ async function scanInput(input: ScanInput, invocation: Invocation): Promise<File
     JsonReader,
     knownTypes,
     Scanner,
+    ProseFields,
     TableReader,
     TextReader,
   } = await import('../producers/scan/index.ts');
@@ -101,7 +111,12 @@ async function scanInput(input: ScanInput, invocation: Invocation): Promise<File
   const findings: PlacedFinding[] = [];
   const counts = new Map<string, TypeCount>();
   let total = 0;
+  /** Where something was found, for as long as the other recogniser was not asked. */
+  let places: (readonly [number, number])[] = [];
+  const asked = stringOf(invocation, 'recogniser');
+  const recogniser = asked === undefined ? null : await (await import('../source/recogniser.ts')).openRecogniser(asked);
   const count = (finding: PlacedFinding): void => {
+    if (recogniser !== null) places.push([finding.byte, finding.byte + finding.bytes]);
     total++;
     if (findings.length < limit) findings.push(finding);
     const key = `${finding.type}\n${finding.label}`;
@@ -111,7 +126,14 @@ async function scanInput(input: ScanInput, invocation: Invocation): Promise<File
   const options = { ...(types && { types }), ...(input.path !== '-' && { path: input.path }) };
   const isThorough = invocation.values['thorough'] === true;
   const threads = numberOf(invocation, 'threads', 1, 2);
-  const growFrom = threads === 2 ? 0 : threads === 1 || availableParallelism() < 2 ? Infinity : SECOND_THREAD_FROM;
+  const growFrom =
+    recogniser !== null
+      ? Infinity
+      : threads === 2
+        ? 0
+        : threads === 1 || availableParallelism() < 2
+          ? Infinity
+          : SECOND_THREAD_FROM;
   // Looking at whole fields is not cut into pieces, so one thread does it.
   const crew = isThorough ? null : new (await import('./scan-crew.ts')).ScanCrew(count, options);
   const scanner = crew
@@ -124,18 +146,39 @@ async function scanInput(input: ScanInput, invocation: Invocation): Promise<File
     return new CsvReader(sink, { delimiter: input.delimiter ?? delimiterOf(head) });
   };
   const sample = invocation.values['columns'] === true && input.format !== 'text' ? new ColumnSample() : null;
+  const prose = recogniser === null ? null : new ProseFields();
+  let proseReader: FormatReader | null = null;
+  const askAboutProse = async (): Promise<void> => {
+    if (recogniser === null || prose === null) return;
+    const { recogniseAll } = await import('../source/recogniser.ts');
+    const fields = prose.take(places);
+    places = [];
+    const answers = await recogniseAll(
+      recogniser,
+      fields.map(({ text }) => text),
+    );
+    for (const [i, field] of fields.entries())
+      for (const opinion of answers[i]!)
+        if (opinion.confidence >= 0.5 && isReported(opinion.type, types)) count(field.place(opinion, recogniser.name));
+  };
   let bytes = 0;
   const tell = (): void => invocation.out.progress(`${input.path}: ${Math.round(bytes / 1e6)} MB, ${total} found`);
   try {
     if (input.format === 'parquet') {
       const { readParquetRows } = await import('../source/parquet-rows.ts');
       let table: InstanceType<typeof TableReader> | null = null;
+      let proseTable: InstanceType<typeof TableReader> | null = null;
       for await (const { columns, values } of readParquetRows(input.path)) {
         if (bytes >= growFrom) crew?.grow();
         table ??= new TableReader(scanner, columns);
         if (sample && bytes === 0) new TableReader(sample, columns).push(values);
         bytes += table.push(values);
         if (scanner instanceof BatchMaker) scanner.flush();
+        if (prose !== null) {
+          proseTable ??= new TableReader(prose, columns);
+          proseTable.push(values);
+          await askAboutProse();
+        }
         tell();
       }
     } else
@@ -145,6 +188,11 @@ async function scanInput(input: ScanInput, invocation: Invocation): Promise<File
         if (bytes >= growFrom) crew?.grow();
         reader.push(chunk);
         if (scanner instanceof BatchMaker) scanner.flush();
+        if (prose !== null) {
+          proseReader ??= readerFor(chunk, prose);
+          proseReader.push(chunk);
+          await askAboutProse();
+        }
         bytes += chunk.length;
         tell();
       }
@@ -163,6 +211,8 @@ async function scanInput(input: ScanInput, invocation: Invocation): Promise<File
   reader?.end();
   if (scanner instanceof BatchMaker) scanner.flush();
   await crew?.end();
+  proseReader?.end();
+  await askAboutProse();
   invocation.out.progress('');
   return {
     path: input.path,

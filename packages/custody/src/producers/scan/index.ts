@@ -7,6 +7,7 @@ export type { FieldSink, FormatReader, Trouble } from './format/field.ts';
 export { JsonReader } from './format/json.ts';
 export { TableReader } from './format/table.ts';
 export { TextReader } from './format/text.ts';
+export { ProseFields, type Opinion } from './prose.ts';
 export { detect } from './detect.ts';
 export { detectSecrets } from './secret/detect.ts';
 export { isKnownType, knownTypes } from './type.ts';
