@@ -1,7 +1,11 @@
 /** The vendor of the example: signed deliveries, one with a valid signature and figures that are not, one without. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type App } from '../packages/custody/src/app.ts';
 import { runExample } from '../packages/custody/src/cli/example.ts';
@@ -57,4 +61,36 @@ test('the delivery without a signature is refused at the door, the others are le
   const { items } = await get<{ items: { what: string }[] }>(`/custody/v1/entries?kind=gate.decision&limit=100`);
   const count = (word: string) => items.filter(({ what }) => what.startsWith(word)).length;
   expect([count('allowed'), count('refused')]).toEqual([12, 1]);
+});
+
+test('a version comes back with its bytes verified, and the log says who and why', async () => {
+  const cli = fileURLToPath(new URL('../packages/custody/bin/custody.js', import.meta.url));
+  const target = join(folder, 'restored.csv');
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    cli,
+    'dataset',
+    'rollback',
+    'bureau_feed',
+    '2',
+    '--to',
+    target,
+    '--reason',
+    'version 3 is shifted',
+    '--data',
+    folder,
+  ]);
+  expect(stdout).toContain('Version 2 is back');
+  const { content } = await versionOf(2);
+  const bytes = createHash('sha256').update(readFileSync(target)).digest('hex');
+  expect(bytes).toBe(content.manifest.predicate.files[0]!.sha256);
+  const { moves } = await get<{ moves: object[] }>(`/custody/v1/datasets/versions?${query({ dataset: FEED })}`);
+  expect(moves).toEqual([
+    expect.objectContaining({
+      alias: 'production',
+      version: 2,
+      by: 'local-cli',
+      reason: 'version 3 is shifted',
+      isRestored: true,
+    }),
+  ]);
 });

@@ -14,6 +14,7 @@ import { manifestText, type Manifest } from '../dataset/manifest.ts';
 import { makeManifest } from '../engine/make-manifest.ts';
 import { openDataset } from '../engine/open-dataset.ts';
 import { openSigner } from '../keys/open-signer.ts';
+import { ContentStore } from '../source/content-store.ts';
 
 const DATASET = 'dataset:file:vendor/nordkredit/bureau_feed.csv';
 const POLICY = 'gate-signed';
@@ -27,17 +28,19 @@ export class Vendor {
   readonly #pem: string;
   readonly #key: Uint8Array;
   readonly #dataset: string;
+  readonly #store: string;
 
-  private constructor(app: App, signer: Signer, pem: string, key: Uint8Array, dataset: string) {
+  private constructor(app: App, signer: Signer, pem: string, key: Uint8Array, store: string, dataset: string) {
     this.#app = app;
     this.#signer = signer;
     this.#pem = pem;
     this.#key = key;
     this.#dataset = dataset;
+    this.#store = store;
   }
 
-  /** Makes the vendor's key, and brings the policy into force that asks for its signature. */
-  static async open(app: App, subjectKey: Uint8Array, dataset: string = DATASET): Promise<Vendor> {
+  /** Makes the vendor's key, and brings the policy into force that asks for its signature. `store`: where bytes are kept. */
+  static async open(app: App, subjectKey: Uint8Array, store: string, dataset: string = DATASET): Promise<Vendor> {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const text = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
     const signer = await openSigner('env:NORDKREDIT_KEY', {
@@ -47,7 +50,7 @@ export class Vendor {
       fetch,
     });
     const pem = signer.publicKey.export({ type: 'spki', format: 'pem' }) as string;
-    const vendor = new Vendor(app, signer, pem, subjectKey, dataset);
+    const vendor = new Vendor(app, signer, pem, subjectKey, store, dataset);
     await vendor.#publishPolicy();
     return vendor;
   }
@@ -57,10 +60,11 @@ export class Vendor {
     if (nightsAgo >= KEPT_NIGHTS) return;
     if (nightsAgo === CORRECTION_NIGHTS_AGO) await this.#deliverUnsigned(file);
     const manifest = await this.#manifestOf(file, 'bureau_feed.csv');
+    await new ContentStore(this.#store).put(file, manifest.predicate.files[0]!.sha256);
     await this.#post('/custody/v1/datasets/versions', {
       dataset: this.#dataset,
       manifest,
-      place: { kind: 'none', where: 'the example keeps no files' },
+      place: { kind: 'store', where: this.#store },
       message: `delivery of ${day}`,
     });
     const bundle = await signBundle(IN_TOTO_PAYLOAD, Buffer.from(manifestText(manifest)), this.#signer);

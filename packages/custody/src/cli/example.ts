@@ -4,7 +4,7 @@
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { App } from '../app.ts';
 import { realDisk, replaceFile } from '../log/disk.ts';
 import { CommandError } from './command.ts';
@@ -52,7 +52,7 @@ export async function runExample(
     let waiting: Promise<unknown>[] = [];
     const { Vendor } = await import('./example-vendor.ts');
     const { tenantKey } = await import('./dataset-source.ts');
-    const vendor = await Vendor.open(app, await tenantKey(data));
+    const vendor = await Vendor.open(app, await tenantKey(data), resolve(data, 'store'));
     await example.runHistory({
       days,
       endDate,
