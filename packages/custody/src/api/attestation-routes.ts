@@ -60,16 +60,23 @@ export interface AttestationParts {
   readBytes(c: Context): Promise<Uint8Array>;
 }
 
+export const signerView = ({
+  keyId,
+  how,
+  identity,
+  issuer,
+}: Attestation['signers'][number]): z.infer<typeof contract.AttestationSigner> => ({
+  keyId,
+  how,
+  identity: identity ?? null,
+  issuer: issuer ?? null,
+});
+
 const view = (attestation: Attestation): z.infer<typeof contract.AttestationView> => ({
   ...attestation,
   kind: kindOfPredicate(attestation.predicateType),
   subjects: [...attestation.subjects],
-  signers: attestation.signers.map(({ keyId, how, identity, issuer }) => ({
-    keyId,
-    how,
-    identity: identity ?? null,
-    issuer: issuer ?? null,
-  })),
+  signers: attestation.signers.map(signerView),
 });
 
 export function mountAttestations(

@@ -25,6 +25,7 @@ import { answerExport } from './export.ts';
 import { knownHost, refuseForgery, requires, securityHeaders, SESSION_COOKIE, type Env } from './guard.ts';
 import { answerLineage } from './lineage-questions.ts';
 import { activityView, entryDetail, entryPage, proofFile } from './log-view.ts';
+import { answerModels } from './model-routes.ts';
 import { marquezApi } from './marquez/routes.ts';
 import { Metrics } from './metrics.ts';
 import { openApiPage } from './openapi-page.ts';
@@ -96,7 +97,19 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
   const read = requires(keyring, 'read');
   const ingest = requires(keyring, 'ingest');
   const manage = requires(keyring, 'manage-tokens');
-  const questions = ['lineage', 'column-lineage', 'blast', 'path', 'difference', 'causes', 'gaps', 'gaps/*', 'export'];
+  const questions = [
+    'models',
+    'model',
+    'lineage',
+    'column-lineage',
+    'blast',
+    'path',
+    'difference',
+    'causes',
+    'gaps',
+    'gaps/*',
+    'export',
+  ];
   for (const path of [
     'status',
     'assets',
@@ -188,6 +201,8 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
   });
 
   answerLineage(app, { ledger, findAsset, asOf });
+
+  answerModels(app, { ledger, findAsset, asOf });
 
   answerExport(app, { ledger, schemas, findAsset, asOf });
 
