@@ -102,7 +102,8 @@ export function mountAttestations(
   app.openapi(readRoute, async (c) => {
     const { entry } = c.req.valid('param');
     const attestation = ledger.state.attestations.at(entry);
-    if (attestation === null) throw notFound(`An attestation at entry ${entry}`);
+    if (attestation === null)
+      throw notFound(`An attestation at entry ${entry}`, '`custody attest list` names those that are in the log.');
     const held = await attestations.contentOf(entry);
     const statement = held && { ...held.statement, subject: [...held.statement.subject] };
     return c.json({ ...view(attestation), content: held?.content ?? null, statementContent: statement }, 200);

@@ -96,7 +96,8 @@ export function mountChecks(
 
   app.openapi(readRoute, async (c) => {
     const run = ledger.state.checks.at(c.req.valid('param').entry);
-    if (run === null) throw notFound(`A check at entry ${c.req.valid('param').entry}`);
+    if (run === null)
+      throw notFound(`A check at entry ${c.req.valid('param').entry}`, 'The Checks page lists those in the log.');
     const [previous] = ledger.state.checks.find(run).filter(({ entry }) => entry < run.entry);
     const content = await contentOf(run);
     const findings = content?.findings ?? null;

@@ -62,7 +62,7 @@ function Versions({ id }: { readonly id: string }) {
               <Link to="/datasets" search={{ id }} className="nm">
                 version {figure(version.version)}
               </Link>{' '}
-              <Aliases version={version} />
+              {version.aliases.length > 0 && <Aliases version={version} />}
               <span className="sub break">
                 {version.message} · {figure(version.rows)} rows · <Time at={version.recorded} /> ·{' '}
                 <Signatures version={version} />

@@ -68,9 +68,15 @@ export function subjectsOf({ statementContent }: Pick<AttestationDetail, 'statem
     if (!isObject(item)) return [];
     const digest = isObject(item['digest']) ? Object.entries(item['digest']) : [];
     const name = item['name'];
-    return [{ name: typeof name === 'string' ? name : '', digests: digest.map(([by, hex]) => `${by}:${String(hex)}`) }];
+    return [{ name: typeof name === 'string' ? name : '', digests: digest.map(([by, hex]) => `${by}:${said(hex)}`) }];
   });
 }
 
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A JSON value as text. Never by its own `toString`, which a stranger may have put there. */
+export function said(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return value === undefined ? '' : JSON.stringify(value);
+}

@@ -1,7 +1,7 @@
 /** What a statement says, in rows that can be read: foreign words, so all of it is bounded. */
 import type { AttestationDetail } from '../api/answers.ts';
 import { bytes, count, figure, shortDigest } from '../text/wording.ts';
-import { isObject } from './signer-words.ts';
+import { isObject, said } from './signer-words.ts';
 
 export interface StatementFact {
   readonly label: string;
@@ -21,12 +21,10 @@ const at = (value: unknown, ...path: readonly string[]): unknown =>
 const cut = (text: string): string => (text.length <= LENGTH ? text : `${text.slice(0, LENGTH)}…`);
 
 function fact(label: string, lines: readonly unknown[]): readonly StatementFact[] {
-  const said = lines
-    .filter((line) => line !== undefined && line !== null && line !== '')
-    .map((line) => cut(String(line)));
-  if (said.length === 0) return [];
-  const more = said.length - LINES;
-  return [{ label, lines: more > 0 ? [...said.slice(0, LINES), `and ${figure(more)} more`] : said }];
+  const all = lines.filter((line) => line !== undefined && line !== null && line !== '').map((line) => cut(said(line)));
+  if (all.length === 0) return [];
+  const more = all.length - LINES;
+  return [{ label, lines: more > 0 ? [...all.slice(0, LINES), `and ${figure(more)} more`] : all }];
 }
 
 export function statementFacts({
@@ -43,12 +41,16 @@ export function statementFacts({
   return flat(predicate);
 }
 
+/** A number as `words` writes it; what is none is said as it stands. */
+const amount = (value: unknown, words: (value: number) => string): string =>
+  typeof value === 'number' && Number.isFinite(value) ? words(value) : said(value);
+
 const digested = (item: unknown): string => {
   const digest = at(item, 'digest');
   const first = isObject(digest) ? Object.entries(digest)[0] : undefined;
   const name = at(item, 'name') ?? at(item, 'uri') ?? '';
-  const hex = typeof digest === 'string' ? digest : first ? `${first[0]}:${String(first[1])}` : '';
-  return `${String(name)} ${hex === '' ? '' : shortDigest(hex)}`.trim();
+  const hex = typeof digest === 'string' ? shortDigest(digest) : '';
+  return `${said(name)} ${first ? `${first[0]}:${shortDigest(said(first[1]))}` : hex}`.trim();
 };
 
 function ofModel(predicate: Json): readonly StatementFact[] {
@@ -94,15 +96,15 @@ function ofProvenance(predicate: Json): readonly StatementFact[] {
 function ofManifest(predicate: Json): readonly StatementFact[] {
   const people = predicate['subjects'];
   return [
-    ...fact('Holds', [`${count(Number(predicate['rows']), 'row')}, ${String(predicate['format'])}`]),
+    ...fact('Holds', [`${amount(predicate['rows'], figure)} rows, ${said(predicate['format'])}`]),
     ...fact(
       'Columns',
-      list(predicate['columns']).map((column) => `${String(at(column, 'name'))} ${String(at(column, 'type'))}`),
+      list(predicate['columns']).map((column) => `${said(at(column, 'name'))} ${said(at(column, 'type'))}`),
     ),
-    ...fact('People', [isObject(people) ? count(Number(people['count']), String(people['kind'])) : 'nobody is named']),
+    ...fact('People', [isObject(people) ? `${said(people['count'])} (${said(people['kind'])})` : 'nobody is named']),
     ...fact(
       'Files',
-      list(predicate['files']).map((file) => `${String(at(file, 'name'))}, ${bytes(Number(at(file, 'bytes')))}`),
+      list(predicate['files']).map((file) => `${said(at(file, 'name'))}, ${amount(at(file, 'bytes'), bytes)}`),
     ),
   ];
 }
@@ -118,11 +120,11 @@ function flat(value: unknown): readonly StatementFact[] {
       facts.push(
         ...fact(
           way.join(' · '),
-          inside.map((each) => (isObject(each) ? JSON.stringify(each) : String(each))),
+          inside.map((each) => said(each)),
         ),
       );
     } else {
-      facts.push(...fact(way.join(' · '), [isObject(inside) ? JSON.stringify(inside) : inside]));
+      facts.push(...fact(way.join(' · '), [inside]));
     }
   };
   walk(value, []);

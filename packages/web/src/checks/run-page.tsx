@@ -56,7 +56,7 @@ export function RunPage({ entry }: { readonly entry: number }) {
         ) : (
           <>
             <div className="filters">
-              <div className="seg" role="group" aria-label="Which findings">
+              <div className="seg wrap" role="group" aria-label="Which findings">
                 <Seg pressed={show === undefined} count={all.length} onClick={() => go(undefined)}>
                   All
                 </Seg>

@@ -69,7 +69,7 @@ function GroupRow({ run: { repository, branch }, runs }: { readonly run: CheckRu
         {runs > FIRST && (
           <span className="ink3">
             {' '}
-            the newest {FIRST} of {figure(runs)}
+            · the newest {FIRST} of {figure(runs)}
           </span>
         )}
       </th>

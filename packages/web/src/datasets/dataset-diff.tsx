@@ -1,7 +1,7 @@
 import { query, retry, useAnswer } from '../api/answer-store.ts';
 import type { DatasetDiff } from '../api/answers.ts';
 import { datasetDiffCommand } from '../text/command-line.ts';
-import { bytes, count, figure } from '../text/wording.ts';
+import { bytes, figure } from '../text/wording.ts';
 import { Command } from '../ui/command.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -218,8 +218,8 @@ function Statistics({ diff: { statistics } }: { readonly diff: DatasetDiff }) {
         </tbody>
       </table>
       <p className="meta pad-top">
-        PSI is the population stability index over tenths of the earlier version, from{' '}
-        {count(statistics.length, 'column')}: above 0.1 worth a look, above 0.25 large.
+        PSI is the population stability index, over tenths of the earlier version: above 0.1 is worth a look, above 0.25
+        large.
       </p>
     </>
   );

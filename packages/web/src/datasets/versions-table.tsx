@@ -73,7 +73,7 @@ export function VersionsTable({ versions }: { readonly versions: readonly Datase
                 <span className="sub only-n">
                   {figure(version.rows)} rows
                   {version.subjects !== null && `, ${figure(version.subjects.count)} people`},{' '}
-                  <Signatures version={version} /> <Aliases version={version} />
+                  <Signatures version={version} /> {version.aliases.length > 0 && <Aliases version={version} />}
                 </span>
               </td>
               <td className="num p2">{figure(version.rows)}</td>
