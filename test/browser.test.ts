@@ -16,9 +16,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApp, type App } from '../packages/custody/src/app.ts';
 import { IN_TOTO_PAYLOAD } from '../packages/custody/src/attest/dsse.ts';
 import { signBundle } from '../packages/custody/src/attest/signer.ts';
-import { MANIFEST_TYPE, TABLE_DIGEST } from '../packages/custody/src/dataset/manifest.ts';
-import { ROW_ENCODING } from '../packages/custody/src/dataset/row-encoding.ts';
 import { runExample } from '../packages/custody/src/cli/example.ts';
+import { scoreManifest } from './score-manifest.ts';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 if (!CHROMIUM) console.log('browser tests skipped: no Chromium found. Get it with: apt-get install chromium');
@@ -602,40 +601,21 @@ describe.skipIf(!CHROMIUM)('the pages', () => {
       [100, 50],
       [120, 58],
     ] as const) {
-      const table = String(rows).padStart(64, '0');
-      const predicate = {
-        format: 'csv',
-        encoding: ROW_ENCODING,
-        files: [{ name: 'scores.csv', bytes: rows * 10, sha256: 'a'.repeat(64) }],
-        columns: [{ name: 'score', type: 'float64', labels: [] }],
-        rows,
-        order: 'any',
-        schemaDigest: 'b'.repeat(64),
-        subjects: null,
-        statistics: [
-          {
-            ...{ name: 'score', nulls: 0, distinct: rows, isEstimate: false, measure: 'value' },
-            ...{ min: mean - 16, max: mean + 16, mean },
-            quantiles: Array.from({ length: 33 }, (_, i) => mean - 16 + i),
-          },
-        ],
-      };
-      const manifest = {
-        _type: 'https://in-toto.io/Statement/v1',
-        subject: [
-          { name: 'scores', digest: { [TABLE_DIGEST]: table } },
-          { name: 'scores.csv', digest: { sha256: 'a'.repeat(64) } },
-        ],
-        predicateType: MANIFEST_TYPE,
-        predicate,
-      };
+      const manifest = scoreManifest(rows, mean);
       const place = { kind: 'none', where: '' };
       const message = `scores of ${rows}`;
       await call(server, '/custody/v1/datasets/versions', { dataset: 'dataset:lake:scores', manifest, place, message });
     }
     const finding = (line: number, fate: object) => ({
-      ...{ rule: 'SEC-001', severity: 'high', title: 'A key in the text', file: 'dags/nightly.py', line, column: 1 },
-      ...{ message: `a key of a cloud on line ${line}`, fix: 'Take it out and withdraw it.', fate },
+      rule: 'SEC-001',
+      severity: 'high',
+      title: 'A key in the text',
+      file: 'dags/nightly.py',
+      line,
+      column: 1,
+      message: `a key of a cloud on line ${line}`,
+      fix: 'Take it out and withdraw it.',
+      fate,
     });
     const waived = { kind: 'waived', reason: 'a test account', owner: 'mara.lindqvist', until: '2027-03-31' };
     for (const findings of [
@@ -644,12 +624,13 @@ describe.skipIf(!CHROMIUM)('the pages', () => {
       [finding(9, waived)],
     ]) {
       await call(server, '/custody/v1/checks', {
-        ...{ repository: 'github.com/bank/credit', branch: 'main', commit: 'a'.repeat(40), files: 12 },
-        ...{
-          rules: `sha256:${'d'.repeat(64)}`,
-          whys: { 'SEC-001': 'Who reads the repository has the key.' },
-          findings,
-        },
+        repository: 'github.com/bank/credit',
+        branch: 'main',
+        commit: 'a'.repeat(40),
+        files: 12,
+        rules: `sha256:${'d'.repeat(64)}`,
+        whys: { 'SEC-001': 'Who reads the repository has the key.' },
+        findings,
       });
     }
     return server;
@@ -706,7 +687,7 @@ describe.skipIf(!CHROMIUM)('the pages', () => {
       await look('Two versions');
       await page.getByRole('button', { name: 'Move a name' }).click();
       await page.getByRole('dialog').waitFor();
-      await page.getByText('Say why').waitFor();
+      await page.getByText('The name is new.').waitFor();
       await look('Move a name');
       await page.getByLabel('Points to').selectOption('1');
       await page.getByLabel('Why').fill('Version 2 is shifted');

@@ -6,8 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApp, type App } from '../app.ts';
 import { IN_TOTO_PAYLOAD } from '../attest/dsse.ts';
 import { signBundle } from '../attest/signer.ts';
-import { MANIFEST_TYPE, TABLE_DIGEST } from '../dataset/manifest.ts';
-import { ROW_ENCODING } from '../dataset/row-encoding.ts';
+import { scoreManifest } from '../../../../test/score-manifest.ts';
 
 let app: App;
 const call = async (path: string, body?: unknown, token = app.cliKey) => {
@@ -43,38 +42,6 @@ const signed = async (statement: object) =>
   ) as object;
 const publicKeys = [publicKey.export({ type: 'spki', format: 'pem' }) as string];
 
-/** A manifest as `custody dataset manifest` writes it, of a column of figures. */
-const manifest = (rows: number, mean: number, columns = ['score']) => ({
-  _type: 'https://in-toto.io/Statement/v1',
-  subject: [
-    { name: 'scores', digest: { [TABLE_DIGEST]: String(rows).padStart(64, '0') } },
-    { name: 'scores.csv', digest: { sha256: 'a'.repeat(64) } },
-  ],
-  predicateType: MANIFEST_TYPE,
-  predicate: {
-    format: 'csv',
-    encoding: ROW_ENCODING,
-    files: [{ name: 'scores.csv', bytes: rows * 10, sha256: 'a'.repeat(64) }],
-    columns: columns.map((name) => ({ name, type: 'float64', labels: [] })),
-    rows,
-    order: 'any',
-    schemaDigest: 'b'.repeat(64),
-    subjects: null,
-    statistics: [
-      {
-        name: 'score',
-        nulls: 0,
-        distinct: rows,
-        isEstimate: false,
-        measure: 'value',
-        min: mean - 16,
-        max: mean + 16,
-        mean,
-        quantiles: Array.from({ length: 33 }, (_, i) => mean - 16 + i),
-      },
-    ],
-  },
-});
 const DATASET = 'dataset:lake:scores';
 const commit = (value: object, message: string) =>
   call('/custody/v1/datasets/versions', {
@@ -91,7 +58,7 @@ beforeAll(async () => {
     port: 0,
     checkpointMs: 20,
   });
-  await commit(manifest(100, 50), 'first');
+  await commit(scoreManifest(100, 50), 'first');
   const soon = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
   for (const event of [
     run(1, '2026-11-01T01:00:00.000Z', 'features', ['scores'], 'features'),
@@ -145,7 +112,7 @@ describe('models', () => {
       signature: null,
       attestations: 1,
     });
-    const first = await signed(manifest(100, 50));
+    const first = await signed(scoreManifest(100, 50));
     expect((await record(first, DATASET)).status).toBe(201);
     const { inputs } = (await call(`/custody/v1/model?id=${id(2)}`)).body;
     expect(inputs[1].signature.signers[0]).toMatchObject({ how: 'keys', identity: null });
@@ -158,7 +125,7 @@ describe('the difference of two versions', () => {
     call(`/custody/v1/datasets/diff?${new URLSearchParams({ dataset, from, to })}`);
 
   test('has rows, bytes, columns and statistics with PSI, by number or by name', async () => {
-    expect((await commit(manifest(120, 58, ['score', 'note']), 'second')).status).toBe(201);
+    expect((await commit(scoreManifest(120, 58, ['score', 'note']), 'second')).status).toBe(201);
     const { status, body } = await diff('1', 'latest');
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -184,7 +151,7 @@ describe('the difference of two versions', () => {
   });
 
   test('of a manifest that cannot be calculated with is refused when it comes in', async () => {
-    const broken = manifest(5, 1);
+    const broken = scoreManifest(5, 1);
     Object.assign(broken.predicate.statistics[0]!, { quantiles: null });
     expect(await commit(broken, 'broken')).toMatchObject({
       status: 422,

@@ -12,15 +12,8 @@ import { SidePanel } from '../ui/side-panel.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Badge } from '../ui/status.tsx';
 import { Time } from '../ui/time.tsx';
-import {
-  broughtFor,
-  bundleFile,
-  kindWords,
-  signerBacking,
-  signerName,
-  subjectsOf,
-  verifyCommand,
-} from './signer-words.ts';
+import { broughtFor, bundleFile, kindWords, subjectsOf, verifyCommand } from './signer-words.ts';
+import { SignedBy } from './signed-by.tsx';
 import { statementFacts } from './statement-facts.ts';
 
 const SUBJECTS = 50;
@@ -90,19 +83,7 @@ function Signed({ detail }: { readonly detail: AttestationDetail }) {
   return (
     <div className="part">
       <dl className="dl narrow">
-        {detail.signers.map((signer) => (
-          <Fragment key={signer.keyId}>
-            <dt>Signed by</dt>
-            <dd className="break">
-              {signerName(signer)}
-              <span className="sub ink2">{signerBacking(signer)}</span>
-            </dd>
-            <dt>Key</dt>
-            <dd>
-              <Digest value={signer.keyId} name="key" />
-            </dd>
-          </Fragment>
-        ))}
+        <SignedBy signers={detail.signers} />
         <dt>Recorded</dt>
         <dd>
           <Time at={detail.recorded} form="full" /> by {detail.by}

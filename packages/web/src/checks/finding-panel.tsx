@@ -3,7 +3,7 @@ import { quoted } from '../text/command-line.ts';
 import { figure } from '../text/wording.ts';
 import { Breakable } from '../ui/asset-name.tsx';
 import { Command } from '../ui/command.tsx';
-import { CopyButton } from '../ui/copy-button.tsx';
+import { Digest } from '../ui/digest.tsx';
 import { SidePanel } from '../ui/side-panel.tsx';
 import { Badge } from '../ui/status.tsx';
 import { fateOf, fateSentence, lineUrl, type ShownFinding } from './check-words.ts';
@@ -54,7 +54,7 @@ export function FindingPanel({ run, shown, onClose }: FindingPanelProps) {
             </code>
             <span className="sub">
               line {figure(finding.line)}, column {figure(finding.column)}{' '}
-              <CopyButton text={place} label="Copy the place" />
+              <Digest value={place} shown={`${finding.file.split('/').at(-1)}:${finding.line}`} name="place" />
             </span>
           </dd>
           {finding.resource !== undefined && (

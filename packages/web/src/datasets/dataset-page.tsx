@@ -58,7 +58,7 @@ export function DatasetPage({ id }: { readonly id: string }) {
             <h1>
               <Breakable name={name} />
             </h1>
-            {data && <p className="lead">{count(versions.length, 'version')}, each down to the cell.</p>}
+            {versions.length > 0 && <p className="lead">{count(versions.length, 'version')}, each down to the cell.</p>}
           </div>
           {versions.length > 0 && (
             <div className="acts">

@@ -1,5 +1,5 @@
 import type { ModelVersion } from '../api/answers.ts';
-import { signerBacking, signerName } from '../attestations/signer-words.ts';
+import { SignedBy } from '../attestations/signed-by.tsx';
 import { quoted } from '../text/command-line.ts';
 import { count } from '../text/wording.ts';
 import { Command } from '../ui/command.tsx';
@@ -43,9 +43,7 @@ export function ModelSignature({ version, onOpen }: ModelSignatureProps) {
       ) : (
         <>
           <dl className="dl">
-            {signature.signers.map((signer) => (
-              <SignedBy key={signer.keyId} signer={signer} />
-            ))}
+            <SignedBy signers={signature.signers} />
             <dt>Verified</dt>
             <dd>
               by the server, when it was recorded
@@ -72,21 +70,5 @@ export function ModelSignature({ version, onOpen }: ModelSignatureProps) {
         </p>
       )}
     </section>
-  );
-}
-
-function SignedBy({ signer }: { readonly signer: NonNullable<ModelVersion['signature']>['signers'][number] }) {
-  return (
-    <>
-      <dt>Signed by</dt>
-      <dd className="break">
-        {signerName(signer)}
-        <span className="sub ink2">{signerBacking(signer)}</span>
-      </dd>
-      <dt>Key</dt>
-      <dd>
-        <Digest value={signer.keyId} name="key" />
-      </dd>
-    </>
   );
 }
