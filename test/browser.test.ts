@@ -3,6 +3,7 @@
  * past day, the entry behind it, and a proof that is verified in the browser. axe looks at every page on the way.
  */
 import { execFile } from 'node:child_process';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,7 +14,10 @@ import { parseProof, parseVerifierKey, verifyProof } from '@custody/verify';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApp, type App } from '../packages/custody/src/app.ts';
+import { IN_TOTO_PAYLOAD } from '../packages/custody/src/attest/dsse.ts';
+import { signBundle } from '../packages/custody/src/attest/signer.ts';
 import { runExample } from '../packages/custody/src/cli/example.ts';
+import { scoreManifest } from './score-manifest.ts';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 if (!CHROMIUM) console.log('browser tests skipped: no Chromium found. Get it with: apt-get install chromium');
@@ -343,11 +347,14 @@ describe.skipIf(!CHROMIUM)('the pages', () => {
     ['/lineage?asset=dataset:no:such&show=path&target=dataset:no:such2', 'Path'],
     ['/gaps?asset=dataset:no:such', 'Gaps'],
     ['/gaps', 'Gaps without an asset'],
+    ['/models?id=dataset:no:such', 'A model'],
+    ['/datasets?id=dataset:no:such', 'A dataset'],
+    ['/checks?run=3', 'A check'],
   ])('say what is wrong where there is no such asset: %s', async (path, what) => {
     const { context, page } = await visit(emptyApp, 'light');
     await page.goto(`${emptyApp.url}${path}`);
     await page
-      .getByText(/No such asset|No asset|not known|Nothing|no asset/i)
+      .getByText(/No such asset|No asset|not known|Nothing|no asset|No version/i)
       .first()
       .waitFor();
     await noViolations(page, `${what} of nothing`);
@@ -387,7 +394,7 @@ describe.skipIf(!CHROMIUM)('the pages', () => {
 
   test.each(['light', 'dark'] as const)('teach a command where there is nothing yet, in %s', async (scheme) => {
     const { context, page, errors } = await visit(emptyApp, scheme);
-    for (const path of ['/', '/assets', '/lineage', '/policies', '/entries']) {
+    for (const path of ['/', '/assets', '/datasets', '/lineage', '/policies', '/checks', '/models', '/entries']) {
       await page.goto(`${emptyApp.url}${path}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.getByRole('button', { name: /^Log/ }).first().waitFor();
@@ -425,25 +432,29 @@ describe.skipIf(!CHROMIUM)('the pages', () => {
     await context.close();
   });
 
+  /** Asks a server to change something, as the command line beside it would. */
+  async function call(server: App, path: string, body: unknown): Promise<Record<string, string>> {
+    const response = await fetch(`${server.url}${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${server.cliKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    const text = await response.text();
+    expect(response.ok, `${path}: ${text}`).toBe(true);
+    return JSON.parse(text) as Record<string, string>;
+  }
+
   /** A policy with a history of decisions, in a server of its own. */
   async function startWithPolicy(): Promise<App> {
     const server = await startApp({ data: await mkdtemp(`${tmpdir()}/custody-browser-`), host: '127.0.0.1', port: 0 });
-    const call = async (path: string, body: unknown) => {
-      const response = await fetch(`${server.url}${path}`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${server.cliKey}`, 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      });
-      expect(response.ok, path).toBe(true);
-    };
     const files = {
       'read.rego': 'package gate.read\n\ndefault allow := false\n\nallow if input.purpose in {"marketing", "risk"}\n',
       'read_test.rego':
         'package gate.read_test\n\ntest_risk if {\n\tdata.gate.read.allow with input as {"purpose": "risk"}\n}\n',
     };
-    await call('/custody/v1/policies/gate-read', { files, message: 'First', author: 'mara.lindqvist' });
+    await call(server, '/custody/v1/policies/gate-read', { files, message: 'First', author: 'mara.lindqvist' });
     for (const purpose of ['marketing', 'marketing', 'risk', 'other'])
-      await call('/v1/data/gate/read/allow', { input: { purpose } });
+      await call(server, '/v1/data/gate/read/allow', { input: { purpose } });
     return server;
   }
 
@@ -546,6 +557,198 @@ describe.skipIf(!CHROMIUM)('the pages', () => {
     },
     90_000,
   );
+
+  /** A model that is signed, a dataset with two versions, and three runs of a check, in a server of its own. */
+  async function startWithEvidence(): Promise<App> {
+    const server = await startApp({ data: await mkdtemp(`${tmpdir()}/custody-browser-`), host: '127.0.0.1', port: 0 });
+    const facet = (members: object) => ({ _producer: 'https://e.org', _schemaURL: 'https://e.org/f.json', ...members });
+    for (const night of [1, 2]) {
+      await call(server, '/api/v1/lineage', {
+        eventType: 'COMPLETE',
+        eventTime: `2026-11-0${night}T02:00:00.000Z`,
+        producer: 'https://e.org',
+        schemaURL: 'https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent',
+        run: { runId: `00000000-0000-4000-8000-00000000000${night}` },
+        job: { namespace: 'nightly', name: 'train' },
+        inputs: [{ namespace: 'lake', name: 'scores' }],
+        outputs: [
+          {
+            namespace: 'lake',
+            name: `risk/2026-11-0${night}`,
+            facets: { datasetType: facet({ datasetType: 'MODEL' }) },
+          },
+        ],
+      });
+    }
+    const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+    const statement = {
+      _type: 'https://in-toto.io/Statement/v1',
+      subject: [{ name: 'risk', digest: { sha256: 'c'.repeat(64) } }],
+      predicateType: 'https://in-toto.io/attestation/test-result/v0.1',
+      predicate: { result: 'PASSED', configuration: [], passedTests: ['auc above .75'] },
+    };
+    const bundle = await signBundle(IN_TOTO_PAYLOAD, Buffer.from(JSON.stringify(statement)), {
+      publicKey,
+      certificates: [],
+      sign: async (bytes) => sign(null, bytes, privateKey),
+    });
+    await call(server, '/custody/v1/attestations', {
+      bundle: JSON.parse(bundle) as object,
+      asset: 'dataset:lake:risk/2026-11-02',
+      publicKeys: [publicKey.export({ type: 'spki', format: 'pem' })],
+    });
+    for (const [rows, mean] of [
+      [100, 50],
+      [120, 58],
+    ] as const) {
+      const manifest = scoreManifest(rows, mean);
+      const place = { kind: 'none', where: '' };
+      const message = `scores of ${rows}`;
+      await call(server, '/custody/v1/datasets/versions', { dataset: 'dataset:lake:scores', manifest, place, message });
+    }
+    const finding = (line: number, fate: object) => ({
+      rule: 'SEC-001',
+      severity: 'high',
+      title: 'A key in the text',
+      file: 'dags/nightly.py',
+      line,
+      column: 1,
+      message: `a key of a cloud on line ${line}`,
+      fix: 'Take it out and withdraw it.',
+      fate,
+    });
+    const waived = { kind: 'waived', reason: 'a test account', owner: 'mara.lindqvist', until: '2027-03-31' };
+    for (const findings of [
+      [finding(3, { kind: 'open' }), finding(9, { kind: 'open' })],
+      [finding(3, { kind: 'open' }), finding(9, waived)],
+      [finding(9, waived)],
+    ]) {
+      await call(server, '/custody/v1/checks', {
+        repository: 'github.com/bank/credit',
+        branch: 'main',
+        commit: 'a'.repeat(40),
+        files: 12,
+        rules: `sha256:${'d'.repeat(64)}`,
+        whys: { 'SEC-001': 'Who reads the repository has the key.' },
+        findings,
+      });
+    }
+    return server;
+  }
+
+  const fits = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
+
+  test.each([
+    ['light', 1440],
+    ['dark', 390],
+  ] as const)(
+    'show models with who signed them, versions with what differs, and checks with their findings, in %s at %i',
+    async (scheme, width) => {
+      const server = await startWithEvidence();
+      const { context, page, errors } = await visit(server, scheme, width);
+      const { keyboard } = page;
+      const look = async (where: string) => {
+        await noViolations(page, where);
+        expect(await fits(page), where).toBe(true);
+      };
+      // Models: the list, a version, what it was trained on, and an attestation that can be read.
+      await keyboard.press('g');
+      await keyboard.press('m');
+      await page.getByRole('link', { name: 'risk', exact: true }).waitFor();
+      await look('Models');
+      await page.getByRole('link', { name: 'risk', exact: true }).focus();
+      await keyboard.press('Enter');
+      await page.getByRole('heading', { level: 1, name: 'risk 2026-11-02' }).waitFor();
+      await page.getByText('1 input, none signed').waitFor();
+      await page.getByText('not known').first().waitFor();
+      await page.getByText('The log holds no signature over its files').waitFor();
+      await look('A model');
+      await page.getByRole('button', { name: 'test result' }).click();
+      await page.getByText('verified when it was recorded').waitFor();
+      await page.getByText('auc above .75', { exact: true }).waitFor();
+      await look('An attestation');
+      const command = await page.locator('.drawer .cmd pre').last().textContent();
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Download the bundle' }).click(),
+      ]);
+      expect(command).toBe(`custody attest verify ${download.suggestedFilename()} --public-key key.pub --recorded`);
+      expect(JSON.parse(await readFile(await download.path(), 'utf8'))).toHaveProperty('dsseEnvelope');
+
+      // Versions: what differs, and a name that moves with a reason.
+      await page.goto(`${server.url}/datasets`);
+      await page.getByRole('link', { name: 'scores' }).waitFor();
+      await look('Datasets');
+      await page.getByRole('link', { name: 'scores' }).click();
+      await page.getByRole('link', { name: /^What differs between version 1 and 2/ }).click();
+      await page.waitForURL(/from=1&to=2/);
+      await page.getByText('large shift').filter({ visible: true }).waitFor();
+      await page.getByText('custody dataset diff dataset:lake:scores 1 2').waitFor();
+      await look('Two versions');
+      await page.getByRole('button', { name: 'Move a name' }).click();
+      await page.getByRole('dialog').waitFor();
+      await page.getByText('The name is new.').waitFor();
+      await look('Move a name');
+      await page.getByLabel('Points to').selectOption('1');
+      await page.getByLabel('Why').fill('Version 2 is shifted');
+      await keyboard.press('Enter');
+      await page.getByText('Version 2 is shifted').waitFor();
+      expect(server.ledger.state.versions.movesOf('dataset:lake:scores')).toMatchObject([
+        { alias: 'approved', version: 1, reason: 'Version 2 is shifted' },
+      ]);
+
+      // Checks: runs, their trend, and a finding with why and how to mend it.
+      await page.goto(`${server.url}/checks`);
+      await page.getByRole('link', { name: /^github.com\/bank\/credit, main/ }).waitFor();
+      await look('Checks');
+      await page.getByRole('link', { name: /^github.com\/bank\/credit, main/ }).click();
+      await page.getByRole('img', { name: /^Findings that refuse, by run: 2, 1, 0\./ }).waitFor();
+      await look('Checks of a branch');
+      await page.locator('[data-row]').first().click();
+      await page.getByText('mended', { exact: true }).waitFor();
+      await look('A check');
+      await page.getByRole('button', { name: 'A key in the text' }).first().click();
+      await page.getByText('Who reads the repository has the key.').waitFor();
+      await page.getByText('mara.lindqvist waived it until 2027-03-31: a test account').waitFor();
+      expect(await page.getByRole('link', { name: 'Open line 9' }).getAttribute('href')).toBe(
+        `https://github.com/bank/credit/blob/${'a'.repeat(40)}/dags/nightly.py#L9`,
+      );
+      await look('A finding');
+
+      await page.goto(`${server.url}/asset?id=dataset:lake:scores`);
+      await page.getByRole('heading', { name: 'Versions' }).waitFor();
+      await page.getByText('scores of 120').waitFor();
+      await look('An asset with versions');
+      expect(errors).toEqual([]);
+      await context.close();
+      await server.stop();
+    },
+    90_000,
+  );
+
+  test('say why a reader may not move a name', async () => {
+    const server = await startWithEvidence();
+    const { secret } = await call(server, '/custody/v1/tokens', { name: 'jonas', role: 'engineer' });
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const page = await context.newPage();
+    await page.goto(`${server.url}/signin`);
+    await page.evaluate(async (token) => {
+      await fetch('/custody/v1/session', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-custody-csrf': '1' },
+        body: JSON.stringify({ token }),
+      });
+    }, secret);
+    await page.goto(`${server.url}/datasets?id=dataset:lake:scores`);
+    await page.getByText('Your role, engineer, reads versions. Officers and admins move names.').waitFor();
+    // It can still be reached, and does nothing.
+    await page.getByRole('button', { name: 'Move a name' }).focus();
+    await page.keyboard.press('Enter');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await noViolations(page, 'A dataset for an engineer');
+    await context.close();
+    await server.stop();
+  });
 
   test('say so when a link was used already', async () => {
     const context = await browser.newContext();

@@ -4,9 +4,12 @@ import {
   anywhere,
   assetPlace,
   assetsPlace,
+  checksPlace,
+  datasetsPlace,
   gapsPlace,
   lineagePlace,
   logPlace,
+  modelsPlace,
   parseSearch,
   stringifySearch,
   timeOf,
@@ -73,5 +76,19 @@ describe('the URL', () => {
   });
   it('leaves out what is not set', () => {
     expect(stringifySearch({ q: undefined, kind: '' })).toBe('');
+  });
+});
+
+describe('models, datasets and checks', () => {
+  it('keep what makes sense of their address', () => {
+    expect(modelsPlace({ id: 'dataset:m:a/1', versions: 'all', attestation: '7' })).toEqual({
+      id: 'dataset:m:a/1',
+      versions: 'all',
+      attestation: 7,
+    });
+    expect(datasetsPlace({ id: 'd', from: '1', to: 'approved' })).toEqual({ id: 'd', from: '1', to: 'approved' });
+    expect(datasetsPlace({ from: '', to: 'A B' })).toEqual({});
+    expect(checksPlace({ run: '9', show: 'mended', finding: 'm2' })).toEqual({ run: 9, show: 'mended', finding: 'm2' });
+    expect(checksPlace({ run: 'x', show: 'all', finding: '2; drop' })).toEqual({});
   });
 });

@@ -21,6 +21,8 @@ interface AssetPlace {
   id?: string | undefined;
   columns?: 'all' | undefined;
   runs?: 'all' | undefined;
+  /** Entry of the attestation that is open. */
+  attestation?: number | undefined;
   /** Which figure of a model is drawn, and when it fell. */
   metric?: string | undefined;
   fall?: string | undefined;
@@ -71,6 +73,32 @@ export interface PolicyPlace {
   view?: 'changes' | 'tests' | 'history' | undefined;
   /** How many days the dry run goes back. */
   days?: number | undefined;
+}
+
+export interface ModelsPlace {
+  /** Id of the version that is open. */
+  id?: string | undefined;
+  versions?: 'all' | undefined;
+  /** Entry of the attestation that is open. */
+  attestation?: number | undefined;
+}
+
+export interface DatasetsPlace {
+  id?: string | undefined;
+  /** Two versions to compare: a number, or a name that points to one. */
+  from?: string | undefined;
+  to?: string | undefined;
+  attestation?: number | undefined;
+}
+
+export interface ChecksPlace {
+  repository?: string | undefined;
+  branch?: string | undefined;
+  /** Entry of the run that is open. */
+  run?: number | undefined;
+  show?: 'refusing' | 'waived' | 'others' | 'mended' | undefined;
+  /** The finding that is open: its place in the run, or `m` and its place among the mended. */
+  finding?: string | undefined;
 }
 
 interface LogPlace {
@@ -135,6 +163,7 @@ export const assetPlace = (raw: Raw): AssetPlace =>
     id: text(raw['id']),
     columns: oneOf('all')(raw['columns']),
     runs: oneOf('all')(raw['runs']),
+    attestation: whole(raw['attestation']),
     metric: text(raw['metric']),
     fall: timeOf(raw['fall']),
   });
@@ -179,6 +208,33 @@ export const policyPlace = (raw: Raw): PolicyPlace => {
     days: days === undefined || days === 0 ? undefined : Math.min(3_650, days),
   });
 };
+
+export const modelsPlace = (raw: Raw): ModelsPlace =>
+  known<ModelsPlace>({
+    id: text(raw['id']),
+    versions: oneOf('all')(raw['versions']),
+    attestation: whole(raw['attestation']),
+  });
+
+const versionName = (value: unknown): string | undefined =>
+  /^[a-z0-9][a-z0-9._-]{0,63}$/.test(String(value)) ? String(value) : undefined;
+
+export const datasetsPlace = (raw: Raw): DatasetsPlace =>
+  known<DatasetsPlace>({
+    id: text(raw['id']),
+    from: versionName(raw['from'] ?? ''),
+    to: versionName(raw['to'] ?? ''),
+    attestation: whole(raw['attestation']),
+  });
+
+export const checksPlace = (raw: Raw): ChecksPlace =>
+  known<ChecksPlace>({
+    repository: text(raw['repository']),
+    branch: text(raw['branch']),
+    run: whole(raw['run']),
+    show: oneOf('refusing', 'waived', 'others', 'mended')(raw['show']),
+    finding: /^m?\d{1,6}$/.test(String(raw['finding'] ?? '')) ? String(raw['finding']) : undefined,
+  });
 
 export const logPlace = (raw: Raw): LogPlace =>
   known<LogPlace>({

@@ -16,9 +16,12 @@ import {
   anywhere,
   assetPlace,
   assetsPlace,
+  checksPlace,
+  datasetsPlace,
   gapsPlace,
   lineagePlace,
   logPlace,
+  modelsPlace,
   parseSearch,
   policyPlace,
   stringifySearch,
@@ -62,6 +65,24 @@ const policiesRoute = createRoute({
   validateSearch: policyPlace,
   component: lazyRouteComponent(() => import('./policies/policies-page.tsx'), 'PoliciesPage'),
 });
+const datasetsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/datasets',
+  validateSearch: datasetsPlace,
+  component: lazyRouteComponent(() => import('./datasets/datasets-page.tsx'), 'DatasetsPage'),
+});
+const checksRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/checks',
+  validateSearch: checksPlace,
+  component: lazyRouteComponent(() => import('./checks/checks-page.tsx'), 'ChecksPage'),
+});
+const modelsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/models',
+  validateSearch: modelsPlace,
+  component: lazyRouteComponent(() => import('./models/models-page.tsx'), 'ModelsPage'),
+});
 const gapsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/gaps',
@@ -83,7 +104,10 @@ export const router = createRouter({
     assetsRoute,
     assetRoute,
     lineageRoute,
+    datasetsRoute,
     policiesRoute,
+    checksRoute,
+    modelsRoute,
     gapsRoute,
     logRoute,
     signInRoute,

@@ -111,6 +111,12 @@ function answer(url) {
           'Look for it under Assets; it may have another namespace.',
         );
   }
+  // Nothing is signed, committed or checked in the fixture.
+  if (path === '/custody/v1/attestations' || path === '/custody/v1/datasets') return json({ items: [], total: 0 });
+  if (path === '/custody/v1/datasets/versions') return json({ dataset: get('dataset'), versions: [], moves: [] });
+  if (path === '/custody/v1/checks') return json({ items: [], total: 0, repositories: [] });
+  if (path === '/custody/v1/models')
+    return json({ items: [], total: 0, asOf: { at, entries: events.length, checkpoint } });
   if (path === '/custody/v1/lineage') {
     const found = lineage(view, {
       asset: get('asset'),

@@ -60,16 +60,23 @@ export interface AttestationParts {
   readBytes(c: Context): Promise<Uint8Array>;
 }
 
+export const signerView = ({
+  keyId,
+  how,
+  identity,
+  issuer,
+}: Attestation['signers'][number]): z.infer<typeof contract.AttestationSigner> => ({
+  keyId,
+  how,
+  identity: identity ?? null,
+  issuer: issuer ?? null,
+});
+
 const view = (attestation: Attestation): z.infer<typeof contract.AttestationView> => ({
   ...attestation,
   kind: kindOfPredicate(attestation.predicateType),
   subjects: [...attestation.subjects],
-  signers: attestation.signers.map(({ keyId, how, identity, issuer }) => ({
-    keyId,
-    how,
-    identity: identity ?? null,
-    issuer: issuer ?? null,
-  })),
+  signers: attestation.signers.map(signerView),
 });
 
 export function mountAttestations(
@@ -95,7 +102,8 @@ export function mountAttestations(
   app.openapi(readRoute, async (c) => {
     const { entry } = c.req.valid('param');
     const attestation = ledger.state.attestations.at(entry);
-    if (attestation === null) throw notFound(`An attestation at entry ${entry}`);
+    if (attestation === null)
+      throw notFound(`An attestation at entry ${entry}`, '`custody attest list` names those that are in the log.');
     const held = await attestations.contentOf(entry);
     const statement = held && { ...held.statement, subject: [...held.statement.subject] };
     return c.json({ ...view(attestation), content: held?.content ?? null, statementContent: statement }, 200);

@@ -57,8 +57,13 @@ export const CheckRunList = z
   })
   .openapi('CheckRunList');
 
+const whys = z
+  .record(z.string().max(100), z.string().max(2_000))
+  .refine((of) => Object.keys(of).length <= 1_000, 'at most 1000 rules');
+
 export const CheckRunDetail = CheckRunView.extend({
   findings: z.array(CheckFindingView).nullable().openapi({ description: 'Null if the payload was erased' }),
+  whys: whys.openapi({ description: 'Why each rule that found something is a rule, by its id' }),
   mended: z.array(CheckFindingView).openapi({
     description: 'Findings that refused in the run before on this branch, and are gone',
   }),
@@ -76,5 +81,6 @@ export const RecordCheck = z
     files: z.int().min(0),
     rules: z.string().regex(/^sha256:[0-9a-f]{64}$/),
     findings: z.array(CheckFindingView).max(20_000),
+    whys: whys.default({}).openapi({ description: 'Why each of their rules is a rule, by its id' }),
   })
   .openapi('RecordCheck');

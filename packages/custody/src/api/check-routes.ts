@@ -16,6 +16,12 @@ const tags = ['Checks'];
 const BASE = '/custody/v1/checks';
 type Finding = z.infer<typeof contract.CheckFindingView>;
 
+interface Content {
+  readonly findings: Finding[];
+  /** Not in runs recorded by earlier programs. */
+  readonly whys?: Record<string, string>;
+}
+
 const listRoute = createRoute({
   method: 'get',
   path: BASE,
@@ -61,10 +67,9 @@ export function mountChecks(
   app.use(BASE, (c, next) => (c.req.method === 'POST' ? ingest(c, next) : read(c, next)));
   app.use(`${BASE}/*`, read);
 
-  const findingsOf = async (run: CheckRun): Promise<Finding[] | null> => {
+  const contentOf = async (run: CheckRun): Promise<Content | null> => {
     const stored = await ledger.log.payload(run.entry);
-    if (stored.state !== 'present') return null;
-    return (JSON.parse(stored.bytes.toString()) as { findings: Finding[] }).findings;
+    return stored.state === 'present' ? (JSON.parse(stored.bytes.toString()) as Content) : null;
   };
 
   app.openapi(listRoute, (c) => {
@@ -91,10 +96,13 @@ export function mountChecks(
 
   app.openapi(readRoute, async (c) => {
     const run = ledger.state.checks.at(c.req.valid('param').entry);
-    if (run === null) throw notFound(`A check at entry ${c.req.valid('param').entry}`);
+    if (run === null)
+      throw notFound(`A check at entry ${c.req.valid('param').entry}`, 'The Checks page lists those in the log.');
     const [previous] = ledger.state.checks.find(run).filter(({ entry }) => entry < run.entry);
-    const findings = await findingsOf(run);
-    const before = previous === undefined ? null : await findingsOf(previous);
+    const content = await contentOf(run);
+    const findings = content?.findings ?? null;
+    const earlier = previous === undefined ? null : await contentOf(previous);
+    const before = earlier?.findings ?? null;
     const now_ = new Set((findings ?? []).map(identity));
     const mended = (before ?? []).filter((finding) => refuses(finding) && !now_.has(identity(finding)));
     return c.json(
@@ -102,6 +110,7 @@ export function mountChecks(
         ...run,
         refusing: { ...run.refusing },
         findings,
+        whys: { ...earlier?.whys, ...content?.whys },
         mended: findings === null ? [] : mended,
         previous: previous?.entry ?? null,
       },
@@ -110,12 +119,12 @@ export function mountChecks(
   });
 
   app.openapi(recordRoute, async (c) => {
-    const { findings, ...about } = c.req.valid('json');
+    const { findings, whys, ...about } = c.req.valid('json');
     const refusing: Record<CheckSeverity, number> = { critical: 0, high: 0, medium: 0, low: 0 };
     for (const finding of findings) if (refuses(finding)) refusing[finding.severity]++;
     const waived = findings.filter(({ fate }) => fate.kind === 'waived').length;
     const count = Object.values(refusing).reduce((sum, n) => sum + n, 0);
-    const bytes = Buffer.from(canonicalJson({ findings }));
+    const bytes = Buffer.from(canonicalJson({ findings, whys }));
     const id = createHash('sha256')
       .update(canonicalJson(about))
       .update(bytes)

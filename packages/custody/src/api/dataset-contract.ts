@@ -84,3 +84,44 @@ export const MoveAlias = z
     isRestored: z.boolean().default(false).openapi({ description: 'The bytes were put back and verified' }),
   })
   .openapi('MoveAlias');
+
+const sides = z.object({ before: z.int(), after: z.int() });
+
+export const DatasetDiffQuery = z.object({
+  dataset: z.string().max(5_000).openapi({ description: 'Id of the dataset' }),
+  from: z.string().max(100).openapi({ description: 'The earlier version: its number, or a name that points to it' }),
+  to: z.string().max(100).openapi({ description: 'The later version, likewise' }),
+});
+
+export const DatasetDiffView = z
+  .object({
+    dataset: z.string(),
+    from: DatasetVersionView,
+    to: DatasetVersionView,
+    isSame: z.boolean().openapi({ description: 'Every cell is the same: the digests over the cells agree' }),
+    rows: sides,
+    bytes: sides
+      .nullable()
+      .openapi({ description: 'Size of the files; null where one of them is a table of a server' }),
+    columns: z
+      .array(z.object({ name: z.string(), before: z.string().nullable(), after: z.string().nullable() }))
+      .openapi({ description: 'Added (nothing before), removed (nothing after), or of another type' }),
+    isReordered: z.boolean().openapi({ description: 'Columns that both have stand in another order' }),
+    subjects: z
+      .object({ before: z.int(), after: z.int(), isSame: z.boolean() })
+      .nullable()
+      .openapi({ description: 'Null where one of them names nobody, or they were made with different keys' }),
+    statistics: z
+      .array(
+        z.object({
+          name: z.string(),
+          moved: z.array(z.string()),
+          psi: z.number().nullable().openapi({
+            description:
+              'Population stability index over tenths of the earlier version; above 0.1 worth a look, above 0.25 large',
+          }),
+        }),
+      )
+      .openapi({ description: 'Columns whose figures moved, the largest shift first' }),
+  })
+  .openapi('DatasetDiff');

@@ -2,7 +2,8 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Keyring } from '../access/keyring.ts';
 import { DatasetError, type DatasetErrorCode } from '../dataset/dataset-error.ts';
-import { TABLE_DIGEST } from '../dataset/manifest.ts';
+import { diffManifests } from '../dataset/manifest-diff.ts';
+import { TABLE_DIGEST, type Manifest } from '../dataset/manifest.ts';
 import { readingsOfAssetId } from '../event/asset-id.ts';
 import type { AssetName } from '../event/event.ts';
 import type { DatasetVersion } from '../fold/dataset-versions.ts';
@@ -41,6 +42,21 @@ const versionRoute = createRoute({
   responses: {
     200: json(contract.DatasetVersionDetail, 'The version'),
     404: problem('No such version'),
+    ...refusals,
+  },
+});
+const diffRoute = createRoute({
+  method: 'get',
+  path: `${BASE}/diff`,
+  summary: 'What differs between two versions, from their manifests',
+  description:
+    'Columns, counts, people by number, and statistics. Which rows differ needs the bytes: `custody dataset diff` compares them.',
+  tags,
+  request: { query: contract.DatasetDiffQuery },
+  responses: {
+    200: json(contract.DatasetDiffView, 'The difference'),
+    404: problem('No such version'),
+    422: problem('The manifest of a version was erased'),
     ...refusals,
   },
 });
@@ -83,6 +99,7 @@ export function mountDatasets(app: OpenAPIHono<Env>, { ledger, keyring, datasets
   app.use(BASE, read);
   app.use(`${BASE}/versions`, (c, next) => (c.req.method === 'POST' ? ingest(c, next) : read(c, next)));
   app.use(`${BASE}/version`, read);
+  app.use(`${BASE}/diff`, read);
   app.use(`${BASE}/aliases`, requires(keyring, 'publish'));
 
   const view = (version: DatasetVersion): z.infer<typeof contract.DatasetVersionView> => {
@@ -131,6 +148,31 @@ export function mountDatasets(app: OpenAPIHono<Env>, { ledger, keyring, datasets
     return c.json({ ...view(found), content: content && { place: content.place, manifest: manifest! } }, 200);
   });
 
+  app.openapi(diffRoute, async (c) => {
+    const { dataset: id, from, to } = c.req.valid('query');
+    const [before, after] = [from, to].map((wanted) => refusing(() => versionNamed(datasets, ledger, id, wanted)));
+    const [old, now] = await Promise.all([manifestOf(datasets, before!), manifestOf(datasets, after!)]);
+    const { isSame, rows, columns, isReordered, subjects, statistics } = diffManifests(old, now);
+    const [oldBytes, newBytes] = [old, now].map(({ predicate: { files } }) =>
+      files.length === 0 ? null : files.reduce((sum, { bytes }) => sum + bytes, 0),
+    );
+    return c.json(
+      {
+        dataset: id,
+        from: view(before!),
+        to: view(after!),
+        isSame,
+        rows: { ...rows },
+        bytes: oldBytes != null && newBytes != null ? { before: oldBytes, after: newBytes } : null,
+        columns: columns.map((column) => ({ ...column })),
+        isReordered,
+        subjects: subjects && { ...subjects },
+        statistics: statistics.map(({ name, moved, psi }) => ({ name, moved: [...moved], psi })),
+      },
+      200,
+    );
+  });
+
   app.openapi(commitRoute, async (c) => {
     const { dataset: id, manifest, place, message, base } = c.req.valid('json');
     const { version, duplicate } = await datasets
@@ -146,6 +188,32 @@ export function mountDatasets(app: OpenAPIHono<Env>, { ledger, keyring, datasets
       .move({ dataset: nameOf(ledger, id), ...move, by: c.get('identity').name })
       .catch(refuse);
     return c.json(moved, 201);
+  });
+}
+
+/** A version by its number or a name that points to it. Throws DatasetError. */
+function versionNamed(datasets: DatasetStore, ledger: Ledger, id: string, wanted: string): DatasetVersion {
+  const { versions } = ledger.state;
+  const newest = versions.versionsOf(id).length;
+  const number = wanted === 'latest' ? newest : (versions.aliasesOf(id).get(wanted)?.version ?? Number(wanted));
+  if (newest > 0 && !Number.isSafeInteger(number))
+    throw new DatasetError(
+      'dataset.version',
+      `No version of ${id} is called ${wanted}.`,
+      `It has versions 1 to ${newest}.`,
+    );
+  return datasets.version(id, number);
+}
+
+/** Throws Problem where the payload was erased. */
+async function manifestOf(datasets: DatasetStore, version: DatasetVersion): Promise<Manifest> {
+  const content = await datasets.contentOf(version);
+  if (content !== null) return content.manifest;
+  throw new Problem({
+    status: 422,
+    code: 'dataset.manifest',
+    title: `The manifest of version ${version.version} was erased`,
+    remedy: 'Its entry in the log stays. Compare two other versions.',
   });
 }
 

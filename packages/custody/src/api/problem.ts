@@ -62,12 +62,12 @@ export function sendProblem(c: Context, error: unknown): Response {
   return c.body(body, status, headers);
 }
 
-export const notFound = (what: string): Problem =>
+export const notFound = (what: string, remedy = 'Check the name. `custody assets` lists what there is.'): Problem =>
   new Problem({
     status: 404,
     code: 'not-found',
     title: `${what} is not known`,
-    remedy: 'Check the name. `custody assets` lists what there is.',
+    remedy,
   });
 
 export const badRequest = (title: string, detail: string, pointer?: string): Problem =>

@@ -28,6 +28,7 @@ import { knownHost, refuseForgery, requires, securityHeaders, SESSION_COOKIE, ty
 import { mountGates } from './gate-routes.ts';
 import { answerLineage } from './lineage-questions.ts';
 import { activityView, entryDetail, entryPage, proofFile } from './log-view.ts';
+import { answerModels } from './model-routes.ts';
 import { marquezApi } from './marquez/routes.ts';
 import { Metrics } from './metrics.ts';
 import { openApiPage } from './openapi-page.ts';
@@ -101,7 +102,19 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
   const read = requires(keyring, 'read');
   const ingest = requires(keyring, 'ingest');
   const manage = requires(keyring, 'manage-tokens');
-  const questions = ['lineage', 'column-lineage', 'blast', 'path', 'difference', 'causes', 'gaps', 'gaps/*', 'export'];
+  const questions = [
+    'models',
+    'model',
+    'lineage',
+    'column-lineage',
+    'blast',
+    'path',
+    'difference',
+    'causes',
+    'gaps',
+    'gaps/*',
+    'export',
+  ];
   for (const path of [
     'status',
     'assets',
@@ -210,6 +223,8 @@ export function createServer(parts: ServerParts): OpenAPIHono<NodeEnv> {
   });
 
   answerLineage(app, { ledger, findAsset, asOf });
+
+  answerModels(app, { ledger, findAsset, asOf });
 
   answerExport(app, { ledger, schemas, findAsset, asOf });
 

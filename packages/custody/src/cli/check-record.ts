@@ -16,7 +16,7 @@ type RunView = z.infer<typeof contract.CheckRunView>;
 export async function recordCheck(
   invocation: Invocation,
   folder: string,
-  { files, rules }: CheckReport,
+  { files, rules, findings: found }: CheckReport,
   json: string,
 ): Promise<RunView> {
   const { findings } = JSON.parse(json) as { findings: unknown[] };
@@ -35,6 +35,7 @@ export async function recordCheck(
     files,
     rules: `sha256:${createHash('sha256').update(canonicalJson(rules)).digest('hex')}`,
     findings,
+    whys: Object.fromEntries(found.map(({ rule: { id, why } }) => [id, why.slice(0, 2_000)])),
   };
   return connected(invocation, (connection) =>
     connection.json<RunView>('/custody/v1/checks', {

@@ -78,6 +78,7 @@ export const manifestText = (manifest: Manifest): string => canonicalJson(manife
 const MANIFEST_BYTES_MAX = 64 << 20;
 const COLUMNS_MAX = 10_000;
 const FILES_MAX = 1_000_000;
+const QUANTILES_MAX = 10_000;
 
 /** Reads a manifest from a stranger. Throws DatasetError that names the first thing wrong. */
 export function parseManifest(text: string): Manifest {
@@ -132,7 +133,7 @@ export function parseManifest(text: string): Manifest {
     for (const name of list(subjects['columns'], 'columns of subjects', COLUMNS_MAX))
       if (!columns.includes(string(name, 'a column of subjects'))) throw bad('a column of subjects is no column');
   }
-  list(predicate['statistics'], 'statistics', COLUMNS_MAX).forEach((item) => object(item, 'statistics of a column'));
+  list(predicate['statistics'], 'statistics', COLUMNS_MAX).forEach(statistics);
   return value as Manifest;
 }
 
@@ -158,6 +159,21 @@ function text256(value: unknown, what: string): string {
 
 function count(value: unknown, what: string): void {
   if (!Number.isSafeInteger(value) || (value as number) < 0) throw bad(`${what} is no count`);
+}
+
+/** A difference calculates with these, so each must be what it says. */
+function statistics(item: unknown): void {
+  const of = object(item, 'statistics of a column');
+  string(of['name'], 'the name of a column in statistics');
+  count(of['nulls'], 'nulls');
+  count(of['distinct'], 'distinct');
+  if (typeof of['isEstimate'] !== 'boolean') throw bad('isEstimate is neither true nor false');
+  if (!['value', 'length', 'time', 'none'].includes(of['measure'] as string)) throw bad('measure is not a known one');
+  for (const name of ['min', 'max', 'mean'])
+    if (of[name] !== null && !Number.isFinite(of[name])) throw bad(`${name} is neither a number nor null`);
+  const cuts = list(of['quantiles'], 'quantiles', QUANTILES_MAX);
+  if (!cuts.every((cut, i) => Number.isFinite(cut) && (i === 0 || (cut as number) >= (cuts[i - 1] as number))))
+    throw bad('quantiles are no rising numbers');
 }
 
 /** A name inside of the dataset's folder. */

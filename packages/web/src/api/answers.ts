@@ -1,5 +1,9 @@
 /** The types of the API's answers, taken from its contract. Types only: the schemas stay on the server. */
+import type * as attestation from 'custody/api/attestation-contract';
+import type * as check from 'custody/api/check-contract';
 import type * as contract from 'custody/api/contract';
+import type * as dataset from 'custody/api/dataset-contract';
+import type * as model from 'custody/api/model-contract';
 import type * as policy from 'custody/api/policy-contract';
 
 type Of<Schema extends { _zod: { output: unknown } }> = Schema['_zod']['output'];
@@ -36,6 +40,22 @@ export type PolicyDetail = Of<typeof policy.PolicyDetail>;
 export type PolicyVersion = Of<typeof policy.PolicyVersionView>;
 export type PolicyCheck = Of<typeof policy.PolicyCheck>;
 export type DryRun = Of<typeof policy.DryRunView>;
+export type Signer = Of<typeof attestation.AttestationSigner>;
+export type AttestationList = Of<typeof attestation.AttestationList>;
+export type AttestationDetail = Of<typeof attestation.AttestationDetail>;
+export type ModelList = Of<typeof model.ModelList>;
+export type ModelDetail = Of<typeof model.ModelDetail>;
+export type ModelVersion = Of<typeof model.ModelVersionView>;
+export type ModelInput = Of<typeof model.ModelInput>;
+export type VersionedDatasets = Of<typeof dataset.VersionedDatasets>;
+export type DatasetHistory = Of<typeof dataset.DatasetHistory>;
+export type DatasetVersion = Of<typeof dataset.DatasetVersionView>;
+export type DatasetDiff = Of<typeof dataset.DatasetDiffView>;
+export type AliasMove = Of<typeof dataset.AliasMoveView>;
+export type CheckRun = Of<typeof check.CheckRunView>;
+export type CheckRunList = Of<typeof check.CheckRunList>;
+export type CheckRunDetail = Of<typeof check.CheckRunDetail>;
+export type CheckFinding = Of<typeof check.CheckFindingView>;
 export interface Consistency {
   readonly from: number;
   readonly to: number;

@@ -1,6 +1,7 @@
-import { Link, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { query, retry, useAnswer } from '../api/answer-store.ts';
 import type { AssetDetail, Neighbour } from '../api/answers.ts';
+import { AttestationPanel } from '../attestations/attestation-panel.tsx';
 import { PastNotice } from '../shell/past-notice.tsx';
 import { usePast } from '../shell/past.ts';
 import { count, figure, runsOrDesign } from '../text/wording.ts';
@@ -14,12 +15,14 @@ import { Icon } from '../ui/icon.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
 import { AssetColumns } from './asset-columns.tsx';
+import { AssetEvidence } from './asset-evidence.tsx';
 import { AssetRuns } from './asset-runs.tsx';
 import { ModelQuality } from './model-quality.tsx';
 import { Attention } from './asset-attention.tsx';
 
 export function AssetPage() {
-  const { id } = useSearch({ from: '/asset' });
+  const { id, attestation } = useSearch({ from: '/asset' });
+  const navigate = useNavigate({ from: '/asset' });
   const { at, known } = usePast();
   const path = id === undefined ? null : query('/custody/v1/asset', { id, at, known });
   const { data, error, pending } = useAnswer<AssetDetail>(path);
@@ -61,12 +64,13 @@ export function AssetPage() {
       </div>
     );
   }
-  return (
-    <div className={pending ? 'page dim' : 'page'} aria-busy={pending}>
+  const open = attestation !== undefined;
+  const page = (
+    <div className={`${open ? 'split-main' : 'page'}${pending ? ' dim' : ''}`} aria-busy={pending}>
       <Heading asset={data} />
       <PastNotice />
       {error && <Failure error={error} onRetry={() => retry(path)} />}
-      <div className="cols">
+      <div className={open ? 'stack' : 'cols'}>
         <div className="stack">
           {isModel(data) && <ModelQuality asset={data} />}
           {data.kind === 'dataset' && <AssetColumns asset={data} />}
@@ -74,6 +78,7 @@ export function AssetPage() {
         </div>
         <div className="stack">
           <About asset={data} />
+          <AssetEvidence asset={data} />
           <Neighbours
             title="Upstream"
             asset={data}
@@ -89,6 +94,23 @@ export function AssetPage() {
           {data.schemaHistory.length > 0 && <SchemaHistory asset={data} />}
         </div>
       </div>
+    </div>
+  );
+  return (
+    <div className={open ? 'split with-drawer' : 'split'}>
+      {page}
+      {open && (
+        <AttestationPanel
+          entry={attestation}
+          onClose={() =>
+            void navigate({
+              search: (before) => ({ ...before, attestation: undefined }),
+              replace: true,
+              resetScroll: false,
+            })
+          }
+        />
+      )}
     </div>
   );
 }
@@ -127,6 +149,12 @@ function Heading({ asset }: { readonly asset: AssetDetail }) {
         <Link to="/lineage" search={{ asset: asset.id, show: 'blast' }} className="btn">
           What did this reach?
         </Link>
+        {isModel(asset) && (
+          <Link to="/models" search={{ id: asset.id }} className="btn">
+            <Icon name="model" small />
+            As a model
+          </Link>
+        )}
         <Link to="/gaps" search={{ asset: asset.id }} className="btn">
           Gaps
         </Link>

@@ -18,7 +18,7 @@ import { saveDraft, useDraft, type Files } from './draft.ts';
 import { DryRunPanel } from './dry-run-panel.tsx';
 import { HistoryView } from './history-view.tsx';
 import { IssuesList } from './issues-list.tsx';
-import { ReasonDialog } from './reason-dialog.tsx';
+import { ReasonDialog } from '../ui/reason-dialog.tsx';
 import { RegoEditor } from './rego-editor.tsx';
 import { TestsView } from './tests-view.tsx';
 

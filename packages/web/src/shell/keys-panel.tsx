@@ -19,8 +19,11 @@ const GROUPS: readonly { readonly title: string; readonly keys: Keys }[] = [
     keys: [
       [['g h'], 'Home'],
       [['g a'], 'Assets'],
+      [['g d'], 'Datasets'],
       [['g l'], 'Lineage'],
       [['g p'], 'Policies'],
+      [['g c'], 'Checks'],
+      [['g m'], 'Models'],
       [['g e'], 'Log, its entries'],
     ],
   },

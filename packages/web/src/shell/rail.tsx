@@ -9,8 +9,11 @@ import { usePanel } from './panel.ts';
 const PAGES = [
   { to: '/', label: 'Home', icon: 'home' },
   { to: '/assets', label: 'Assets', icon: 'assets' },
+  { to: '/datasets', label: 'Datasets', icon: 'table' },
   { to: '/lineage', label: 'Lineage', icon: 'lineage' },
   { to: '/policies', label: 'Policies', icon: 'policy' },
+  { to: '/checks', label: 'Checks', icon: 'shield' },
+  { to: '/models', label: 'Models', icon: 'model' },
   { to: '/entries', label: 'Log', icon: 'log' },
 ] as const satisfies readonly { to: string; label: string; icon: IconName }[];
 

@@ -3,7 +3,16 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { usePanel } from './panel.ts';
 
-const GO = { h: '/', a: '/assets', l: '/lineage', p: '/policies', e: '/entries' } as const;
+const GO = {
+  h: '/',
+  a: '/assets',
+  d: '/datasets',
+  l: '/lineage',
+  p: '/policies',
+  c: '/checks',
+  m: '/models',
+  e: '/entries',
+} as const;
 /** How long `g` waits for its second letter. */
 const PATIENCE_MS = 1200;
 

@@ -99,6 +99,10 @@ export const causesCommand = ({
     ...times(asOf),
   ]);
 
+/** Rows need the bytes, which the command line compares. */
+export const datasetDiffCommand = (dataset: string, from: string, to: string): string =>
+  `custody dataset diff ${quoted(dataset)} ${quoted(from)} ${quoted(to)}`;
+
 const commandLine = (parts: readonly string[]): CommandLine => ({
   text: parts.join(' '),
   shown: parts.join(' \\\n  '),
@@ -112,6 +116,6 @@ const times = ({ at, entries }: AsOfEntries): readonly string[] => [
 ];
 
 /** Quoted for a POSIX shell, if it needs to be. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

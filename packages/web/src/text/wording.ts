@@ -122,7 +122,7 @@ export function bytes(value: number): string {
 
 /** `55d0…9e11`: the first and last four characters of a digest; its name, if it has one, stays. */
 export function shortDigest(digest: string): string {
-  const [, name = '', value = ''] = /^([a-z0-9]+:)?(.*)$/.exec(digest) ?? [];
+  const [, name = '', value = ''] = /^([A-Za-z0-9]+:)?(.*)$/.exec(digest) ?? [];
   return value.length <= 11 ? digest : `${name}${value.slice(0, 4)}…${value.slice(-4)}`;
 }
 

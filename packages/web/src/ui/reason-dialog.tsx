@@ -1,28 +1,30 @@
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { RequestError } from '../api/request-error.ts';
-import { Dialog } from '../ui/dialog.tsx';
-import { Failure } from '../ui/failure.tsx';
-import { Icon } from '../ui/icon.tsx';
+import { Dialog } from './dialog.tsx';
+import { Failure } from './failure.tsx';
+import { Icon } from './icon.tsx';
 
 interface ReasonDialogProps {
   readonly title: string;
   /** The deed, as its button says it. */
   readonly deed: string;
   readonly children: ReactNode;
+  /** Why it cannot be done as it stands; null or nothing where a reason is all that is missing. */
+  readonly blocked?: string | null;
   /** Does it; what it throws is shown, and what was typed stays. */
   readonly onDo: (message: string) => Promise<void>;
   readonly onClose: () => void;
 }
 
-/** Before a change of what decides: why, in words that stay in the log. */
-export function ReasonDialog({ title, deed, children, onDo, onClose }: ReasonDialogProps) {
+/** Before a change of what decides, or of what is used: why, in words that stay in the log. */
+export function ReasonDialog({ title, deed, children, blocked = null, onDo, onClose }: ReasonDialogProps) {
   const input = useRef<HTMLInputElement>(null);
   const [message, setMessage] = useState('');
   const [error, setError] = useState<RequestError | null>(null);
   const [busy, setBusy] = useState(false);
   // A dialog gives the focus to its first control, which is the one that closes it.
   useEffect(() => input.current?.focus(), []);
-  const ready = message.trim() !== '';
+  const ready = message.trim() !== '' && blocked === null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!ready || busy) return;
@@ -64,12 +66,22 @@ export function ReasonDialog({ title, deed, children, onDo, onClose }: ReasonDia
           </div>
           {error !== null && <Failure error={error} />}
           <div className="acts">
-            <button type="submit" className="btn primary" aria-disabled={!ready || busy} aria-describedby="why-hint">
+            <button
+              type="submit"
+              className="btn primary"
+              aria-disabled={!ready || busy}
+              aria-describedby={blocked === null ? 'why-hint' : 'blocked'}
+            >
               {busy ? 'One moment' : deed}
             </button>
             <button type="button" className="btn" onClick={onClose}>
               Cancel
             </button>
+            {blocked !== null && (
+              <span id="blocked" className="why">
+                {blocked}
+              </span>
+            )}
           </div>
         </div>
       </form>
