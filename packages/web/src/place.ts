@@ -73,6 +73,20 @@ export interface PolicyPlace {
   days?: number | undefined;
 }
 
+export interface GatesPlace {
+  view?: 'quarantine' | 'labels' | 'rules' | undefined;
+  verdict?: 'accepted' | 'quarantined' | 'rejected' | undefined;
+  /** The last ingest of the page before. */
+  after?: string | undefined;
+  /** What is open: an ingest, a batch, or rules by their name, with one of their versions. */
+  ingest?: string | undefined;
+  batch?: string | undefined;
+  rules?: string | undefined;
+  version?: number | undefined;
+  show?: 'history' | undefined;
+  state?: 'accepted' | 'rejected' | 'all' | undefined;
+}
+
 interface LogPlace {
   q?: string | undefined;
   kind?: string | undefined;
@@ -179,6 +193,19 @@ export const policyPlace = (raw: Raw): PolicyPlace => {
     days: days === undefined || days === 0 ? undefined : Math.min(3_650, days),
   });
 };
+
+export const gatesPlace = (raw: Raw): GatesPlace =>
+  known<GatesPlace>({
+    view: oneOf('quarantine', 'labels', 'rules')(raw['view']),
+    verdict: oneOf('accepted', 'quarantined', 'rejected')(raw['verdict']),
+    after: text(raw['after']),
+    ingest: text(raw['ingest']),
+    batch: text(raw['batch']),
+    rules: text(raw['rules']),
+    version: whole(raw['version']) || undefined,
+    show: oneOf('history')(raw['show']),
+    state: oneOf('accepted', 'rejected', 'all')(raw['state']),
+  });
 
 export const logPlace = (raw: Raw): LogPlace =>
   known<LogPlace>({

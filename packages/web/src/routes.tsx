@@ -17,6 +17,7 @@ import {
   assetPlace,
   assetsPlace,
   gapsPlace,
+  gatesPlace,
   lineagePlace,
   logPlace,
   parseSearch,
@@ -62,6 +63,12 @@ const policiesRoute = createRoute({
   validateSearch: policyPlace,
   component: lazyRouteComponent(() => import('./policies/policies-page.tsx'), 'PoliciesPage'),
 });
+const gatesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/gates',
+  validateSearch: gatesPlace,
+  component: lazyRouteComponent(() => import('./gates/gates-page.tsx'), 'GatesPage'),
+});
 const gapsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/gaps',
@@ -84,6 +91,7 @@ export const router = createRouter({
     assetRoute,
     lineageRoute,
     policiesRoute,
+    gatesRoute,
     gapsRoute,
     logRoute,
     signInRoute,

@@ -97,9 +97,17 @@ export const IngestSummary = z
     batch: z.string().nullable().openapi({ description: 'Id of the rows that were set aside' }),
   })
   .openapi('Ingest');
+export const IngestItem = IngestSummary.extend({
+  found: z
+    .array(z.object({ type: z.string(), action: z.string(), count }))
+    .openapi({ description: 'Findings by type and action, the most frequent first, at most 20' }),
+  broken: z
+    .array(z.object({ check: z.string(), column: z.string().nullable() }))
+    .openapi({ description: 'Checks that did not hold, at most 20' }),
+}).openapi('IngestItem');
 export const IngestPage = z
   .object({
-    items: z.array(IngestSummary),
+    items: z.array(IngestItem),
     total: count,
     counts: z.object({ accepted: count, quarantined: count, rejected: count }),
   })

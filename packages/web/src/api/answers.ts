@@ -1,5 +1,6 @@
 /** The types of the API's answers, taken from its contract. Types only: the schemas stay on the server. */
 import type * as contract from 'custody/api/contract';
+import type * as gate from 'custody/api/gate-contract';
 import type * as policy from 'custody/api/policy-contract';
 
 type Of<Schema extends { _zod: { output: unknown } }> = Schema['_zod']['output'];
@@ -36,6 +37,22 @@ export type PolicyDetail = Of<typeof policy.PolicyDetail>;
 export type PolicyVersion = Of<typeof policy.PolicyVersionView>;
 export type PolicyCheck = Of<typeof policy.PolicyCheck>;
 export type DryRun = Of<typeof policy.DryRunView>;
+export type IngestList = Of<typeof gate.IngestPage>;
+export type IngestItem = Of<typeof gate.IngestItem>;
+export type IngestDetail = Of<typeof gate.IngestDetail>;
+export type GateReport = Of<typeof gate.GateReportView>;
+export type RowReason = Of<typeof gate.RowReasonView>;
+export type Batch = Of<typeof gate.BatchView>;
+export type BatchList = Of<typeof gate.BatchList>;
+export type BatchDetail = Of<typeof gate.BatchDetail>;
+export type ColumnLabel = Of<typeof gate.LabelView>;
+export type LabelList = Of<typeof gate.LabelList>;
+export type GateRulesList = Of<typeof gate.RulesList>;
+export type GateRulesDetail = Of<typeof gate.RulesDetail>;
+export type GateRulesVersion = Of<typeof gate.RulesVersionView>;
+export type GateRulesCheck = Of<typeof gate.RulesCheck>;
+export type GateDryRun = Of<typeof gate.GateDryRun>;
+export type Starter = Of<typeof gate.Starter>;
 export interface Consistency {
   readonly from: number;
   readonly to: number;

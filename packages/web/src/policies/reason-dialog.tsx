@@ -9,20 +9,38 @@ interface ReasonDialogProps {
   /** The deed, as its button says it. */
   readonly deed: string;
   readonly children: ReactNode;
+  /** What cannot be undone. */
+  readonly isDanger?: boolean;
+  /** What the children still ask for; null when nothing. */
+  readonly missing?: string | null;
+  /** What is said below the field. */
+  readonly hint?: string;
+  /** Characters that a reason has at least. */
+  readonly least?: number;
   /** Does it; what it throws is shown, and what was typed stays. */
   readonly onDo: (message: string) => Promise<void>;
   readonly onClose: () => void;
 }
 
 /** Before a change of what decides: why, in words that stay in the log. */
-export function ReasonDialog({ title, deed, children, onDo, onClose }: ReasonDialogProps) {
+export function ReasonDialog({
+  title,
+  deed,
+  children,
+  isDanger = false,
+  missing = null,
+  hint = 'It stands in the log, with your name.',
+  least = 1,
+  onDo,
+  onClose,
+}: ReasonDialogProps) {
   const input = useRef<HTMLInputElement>(null);
   const [message, setMessage] = useState('');
   const [error, setError] = useState<RequestError | null>(null);
   const [busy, setBusy] = useState(false);
   // A dialog gives the focus to its first control, which is the one that closes it.
   useEffect(() => input.current?.focus(), []);
-  const ready = message.trim() !== '';
+  const ready = message.trim().length >= least && missing === null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!ready || busy) return;
@@ -59,17 +77,27 @@ export function ReasonDialog({ title, deed, children, onDo, onClose }: ReasonDia
               onChange={({ target }) => setMessage(target.value)}
             />
             <span id="why-hint" className="hint">
-              It stands in the log, with your name.
+              {hint}
             </span>
           </div>
           {error !== null && <Failure error={error} />}
           <div className="acts">
-            <button type="submit" className="btn primary" aria-disabled={!ready || busy} aria-describedby="why-hint">
+            <button
+              type="submit"
+              className={isDanger ? 'btn danger' : 'btn primary'}
+              aria-disabled={!ready || busy}
+              aria-describedby={ready ? undefined : 'why-not'}
+            >
               {busy ? 'One moment' : deed}
             </button>
             <button type="button" className="btn" onClick={onClose}>
               Cancel
             </button>
+            {!ready && (
+              <span id="why-not" className="why">
+                {missing ?? 'Say why first.'}
+              </span>
+            )}
           </div>
         </div>
       </form>

@@ -21,6 +21,7 @@ const GROUPS: readonly { readonly title: string; readonly keys: Keys }[] = [
       [['g a'], 'Assets'],
       [['g l'], 'Lineage'],
       [['g p'], 'Policies'],
+      [['g g'], 'Gates'],
       [['g e'], 'Log, its entries'],
     ],
   },

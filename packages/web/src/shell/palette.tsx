@@ -42,6 +42,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
     { id: 'assets', icon: 'assets', name: 'Assets', detail: 'g a', go: () => void navigate({ to: '/assets' }) },
     { id: 'lineage', icon: 'lineage', name: 'Lineage', detail: 'g l', go: () => void navigate({ to: '/lineage' }) },
     { id: 'policies', icon: 'policy', name: 'Policies', detail: 'g p', go: () => void navigate({ to: '/policies' }) },
+    { id: 'gates', icon: 'gate', name: 'Gates', detail: 'g g', go: () => void navigate({ to: '/gates' }) },
     { id: 'log', icon: 'log', name: 'Log', detail: 'g e', go: () => void navigate({ to: '/entries' }) },
   ];
   const lower = text.trim().toLowerCase();

@@ -11,6 +11,7 @@ const PAGES = [
   { to: '/assets', label: 'Assets', icon: 'assets' },
   { to: '/lineage', label: 'Lineage', icon: 'lineage' },
   { to: '/policies', label: 'Policies', icon: 'policy' },
+  { to: '/gates', label: 'Gates', icon: 'gate' },
   { to: '/entries', label: 'Log', icon: 'log' },
 ] as const satisfies readonly { to: string; label: string; icon: IconName }[];
 

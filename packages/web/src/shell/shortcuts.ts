@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { usePanel } from './panel.ts';
 
-const GO = { h: '/', a: '/assets', l: '/lineage', p: '/policies', e: '/entries' } as const;
+const GO = { h: '/', a: '/assets', l: '/lineage', p: '/policies', g: '/gates', e: '/entries' } as const;
 /** How long `g` waits for its second letter. */
 const PATIENCE_MS = 1200;
 

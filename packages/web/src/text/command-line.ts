@@ -112,6 +112,6 @@ const times = ({ at, entries }: AsOfEntries): readonly string[] => [
 ];
 
 /** Quoted for a POSIX shell, if it needs to be. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
