@@ -102,7 +102,7 @@ export const IngestItem = IngestSummary.extend({
     .array(z.object({ type: z.string(), action: z.string(), count }))
     .openapi({ description: 'Findings by type and action, the most frequent first, at most 20' }),
   broken: z
-    .array(z.object({ check: z.string(), column: z.string().nullable() }))
+    .array(z.object({ check: z.string(), column: z.string().nullable(), action: z.string() }))
     .openapi({ description: 'Checks that did not hold, at most 20' }),
 }).openapi('IngestItem');
 export const IngestPage = z

@@ -51,7 +51,7 @@ export function ingestItem(row: IngestRow, event: GateIngest | null): z.infer<ty
   return {
     ...ingestView(row),
     found: [...found.values()].sort((a, b) => b.count - a.count).slice(0, WHY_MAX),
-    broken: (event?.broken ?? []).slice(0, WHY_MAX).map(({ check, column }) => ({ check, column })),
+    broken: (event?.broken ?? []).slice(0, WHY_MAX).map(({ check, column, action }) => ({ check, column, action })),
   };
 }
 

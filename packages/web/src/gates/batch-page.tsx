@@ -182,7 +182,9 @@ function Batch({ batch }: { readonly batch: BatchDetail }) {
         ) : (
           <>
             <MaskedRows caption="Rows set aside, masked" rows={sample} columns={columns} />
-            <p className="foot">What was found is named by its type; other letters are x, other digits 9.</p>
+            <p className="foot">
+              What was found is named by its type; other letters are x and digits 9. Short plain numbers stay.
+            </p>
           </>
         )}
       </section>

@@ -10,7 +10,7 @@ import { moveBetweenRows } from '../ui/row-keys.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Mark } from '../ui/status.tsx';
 import { Time } from '../ui/time.tsx';
-import { reasonLine, VERDICTS, verdictShown } from './gate-words.ts';
+import { reasonLine, setAside, VERDICTS, verdictShown } from './gate-words.ts';
 
 const LIMIT = 50;
 
@@ -166,7 +166,7 @@ function Row({ item }: { readonly item: IngestItem }) {
       <td className="p2">{by}</td>
       <td className="num p2">{figure(rows.read)}</td>
       <td className="num p2">{figure(rows.written)}</td>
-      <td className="num p2">{figure(rows.quarantined)}</td>
+      <td className="num p2">{figure(setAside(item))}</td>
       <td className="num p3">{figure(rows.dropped)}</td>
       <td className="p2 ink2 why-cell">{why}</td>
       <td className="p3">

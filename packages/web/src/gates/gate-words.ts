@@ -2,7 +2,7 @@
 import type { Batch, ColumnLabel, GateReport, IngestDetail, IngestItem, RowReason, Status } from '../api/answers.ts';
 import type { IconName } from '../ui/icon.tsx';
 import type { Tone } from '../ui/status.tsx';
-import { quoted } from '../text/command-line.ts';
+import { commandLine, quoted, type CommandLine } from '../text/command-line.ts';
 import { count, figure } from '../text/wording.ts';
 
 interface Shown {
@@ -62,20 +62,35 @@ function some(names: readonly string[], one: string): string {
 const checkName = ({ check, column }: IngestItem['broken'][number]): string =>
   column === null ? check : `${column} ${check}`;
 
-/** Why it came out so, in one line: what refused it first, then broken checks, columns that shifted, and what was found. */
-export function reasonLine({ found, broken, brokenChecks, shifted }: IngestItem): string {
-  const weight = (action: string) => ['fail', 'quarantine'].indexOf(action) >>> 0;
-  const byWeight = [...found].sort((a, b) => weight(a.action) - weight(b.action));
-  const finds = byWeight.map(({ type, action, count: n }) => `${figure(n)} ${type} ${deedWord(action)}`);
+/**
+ * Why it came out so, in one line: broken checks, columns that shifted, and what was found, what stopped it first. Where
+ * nothing was written only that is named which stopped it, if anything did: no value was masked then.
+ */
+export function reasonLine({ found, broken, brokenChecks, shifted, verdict, isWhole }: IngestItem): string {
+  const warnings = broken.filter(({ action }) => action === 'warn');
+  const stopping = broken.filter(({ action }) => action !== 'warn');
+  const isStopped = verdict === 'rejected' || isWhole;
+  const finds = STOPS.flatMap((stop) => found.filter(({ action }) => action === stop))
+    .concat(isStopped ? [] : found.filter(({ action }) => !STOPS.includes(action)))
+    .filter(({ action }) => verdict !== 'rejected' || action === 'fail')
+    .map(({ type, action, count: n }) => `${figure(n)} ${type} ${deedWord(action)}`);
+  const list = (title: string, names: readonly string[], one: string): readonly string[] =>
+    names.length === 0 ? [] : [`${title}: ${some(names, one)}`];
   const parts = [
-    ...(brokenChecks === 0
-      ? []
-      : [`${count(brokenChecks, 'check')} broken: ${some(broken.map(checkName), 'check')}`.replace(/: $/, '')]),
-    ...(shifted.length === 0 ? [] : [`shifted: ${some(shifted, 'column')}`]),
-    ...(finds.length === 0 ? [] : [some(finds, 'kind')]),
+    ...(finds.length > 0 && verdict === 'rejected' ? [some(finds, 'kind')] : []),
+    ...list(`${count(brokenChecks - warnings.length, 'check')} broken`, stopping.map(checkName), 'check'),
+    ...list('shifted', shifted, 'column'),
+    ...(finds.length > 0 && verdict !== 'rejected' ? [some(finds, 'kind')] : []),
+    ...list(count(warnings.length, 'warning'), warnings.map(checkName), 'warning'),
   ];
-  return parts.length === 0 ? 'nothing found' : parts.join('; ');
+  return parts.length === 0 ? (found.length === 0 ? 'nothing found' : 'see the report') : parts.join('; ');
 }
+
+const STOPS: readonly string[] = ['fail', 'quarantine'];
+
+/** Rows that lie in quarantine: none where the input was refused, all where the batch was set aside as a whole. */
+export const setAside = ({ batch, isWhole, rows }: Pick<IngestItem, 'batch' | 'isWhole' | 'rows'>): number =>
+  batch === null ? 0 : isWhole ? rows.read : rows.quarantined;
 
 /** `cards: CREDIT_CARD in text`; `check min on stars`. */
 export function rowReason({ rule, column, type }: RowReason): string {
@@ -123,13 +138,18 @@ export const isOverHttp = ({ source }: Pick<IngestDetail, 'source'>): boolean =>
 
 export const auditName = (id: string): string => `audit-${id.slice(0, 8)}.jsonl`;
 
-/** The command that checks the audit: of a file that was downloaded, else of the one beside the output, by its first eight characters. */
-export const auditCommand = (ingest: Pick<IngestDetail, 'id' | 'source'>): string =>
-  `custody audit verify ${isOverHttp(ingest) ? auditName(ingest.id) : `*-${ingest.id.slice(0, 8)}.audit.jsonl`}`;
+/** The command that checks the audit: of a file that was downloaded, else of the one beside the output, by its end. */
+export const auditCommand = (ingest: Pick<IngestDetail, 'id' | 'source'>): CommandLine =>
+  commandLine([
+    'custody audit verify',
+    isOverHttp(ingest) ? auditName(ingest.id) : `*-${ingest.id.slice(0, 8)}.audit.jsonl`,
+  ]);
 
 /** The command that reads the same file again and writes nothing; null where the file was never named. */
-export const repeatCommand = ({ source }: Pick<IngestDetail, 'source'>): string | null =>
-  source.namespace === 'file' ? `custody ingest ${quoted(source.name)} --rules custody.gate.yaml --dry-run` : null;
+export const repeatCommand = ({ source }: Pick<IngestDetail, 'source'>): CommandLine | null =>
+  source.namespace === 'file'
+    ? commandLine(['custody ingest', quoted(source.name), '--rules custody.gate.yaml', '--dry-run'])
+    : null;
 
 /** Name for the file of released rows; what they are shows in their first character. */
 export const releasedName = (batch: Pick<Batch, 'id' | 'dataset'>, as: 'raw' | 'masked', first: string): string =>

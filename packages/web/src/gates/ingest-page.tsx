@@ -81,7 +81,7 @@ function Report({ ingest }: { readonly ingest: IngestDetail }) {
             {report.quarantine.length > 0 && (
               <section className="sec" aria-labelledby="aside">
                 <header>
-                  <h2 id="aside">Set aside</h2>
+                  <h2 id="aside">{ingest.batch === null ? 'To be set aside' : 'Set aside'}</h2>
                   <span className="count">{figure(ingest.rows.quarantined)}</span>
                   {ingest.batch !== null && (
                     <span className="acts">
@@ -92,6 +92,7 @@ function Report({ ingest }: { readonly ingest: IngestDetail }) {
                   )}
                 </header>
                 <ReasonsList reasons={report.quarantine} />
+                {ingest.batch === null && <p className="foot">The input was refused, so none of them was kept.</p>}
               </section>
             )}
             <FoundTable report={report} />
@@ -189,7 +190,7 @@ function Verify({ ingest }: { readonly ingest: IngestDetail }) {
           The audit names each value that was changed, by row and column, and never the value. This checks its chain and
           that the log knows it:
         </p>
-        <Command text={auditCommand(ingest)} />
+        <Command {...auditCommand(ingest)} />
         {isOverHttp(ingest) ? (
           <a className="btn" href={`/custody/v1/ingests/${id}/audit`} download={auditName(id)}>
             <Icon name="download" small />
@@ -206,7 +207,7 @@ function Verify({ ingest }: { readonly ingest: IngestDetail }) {
         {repeat !== null && (
           <>
             <p className="ink2">With the rules of that digest, this judges the same file again and writes nothing:</p>
-            <Command text={repeat} />
+            <Command {...repeat} />
           </>
         )}
       </div>

@@ -175,7 +175,8 @@ function Row({
         {label}
         <span className="sub only-n">
           {word}
-          {confidence !== null && `, confidence ${confidence.toFixed(2)}`}
+          {confidence !== null && `, confidence ${confidence.toFixed(2)}`}:{' '}
+          {state === 'suggested' ? reasons.join('; ') : reason}
         </span>
       </td>
       <td className="p2">

@@ -15,6 +15,11 @@ interface MaskedRowsProps {
   readonly columns?: readonly string[];
 }
 
+/** A long text wraps in a column that is wide enough for it. */
+const cellClass = (isBlamed: boolean, text = ''): string =>
+  `mono sm value${isBlamed ? ' blamed' : ''}${text.length > LONG ? ' long' : ''}`;
+const LONG = 40;
+
 /** Rows by their columns, as they may be looked at. It scrolls sideways on its own. */
 export function MaskedRows({ caption, rows, columns = [] }: MaskedRowsProps) {
   const names = [...new Set([...columns, ...rows.flatMap(({ fields }) => fields.map(({ column }) => column))])];
@@ -31,7 +36,7 @@ export function MaskedRows({ caption, rows, columns = [] }: MaskedRowsProps) {
             </th>
             <th scope="col">Why</th>
             {names.map((name) => (
-              <th key={name} scope="col" className="mono">
+              <th key={name} scope="col" className="mono value">
                 {name}
               </th>
             ))}
@@ -45,11 +50,14 @@ export function MaskedRows({ caption, rows, columns = [] }: MaskedRowsProps) {
               <tr key={row}>
                 <td className="num ink2">{figure(row)}</td>
                 <td className="ink2 why-cell">{reasons.map(rowReason).join('; ')}</td>
-                {names.map((name) => (
-                  <td key={name} className={blamed.has(name) ? 'mono sm field blamed' : 'mono sm field'}>
-                    {texts.get(name) ?? <span className="ink3">–</span>}
-                  </td>
-                ))}
+                {names.map((name) => {
+                  const text = texts.get(name);
+                  return (
+                    <td key={name} className={cellClass(blamed.has(name), text)}>
+                      {text ?? <span className="ink3">–</span>}
+                    </td>
+                  );
+                })}
               </tr>
             );
           })}

@@ -1,9 +1,10 @@
 /** What a gate found in a batch: the same for an ingest and for a dry run. */
 import type { GateReport } from '../api/answers.ts';
 import { count, figure } from '../text/wording.ts';
+import { Breakable } from '../ui/asset-name.tsx';
 import { Digest } from '../ui/digest.tsx';
 import { Mark } from '../ui/status.tsx';
-import { brokenFirst, deedWord, rowReason } from './gate-words.ts';
+import { brokenFirst, rowReason } from './gate-words.ts';
 
 export function FoundTable({ report }: { readonly report: GateReport }) {
   const found = [...report.findings].sort((a, b) => b.count - a.count);
@@ -28,7 +29,7 @@ export function FoundTable({ report }: { readonly report: GateReport }) {
               <th scope="col" className="p2">
                 Rule
               </th>
-              <th scope="col">What was done</th>
+              <th scope="col">Action</th>
             </tr>
           </thead>
           <tbody>
@@ -42,7 +43,7 @@ export function FoundTable({ report }: { readonly report: GateReport }) {
                 <td className="num">{figure(n)}</td>
                 <td className="p2 ink2">{rule}</td>
                 <td>
-                  {deedWord(action)}
+                  {action}
                   <span className="sub only-n">{rule}</span>
                 </td>
               </tr>
@@ -75,16 +76,13 @@ export function ChecksTable({ report }: { readonly report: GateReport }) {
               <th scope="col">Result</th>
               <th scope="col">Check</th>
               <th scope="col">What was found</th>
-              <th scope="col" className="num p2">
-                Rows
-              </th>
               <th scope="col" className="p2">
                 If broken
               </th>
             </tr>
           </thead>
           <tbody>
-            {checks.map(({ check, column, action, passed, failed, of, found }, n) => (
+            {checks.map(({ check, column, action, passed, found }, n) => (
               // The same check may stand twice for a column.
               // oxlint-disable-next-line react/no-array-index-key
               <tr key={`${check}:${column}:${n}`}>
@@ -99,12 +97,11 @@ export function ChecksTable({ report }: { readonly report: GateReport }) {
                     </Mark>
                   )}
                 </td>
-                <td className="break">
-                  {check}
-                  {column !== null && <span className="sub mono">{column}</span>}
+                <td>
+                  <Breakable name={check} />
+                  {column !== null && <span className="sub mono break">{column}</span>}
                 </td>
                 <td className="ink2 break">{found}</td>
-                <td className="num p2">{failed === null || of === null ? '' : `${figure(failed)} of ${figure(of)}`}</td>
                 <td className="p2 ink2">{IF_BROKEN[action]}</td>
               </tr>
             ))}
@@ -126,8 +123,11 @@ const TESTS = {
   type: 'type',
 } as const;
 
+type Tests = NonNullable<GateReport['drift']>['columns'][number]['tests'];
+const shiftsFirst = (tests: Tests): Tests => [...tests].sort((a, b) => Number(b.isShift) - Number(a.isShift));
+
 /** A p-value as people read it. */
-export const pWord = (p: number): string => (p < 0.0001 ? 'p < 0.0001' : `p = ${p.toFixed(4)}`);
+export const pWord = (p: number): string => (p < 0.0001 ? 'p < 0.0001' : `p = ${Number(p.toFixed(4))}`);
 
 export function DriftTable({ drift }: { readonly drift: NonNullable<GateReport['drift']> }) {
   const columns = [...drift.columns].sort(
@@ -174,7 +174,7 @@ export function DriftTable({ drift }: { readonly drift: NonNullable<GateReport['
               </td>
               <td className="num">{psi === null ? '–' : psi.toFixed(3)}</td>
               <td className="p2 ink2">
-                {tests.map(({ test, p, effect, isShift }) => (
+                {shiftsFirst(tests).map(({ test, p, effect, isShift }) => (
                   <span key={test} className={isShift ? 'test shift' : 'test'}>
                     {TESTS[test]}: effect {effect.toFixed(3)}, {pWord(p)}
                     {isShift && ', a shift'}
@@ -209,7 +209,7 @@ export function FirstFailures({ report }: { readonly report: GateReport }) {
         <caption className="sr">First places that refused the input</caption>
         <thead>
           <tr>
-            <th scope="col" className="num">
+            <th scope="col" className="num at">
               Row
             </th>
             <th scope="col">Reason</th>

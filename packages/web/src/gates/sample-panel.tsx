@@ -75,8 +75,8 @@ export function SamplePanel({ name, rules, blocked, noStart, onStart }: SamplePa
         <h2 id="dry-run">Dry run on a sample</h2>
       </div>
       <p className="ink2 pad-top" id="sample-stays">
-        The sample stays in this tab. It goes to the server for a dry run or a start, which keep nothing of it, and is
-        gone when you leave the page.
+        The sample stays in this tab. It goes to the server for a dry run or starter rules, which keep nothing of it,
+        and is gone when you leave the page.
       </p>
       <div className="field gap-top">
         <label htmlFor="sample">Sample, with its header</label>
@@ -109,7 +109,7 @@ export function SamplePanel({ name, rules, blocked, noStart, onStart }: SamplePa
         )}
       </div>
       <div className="dry-ask">
-        <label className="btn sm pick">
+        <label className="btn pick">
           Choose a file
           <input
             type="file"
@@ -139,7 +139,7 @@ export function SamplePanel({ name, rules, blocked, noStart, onStart }: SamplePa
         </label>
         <button
           type="button"
-          className="btn sm"
+          className="btn"
           aria-disabled={noRun !== null || busy !== null}
           aria-describedby={noRun === null ? undefined : 'run-why'}
           onClick={() => noRun === null && busy === null && void run()}
@@ -148,17 +148,17 @@ export function SamplePanel({ name, rules, blocked, noStart, onStart }: SamplePa
         </button>
         <button
           type="button"
-          className="btn sm"
+          className="btn"
           aria-disabled={(noStart ?? empty) !== null || busy !== null}
           aria-describedby={(noStart ?? empty) === null ? undefined : 'run-why'}
           onClick={() => (noStart ?? empty) === null && busy === null && void start()}
         >
-          {busy === 'start' ? 'Reading' : 'Write a start'}
+          {busy === 'start' ? 'Reading' : 'Write starter rules'}
         </button>
         {before !== null && (
           <button
             type="button"
-            className="btn quiet sm"
+            className="btn quiet"
             onClick={() => {
               onStart(before);
               setBefore(null);

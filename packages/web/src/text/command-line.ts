@@ -99,7 +99,7 @@ export const causesCommand = ({
     ...times(asOf),
   ]);
 
-const commandLine = (parts: readonly string[]): CommandLine => ({
+export const commandLine = (parts: readonly string[]): CommandLine => ({
   text: parts.join(' '),
   shown: parts.join(' \\\n  '),
 });
