@@ -100,10 +100,11 @@ export const IngestSummary = z
 export const IngestItem = IngestSummary.extend({
   found: z
     .array(z.object({ type: z.string(), action: z.string(), count }))
-    .openapi({ description: 'Findings by type and action, the most frequent first, at most 20' }),
+    .openapi({ description: 'Findings by type and action, the most frequent first' }),
   broken: z
     .array(z.object({ check: z.string(), column: z.string().nullable(), action: z.string() }))
-    .openapi({ description: 'Checks that did not hold, at most 20' }),
+    .openapi({ description: 'Checks that did not hold, at most 20, those that only say so last' }),
+  warnings: count.openapi({ description: 'How many of `brokenChecks` only say so' }),
 }).openapi('IngestItem');
 export const IngestPage = z
   .object({

@@ -129,6 +129,7 @@ describe('ingest', () => {
             { type: 'API_KEY', action: 'quarantine', count: 1 },
           ],
           broken: [],
+          warnings: 0,
         },
       ],
     });

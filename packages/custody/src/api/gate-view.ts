@@ -38,7 +38,7 @@ export const reportView = (report: GateReport): z.infer<typeof GateReportView> =
 
 export const ingestView = (row: IngestRow): z.infer<typeof IngestSummary> => ({ ...row, shifted: [...row.shifted] });
 
-const WHY_MAX = 20;
+const BROKEN_MAX = 20;
 
 /** The same with why, as its entry says it. */
 export function ingestItem(row: IngestRow, event: GateIngest | null): z.infer<typeof IngestItem> {
@@ -48,10 +48,13 @@ export function ingestItem(row: IngestRow, event: GateIngest | null): z.infer<ty
     if (known) known.count += count;
     else found.set(`${type}\n${action}`, { type, action, count });
   }
+  const isWarning = ({ action }: GateIngest['broken'][number]) => action === 'warn';
+  const broken = [...(event?.broken ?? [])].sort((a, b) => Number(isWarning(a)) - Number(isWarning(b)));
   return {
     ...ingestView(row),
-    found: [...found.values()].sort((a, b) => b.count - a.count).slice(0, WHY_MAX),
-    broken: (event?.broken ?? []).slice(0, WHY_MAX).map(({ check, column, action }) => ({ check, column, action })),
+    found: [...found.values()].sort((a, b) => b.count - a.count),
+    broken: broken.slice(0, BROKEN_MAX).map(({ check, column, action }) => ({ check, column, action })),
+    warnings: broken.filter(isWarning).length,
   };
 }
 

@@ -53,10 +53,11 @@ export const deedWord = (action: string): string => DEEDS[action] ?? action;
 
 const SHOWN = 3;
 
-/** So many by name, and how many more. */
-function some(names: readonly string[], one: string): string {
-  const rest = names.length - SHOWN;
-  return rest <= 0 ? names.join(', ') : `${names.slice(0, SHOWN).join(', ')} and ${count(rest, `more ${one}`)}`;
+/** Some by name, and how many more of all. */
+function some(names: readonly string[], one: string, all = names.length): string {
+  const shown = names.slice(0, SHOWN);
+  const rest = all - shown.length;
+  return `${shown.join(', ')}${rest > 0 ? ` and ${count(rest, `more ${one}`)}` : ''}`;
 }
 
 const checkName = ({ check, column }: IngestItem['broken'][number]): string =>
@@ -66,22 +67,25 @@ const checkName = ({ check, column }: IngestItem['broken'][number]): string =>
  * Why it came out so, in one line: broken checks, columns that shifted, and what was found, what stopped it first. Where
  * nothing was written only that is named which stopped it, if anything did: no value was masked then.
  */
-export function reasonLine({ found, broken, brokenChecks, shifted, verdict, isWhole }: IngestItem): string {
-  const warnings = broken.filter(({ action }) => action === 'warn');
-  const stopping = broken.filter(({ action }) => action !== 'warn');
+export function reasonLine({ found, broken, brokenChecks, warnings, shifted, verdict, isWhole }: IngestItem): string {
+  const [said, stopping] = [
+    broken.filter(({ action }) => action === 'warn'),
+    broken.filter(({ action }) => action !== 'warn'),
+  ];
   const isStopped = verdict === 'rejected' || isWhole;
   const finds = STOPS.flatMap((stop) => found.filter(({ action }) => action === stop))
     .concat(isStopped ? [] : found.filter(({ action }) => !STOPS.includes(action)))
     .filter(({ action }) => verdict !== 'rejected' || action === 'fail')
     .map(({ type, action, count: n }) => `${figure(n)} ${type} ${deedWord(action)}`);
-  const list = (title: string, names: readonly string[], one: string): readonly string[] =>
-    names.length === 0 ? [] : [`${title}: ${some(names, one)}`];
+  const list = (title: string, names: readonly string[], one: string, all = names.length): readonly string[] =>
+    all === 0 ? [] : [names.length === 0 ? title : `${title}: ${some(names, one, all)}`];
+  const [broke, fell] = [brokenChecks - warnings, some(finds, 'kind')];
   const parts = [
-    ...(finds.length > 0 && verdict === 'rejected' ? [some(finds, 'kind')] : []),
-    ...list(`${count(brokenChecks - warnings.length, 'check')} broken`, stopping.map(checkName), 'check'),
+    ...(finds.length > 0 && verdict === 'rejected' ? [fell] : []),
+    ...list(`${count(broke, 'check')} broken`, stopping.map(checkName), 'check', broke),
     ...list('shifted', shifted, 'column'),
-    ...(finds.length > 0 && verdict !== 'rejected' ? [some(finds, 'kind')] : []),
-    ...list(count(warnings.length, 'warning'), warnings.map(checkName), 'warning'),
+    ...(finds.length > 0 && verdict !== 'rejected' ? [fell] : []),
+    ...list(count(warnings, 'warning'), said.map(checkName), 'warning', warnings),
   ];
   return parts.length === 0 ? (found.length === 0 ? 'nothing found' : 'see the report') : parts.join('; ');
 }
@@ -153,7 +157,12 @@ export const repeatCommand = ({ source }: Pick<IngestDetail, 'source'>): Command
 
 /** Name for the file of released rows; what they are shows in their first character. */
 export const releasedName = (batch: Pick<Batch, 'id' | 'dataset'>, as: 'raw' | 'masked', first: string): string =>
-  `${(batch.dataset.name.split(/[/:]/).at(-1) ?? '').replace(/\.\w+$/, '').replaceAll(/[^\w-]+/g, '-') || 'batch'}-${batch.id.slice(0, 8)}-${as}.${first === '{' || first === '[' ? 'jsonl' : 'csv'}`;
+  `${
+    (batch.dataset.name.split(/[/:]/).at(-1) ?? '')
+      .replace(/\.\w+$/, '')
+      .replaceAll(/[^\w-]+/g, '-')
+      .replace(/^-+$/, '') || 'batch'
+  }-${batch.id.slice(0, 8)}-${as}.${first === '{' || first === '[' ? 'jsonl' : 'csv'}`;
 
 type Role = Status['me']['role'];
 const isOfficer = (role: Role): boolean => role === 'admin' || role === 'officer';

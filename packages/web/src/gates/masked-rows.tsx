@@ -18,7 +18,7 @@ interface MaskedRowsProps {
 /** A long text wraps in a column that is wide enough for it. */
 const cellClass = (isBlamed: boolean, text = ''): string =>
   `mono sm value${isBlamed ? ' blamed' : ''}${text.length > LONG ? ' long' : ''}`;
-const LONG = 40;
+const LONG = 24;
 
 /** Rows by their columns, as they may be looked at. It scrolls sideways on its own. */
 export function MaskedRows({ caption, rows, columns = [] }: MaskedRowsProps) {

@@ -34,12 +34,12 @@ export function ReasonDialog({
   onDo,
   onClose,
 }: ReasonDialogProps) {
-  const input = useRef<HTMLInputElement>(null);
+  const form = useRef<HTMLFormElement>(null);
   const [message, setMessage] = useState('');
   const [error, setError] = useState<RequestError | null>(null);
   const [busy, setBusy] = useState(false);
   // A dialog gives the focus to its first control, which is the one that closes it.
-  useEffect(() => input.current?.focus(), []);
+  useEffect(() => form.current?.querySelector('input')?.focus(), []);
   const ready = message.trim().length >= least && missing === null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -55,7 +55,7 @@ export function ReasonDialog({
   };
   return (
     <Dialog label={title} shape="box" onClose={onClose}>
-      <form onSubmit={submit}>
+      <form ref={form} onSubmit={submit}>
         <header className="dlg-head">
           <h2>{title}</h2>
           <button type="button" className="icon-btn" aria-label="Close" onClick={onClose}>
@@ -69,7 +69,6 @@ export function ReasonDialog({
             <input
               id="why"
               className="input"
-              ref={input}
               autoComplete="off"
               maxLength={1_000}
               aria-describedby="why-hint"
