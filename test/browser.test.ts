@@ -4,33 +4,20 @@
  */
 import { execFile } from 'node:child_process';
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import axe from 'axe-core';
 import { parseProof, parseVerifierKey, verifyProof } from '@custody/verify';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApp, type App } from '../packages/custody/src/app.ts';
 import { IN_TOTO_PAYLOAD } from '../packages/custody/src/attest/dsse.ts';
 import { signBundle } from '../packages/custody/src/attest/signer.ts';
 import { runExample } from '../packages/custody/src/cli/example.ts';
 import { scoreManifest } from './score-manifest.ts';
+import { CHROMIUM, launchBrowser, noViolations, visitWith } from './browser-visit.ts';
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-if (!CHROMIUM) console.log('browser tests skipped: no Chromium found. Get it with: apt-get install chromium');
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const CLI = fileURLToPath(new URL('../packages/custody/bin/custody.js', import.meta.url));
 const FEED = 'dataset:duckdb://credit-scoring.duckdb:raw.bureau_feed';
 
@@ -44,7 +31,7 @@ describe.skipIf(!CHROMIUM)('the pages', () => {
     app = await startApp({ data, host: '127.0.0.1', port: 0 });
     await runExample(app, data, new Date(), () => {});
     emptyApp = await startApp({ data: await mkdtemp(`${tmpdir()}/custody-browser-`), host: '127.0.0.1', port: 0 });
-    browser = await chromium.launch({ executablePath: CHROMIUM!, args: FLAGS });
+    browser = await launchBrowser();
   }, 120_000);
   afterAll(async () => {
     await browser?.close();
@@ -52,38 +39,8 @@ describe.skipIf(!CHROMIUM)('the pages', () => {
     await emptyApp?.stop();
   });
 
-  /** A signed-in page that fails the test on any error in its console. */
-  async function visit(
-    server: App,
-    colorScheme: 'light' | 'dark',
-    width = 1440,
-  ): Promise<{ context: BrowserContext; page: Page; errors: string[] }> {
-    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, acceptDownloads: true });
-    const page = await context.newPage();
-    const errors: string[] = [];
-    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-    page.on('pageerror', (error) => errors.push(error.message));
-    await page.goto(server.signInLink());
-    await page.waitForURL(`${server.url}/`);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    return { context, page, errors };
-  }
-
-  async function noViolations(page: Page, where: string): Promise<void> {
-    await page.evaluate(axe.source);
-    // A colour on its way to another is nobody's to read.
-    await page.evaluate(async () => {
-      const moving = document.getAnimations().filter((a) => a.effect?.getTiming().iterations !== Infinity);
-      await Promise.allSettled(moving.map((animation) => animation.finished));
-    });
-    const violations = await page.evaluate(async () => {
-      const { violations: found } = await (
-        window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }> } }
-      ).axe.run();
-      return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(', ')}`);
-    });
-    expect(violations, where).toEqual([]);
-  }
+  const visit = (server: App, colorScheme: 'light' | 'dark', width?: number) =>
+    visitWith(browser, server, colorScheme, width);
 
   test.each(['light', 'dark'] as const)(
     'lead from Home to a verified proof, in %s',
@@ -394,7 +351,17 @@ describe.skipIf(!CHROMIUM)('the pages', () => {
 
   test.each(['light', 'dark'] as const)('teach a command where there is nothing yet, in %s', async (scheme) => {
     const { context, page, errors } = await visit(emptyApp, scheme);
-    for (const path of ['/', '/assets', '/datasets', '/lineage', '/policies', '/checks', '/models', '/entries']) {
+    for (const path of [
+      '/',
+      '/assets',
+      '/datasets',
+      '/lineage',
+      '/policies',
+      '/gates',
+      '/checks',
+      '/models',
+      '/entries',
+    ]) {
       await page.goto(`${emptyApp.url}${path}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.getByRole('button', { name: /^Log/ }).first().waitFor();

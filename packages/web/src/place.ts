@@ -101,6 +101,20 @@ export interface ChecksPlace {
   finding?: string | undefined;
 }
 
+export interface GatesPlace {
+  view?: 'quarantine' | 'labels' | 'rules' | undefined;
+  verdict?: 'accepted' | 'quarantined' | 'rejected' | undefined;
+  /** The last ingest of the page before. */
+  after?: string | undefined;
+  /** What is open: an ingest, a batch, or rules by their name, with one of their versions. */
+  ingest?: string | undefined;
+  batch?: string | undefined;
+  rules?: string | undefined;
+  version?: number | undefined;
+  show?: 'history' | undefined;
+  state?: 'accepted' | 'rejected' | 'all' | undefined;
+}
+
 interface LogPlace {
   q?: string | undefined;
   kind?: string | undefined;
@@ -234,6 +248,19 @@ export const checksPlace = (raw: Raw): ChecksPlace =>
     run: whole(raw['run']),
     show: oneOf('refusing', 'waived', 'others', 'mended')(raw['show']),
     finding: /^m?\d{1,6}$/.test(String(raw['finding'] ?? '')) ? String(raw['finding']) : undefined,
+  });
+
+export const gatesPlace = (raw: Raw): GatesPlace =>
+  known<GatesPlace>({
+    view: oneOf('quarantine', 'labels', 'rules')(raw['view']),
+    verdict: oneOf('accepted', 'quarantined', 'rejected')(raw['verdict']),
+    after: text(raw['after']),
+    ingest: text(raw['ingest']),
+    batch: text(raw['batch']),
+    rules: text(raw['rules']),
+    version: whole(raw['version']) || undefined,
+    show: oneOf('history')(raw['show']),
+    state: oneOf('accepted', 'rejected', 'all')(raw['state']),
   });
 
 export const logPlace = (raw: Raw): LogPlace =>

@@ -19,6 +19,7 @@ import {
   checksPlace,
   datasetsPlace,
   gapsPlace,
+  gatesPlace,
   lineagePlace,
   logPlace,
   modelsPlace,
@@ -83,6 +84,12 @@ const modelsRoute = createRoute({
   validateSearch: modelsPlace,
   component: lazyRouteComponent(() => import('./models/models-page.tsx'), 'ModelsPage'),
 });
+const gatesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/gates',
+  validateSearch: gatesPlace,
+  component: lazyRouteComponent(() => import('./gates/gates-page.tsx'), 'GatesPage'),
+});
 const gapsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/gaps',
@@ -108,6 +115,7 @@ export const router = createRouter({
     policiesRoute,
     checksRoute,
     modelsRoute,
+    gatesRoute,
     gapsRoute,
     logRoute,
     signInRoute,

@@ -97,9 +97,18 @@ export const IngestSummary = z
     batch: z.string().nullable().openapi({ description: 'Id of the rows that were set aside' }),
   })
   .openapi('Ingest');
+export const IngestItem = IngestSummary.extend({
+  found: z
+    .array(z.object({ type: z.string(), action: z.string(), count }))
+    .openapi({ description: 'Findings by type and action, the most frequent first' }),
+  broken: z
+    .array(z.object({ check: z.string(), column: z.string().nullable(), action: z.string() }))
+    .openapi({ description: 'Checks that did not hold, at most 20, those that only say so last' }),
+  warnings: count.openapi({ description: 'How many of `brokenChecks` only say so' }),
+}).openapi('IngestItem');
 export const IngestPage = z
   .object({
-    items: z.array(IngestSummary),
+    items: z.array(IngestItem),
     total: count,
     counts: z.object({ accepted: count, quarantined: count, rejected: count }),
   })

@@ -118,6 +118,21 @@ describe('ingest', () => {
       by: 'engineer',
       report: { changed: 1, rows: { written: 2, quarantined: 1 } },
     });
+    const listed = await ask('/custody/v1/ingests?verdict=quarantined', { as: 'auditor' });
+    expect(listed.body).toMatchObject({
+      total: 1,
+      items: [
+        {
+          id,
+          found: [
+            { type: 'EMAIL_ADDRESS', action: 'mask', count: 1 },
+            { type: 'API_KEY', action: 'quarantine', count: 1 },
+          ],
+          broken: [],
+          warnings: 0,
+        },
+      ],
+    });
     const audit = await ask(`/custody/v1/ingests/${id}/audit`);
     expect(audit.text.trim().split('\n')).toHaveLength(4);
     const batch = await ask(`/custody/v1/quarantine/${answer.headers.get('custody-batch')}`, { as: 'auditor' });

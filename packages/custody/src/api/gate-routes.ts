@@ -1,5 +1,5 @@
 /** Ingest gates over HTTP: scan and ingest streams, what came in, quarantine, labels, rules. */
-import type { OpenAPIHono, z } from '@hono/zod-openapi';
+import type { OpenAPIHono } from '@hono/zod-openapi';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
@@ -8,6 +8,7 @@ import type { Keyring } from '../access/keyring.ts';
 import { GateInputError, GateRulesError } from '../gate/ingest/gate-error.ts';
 import { StarterReader } from '../gate/ingest/starter-reader.ts';
 import type { GateDoor } from '../ledger/gate-door.ts';
+import type { IngestRow } from '../fold/ingest-table.ts';
 import { GateStoreError, type GateStore } from '../ledger/gate-store.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { delimiterOf } from '../producers/scan/index.ts';
@@ -17,6 +18,7 @@ import * as routes from './gate-endpoints.ts';
 import {
   batchView,
   dryRunRules,
+  ingestItem,
   ingestView,
   inputFormat,
   issueOf,
@@ -120,9 +122,9 @@ export function mountGates(
     });
   });
 
-  app.openapi(routes.ingestsRoute, (c) => {
+  app.openapi(routes.ingestsRoute, async (c) => {
     const { namespace, name, verdict: wanted, audit, limit, after } = c.req.valid('query');
-    const items: z.infer<typeof contract.IngestSummary>[] = [];
+    const shown: IngestRow[] = [];
     const counts = { accepted: 0, quarantined: 0, rejected: 0 };
     let total = 0;
     let isAfter = after === undefined;
@@ -135,9 +137,15 @@ export function mountGates(
       counts[row.verdict]++;
       if (wanted !== undefined && row.verdict !== wanted) continue;
       total++;
-      if (isAfter && items.length < limit) items.push(ingestView(row));
+      if (isAfter && shown.length < limit) shown.push(row);
       if (row.id === after) isAfter = true;
     }
+    const items = await Promise.all(
+      shown.map(async (row) => {
+        const event = await ledger.event(row.entry);
+        return ingestItem(row, event?.kind === 'gate.ingest' ? event : null);
+      }),
+    );
     return c.json({ items, total, counts }, 200);
   });
 

@@ -1,5 +1,6 @@
 /** Ingest gates as the API shows them. */
 import type { z } from '@hono/zod-openapi';
+import type { GateIngest } from '../event/gate-event.ts';
 import type { BatchRow, IngestRow, RulesVersion } from '../fold/ingest-table.ts';
 import type { LabelRow } from '../fold/label-table.ts';
 import type { State } from '../fold/state.ts';
@@ -13,6 +14,7 @@ import type {
   BatchView,
   GateDryRun,
   GateReportView,
+  IngestItem,
   IngestSummary,
   LabelView,
   RulesIssue,
@@ -35,6 +37,26 @@ export const reportView = (report: GateReport): z.infer<typeof GateReportView> =
   structuredClone(report) as z.infer<typeof GateReportView>;
 
 export const ingestView = (row: IngestRow): z.infer<typeof IngestSummary> => ({ ...row, shifted: [...row.shifted] });
+
+const BROKEN_MAX = 20;
+
+/** The same with why, as its entry says it. */
+export function ingestItem(row: IngestRow, event: GateIngest | null): z.infer<typeof IngestItem> {
+  const found = new Map<string, { type: string; action: string; count: number }>();
+  for (const { type, action, count } of event?.findings ?? []) {
+    const known = found.get(`${type}\n${action}`);
+    if (known) known.count += count;
+    else found.set(`${type}\n${action}`, { type, action, count });
+  }
+  const isWarning = ({ action }: GateIngest['broken'][number]) => action === 'warn';
+  const broken = [...(event?.broken ?? [])].sort((a, b) => Number(isWarning(a)) - Number(isWarning(b)));
+  return {
+    ...ingestView(row),
+    found: [...found.values()].sort((a, b) => b.count - a.count),
+    broken: broken.slice(0, BROKEN_MAX).map(({ check, column, action }) => ({ check, column, action })),
+    warnings: broken.filter(isWarning).length,
+  };
+}
 
 export const batchView = (row: BatchRow): z.infer<typeof BatchView> => ({
   ...row,

@@ -42,6 +42,16 @@ export async function postJson<Answer>(path: string, body: unknown, signal?: Abo
   return (await response.json()) as Answer;
 }
 
+/** Changes something, and is answered with a file. */
+export async function postForFile(path: string, body: unknown): Promise<Blob> {
+  const response = await request(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-custody-csrf': '1' },
+    body: JSON.stringify(body),
+  });
+  return response.blob();
+}
+
 /** A proof exists a fraction of a second after its entry; until then the server says when to come back. */
 export async function getProof(index: number): Promise<Uint8Array> {
   const path = `/custody/v1/entries/${index}/proof`;

@@ -35,7 +35,7 @@ export function AliasDialog({ history: { dataset, versions, moves }, onClose }: 
     <ReasonDialog
       title="Move a name"
       deed={`Point ${alias} to version ${figure(version)}`}
-      blocked={wrong ?? (now === version ? `${alias} points to version ${figure(version)} already.` : null)}
+      missing={wrong ?? (now === version ? `${alias} points to version ${figure(version)} already.` : null)}
       onDo={move}
       onClose={onClose}
     >

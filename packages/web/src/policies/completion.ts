@@ -43,10 +43,10 @@ export function matches(names: readonly Name[], word: string): readonly Name[] {
 }
 
 /** What Enter puts in: a new line as deep as this one, deeper after an opening bracket. */
-export function newLine(text: string, caret: number): string {
+export function newLine(text: string, caret: number, deeper = '\t'): string {
   const line = text.slice(text.lastIndexOf('\n', caret - 1) + 1, caret);
   const indent = /^[\t ]*/.exec(line)?.[0] ?? '';
-  return `\n${indent}${/[{[(]\s*$/.test(line) ? '\t' : ''}`;
+  return `\n${indent}${/[{[(]\s*$/.test(line) ? deeper : ''}`;
 }
 
 /** Line and column from 1, and back. */

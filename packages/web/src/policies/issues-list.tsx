@@ -1,11 +1,11 @@
 import type { PolicyCheck } from '../api/answers.ts';
 import { count } from '../text/wording.ts';
 import { Mark } from '../ui/status.tsx';
-import type { Checked } from './check.ts';
+import type { TypedAnswer } from '../api/typed-answer.ts';
 
 interface IssuesListProps {
   readonly id: string;
-  readonly checked: Checked;
+  readonly checked: TypedAnswer<Pick<PolicyCheck, 'issues'>>;
   readonly onGo: (issue: PolicyCheck['issues'][number]) => void;
 }
 
@@ -36,7 +36,7 @@ export function IssuesList({ id, checked, onGo }: IssuesListProps) {
         <p key={`${issue.file}:${issue.line}:${issue.message}`}>
           {issue.line !== null && (
             <button type="button" className="btn quiet sm" onClick={() => onGo(issue)}>
-              {issue.file} line {issue.line}
+              {issue.file === null ? 'Line' : `${issue.file} line`} {issue.line}
             </button>
           )}
           <strong>{issue.message}</strong> <span className="ink2">{issue.remedy}</span>

@@ -1,5 +1,4 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useState, type FormEvent } from 'react';
 import { retry, useAnswer } from '../api/answer-store.ts';
 import type { PolicyList, PolicySummary } from '../api/answers.ts';
 import { PastNotice } from '../shell/past-notice.tsx';
@@ -8,6 +7,7 @@ import { usePageTitle } from '../ui/announcer.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { EntryLink } from '../ui/entry-link.tsx';
 import { Failure } from '../ui/failure.tsx';
+import { NewName } from '../ui/new-name.tsx';
 import { moveBetweenRows } from '../ui/row-keys.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Mark } from '../ui/status.tsx';
@@ -114,36 +114,12 @@ const NAME = /^[A-Za-z0-9][\w./-]{0,99}$/;
 
 function NewPolicy() {
   const navigate = useNavigate({ from: '/policies' });
-  const [name, setName] = useState('');
-  const wrong = name !== '' && !NAME.test(name);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (NAME.test(name)) void navigate({ search: { name } });
-  };
   return (
-    <form className="acts new-policy" onSubmit={submit}>
-      <label className="sr" htmlFor="new-policy">
-        Name of a new policy
-      </label>
-      <input
-        id="new-policy"
-        className="input"
-        placeholder="gate-read"
-        autoComplete="off"
-        spellCheck={false}
-        aria-invalid={wrong}
-        aria-describedby={wrong ? 'new-why' : undefined}
-        value={name}
-        onChange={({ target }) => setName(target.value.trim())}
-      />
-      <button type="submit" className="btn" aria-disabled={!NAME.test(name)}>
-        New policy
-      </button>
-      {wrong && (
-        <span id="new-why" className="why">
-          Letters, digits, dots, dashes
-        </span>
-      )}
-    </form>
+    <NewName
+      of="policy"
+      placeholder="gate-read"
+      pattern={NAME}
+      onName={(name) => void navigate({ search: { name } })}
+    />
   );
 }

@@ -7,7 +7,9 @@ interface RegoEditorProps {
   readonly value: string;
   readonly readOnly: boolean;
   readonly names: readonly Name[];
-  readonly issues: PolicyCheck['issues'];
+  readonly issues: readonly Pick<PolicyCheck['issues'][number], 'line' | 'message'>[];
+  /** What one step of indentation is. */
+  readonly deeper?: string;
   /** Id of the list of errors. */
   readonly describedBy: string;
   readonly onChange: (value: string) => void;
@@ -19,7 +21,7 @@ const KIND = { rule: 'rule', function: 'function', builtin: 'built-in', keyword:
  * A text area, so that everything a browser and a screen reader can do with text works; beside it line numbers with the
  * errors marked, under the caret the names that can stand there. Tab leaves it, unless names are offered.
  */
-export function RegoEditor({ label, value, readOnly, names, issues, describedBy, onChange }: RegoEditorProps) {
+export function RegoEditor({ label, value, readOnly, names, issues, deeper, describedBy, onChange }: RegoEditorProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   const list = useId();
   const [offered, setOffered] = useState<readonly Name[]>([]);
@@ -89,7 +91,7 @@ export function RegoEditor({ label, value, readOnly, names, issues, describedBy,
     if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       close();
-      replace(start, end, newLine(value, start));
+      replace(start, end, newLine(value, start, deeper));
     }
   };
 

@@ -24,6 +24,7 @@ const GROUPS: readonly { readonly title: string; readonly keys: Keys }[] = [
       [['g p'], 'Policies'],
       [['g c'], 'Checks'],
       [['g m'], 'Models'],
+      [['g g'], 'Gates'],
       [['g e'], 'Log, its entries'],
     ],
   },

@@ -14,6 +14,7 @@ const PAGES = [
   { to: '/policies', label: 'Policies', icon: 'policy' },
   { to: '/checks', label: 'Checks', icon: 'shield' },
   { to: '/models', label: 'Models', icon: 'model' },
+  { to: '/gates', label: 'Gates', icon: 'gate' },
   { to: '/entries', label: 'Log', icon: 'log' },
 ] as const satisfies readonly { to: string; label: string; icon: IconName }[];
 

@@ -9,6 +9,7 @@ const GO = {
   d: '/datasets',
   l: '/lineage',
   p: '/policies',
+  g: '/gates',
   c: '/checks',
   m: '/models',
   e: '/entries',

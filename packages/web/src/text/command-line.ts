@@ -103,7 +103,7 @@ export const causesCommand = ({
 export const datasetDiffCommand = (dataset: string, from: string, to: string): string =>
   `custody dataset diff ${quoted(dataset)} ${quoted(from)} ${quoted(to)}`;
 
-const commandLine = (parts: readonly string[]): CommandLine => ({
+export const commandLine = (parts: readonly string[]): CommandLine => ({
   text: parts.join(' '),
   shown: parts.join(' \\\n  '),
 });

@@ -86,6 +86,12 @@ const SHAPES = {
       <path d="M5.2 8h5.6" />
     </>
   ),
+  held: (
+    <>
+      <rect x="2.2" y="2.2" width="11.6" height="11.6" rx="1.6" strokeDasharray="3 2.2" />
+      <path d="M6.4 5.8v4.4M9.6 5.8v4.4" />
+    </>
+  ),
   lock: (
     <>
       <rect x="3" y="7" width="10" height="7" rx="1.4" />

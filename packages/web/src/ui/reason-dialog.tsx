@@ -9,22 +9,38 @@ interface ReasonDialogProps {
   /** The deed, as its button says it. */
   readonly deed: string;
   readonly children: ReactNode;
-  /** Why it cannot be done as it stands; null or nothing where a reason is all that is missing. */
-  readonly blocked?: string | null;
+  /** What cannot be undone. */
+  readonly isDanger?: boolean;
+  /** What the children still ask for; null when nothing. */
+  readonly missing?: string | null;
+  /** What is said below the field. */
+  readonly hint?: string;
+  /** Characters that a reason has at least. */
+  readonly least?: number;
   /** Does it; what it throws is shown, and what was typed stays. */
   readonly onDo: (message: string) => Promise<void>;
   readonly onClose: () => void;
 }
 
-/** Before a change of what decides, or of what is used: why, in words that stay in the log. */
-export function ReasonDialog({ title, deed, children, blocked = null, onDo, onClose }: ReasonDialogProps) {
-  const input = useRef<HTMLInputElement>(null);
+/** Before a change of what decides: why, in words that stay in the log. */
+export function ReasonDialog({
+  title,
+  deed,
+  children,
+  isDanger = false,
+  missing = null,
+  hint = 'It stands in the log, with your name.',
+  least = 1,
+  onDo,
+  onClose,
+}: ReasonDialogProps) {
+  const form = useRef<HTMLFormElement>(null);
   const [message, setMessage] = useState('');
   const [error, setError] = useState<RequestError | null>(null);
   const [busy, setBusy] = useState(false);
   // A dialog gives the focus to its first control, which is the one that closes it.
-  useEffect(() => input.current?.focus(), []);
-  const ready = message.trim() !== '' && blocked === null;
+  useEffect(() => form.current?.querySelector('input')?.focus(), []);
+  const ready = message.trim().length >= least && missing === null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!ready || busy) return;
@@ -39,7 +55,7 @@ export function ReasonDialog({ title, deed, children, blocked = null, onDo, onCl
   };
   return (
     <Dialog label={title} shape="box" onClose={onClose}>
-      <form onSubmit={submit}>
+      <form ref={form} onSubmit={submit}>
         <header className="dlg-head">
           <h2>{title}</h2>
           <button type="button" className="icon-btn" aria-label="Close" onClick={onClose}>
@@ -53,7 +69,6 @@ export function ReasonDialog({ title, deed, children, blocked = null, onDo, onCl
             <input
               id="why"
               className="input"
-              ref={input}
               autoComplete="off"
               maxLength={1_000}
               aria-describedby="why-hint"
@@ -61,25 +76,25 @@ export function ReasonDialog({ title, deed, children, blocked = null, onDo, onCl
               onChange={({ target }) => setMessage(target.value)}
             />
             <span id="why-hint" className="hint">
-              It stands in the log, with your name.
+              {hint}
             </span>
           </div>
           {error !== null && <Failure error={error} />}
           <div className="acts">
             <button
               type="submit"
-              className="btn primary"
+              className={isDanger ? 'btn danger' : 'btn primary'}
               aria-disabled={!ready || busy}
-              aria-describedby={blocked === null ? 'why-hint' : 'blocked'}
+              aria-describedby={ready ? undefined : 'why-not'}
             >
               {busy ? 'One moment' : deed}
             </button>
             <button type="button" className="btn" onClick={onClose}>
               Cancel
             </button>
-            {blocked !== null && (
-              <span id="blocked" className="why">
-                {blocked}
+            {!ready && (
+              <span id="why-not" className="why">
+                {missing ?? 'Say why first.'}
               </span>
             )}
           </div>
