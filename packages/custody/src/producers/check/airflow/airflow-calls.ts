@@ -1,0 +1,622 @@
+/** What calls of Airflow's API do to the DAG that is being read. */
+import { decoratorIn, isAirflowPath, isOperatorName, operatorOfDecorator, templatedFields } from './airflow-names.ts';
+import type { Evaluator } from './evaluator.ts';
+import { closeSetup, endsOf, leavesOf, link, prefixOf, resultsIn, rootGroup, rootsOf, tasksIn, uniqueId, type DagValue, type GroupValue, type TaskValue } from './graph.ts';
+import { constantOf } from './python-library.ts';
+import {
+  dict, itemOf, kindOf, list, stringOf, truthOf, unknown, written,
+  type Arguments, type ClassValue, type DictValue, type ExternalValue, type FunctionValue, type InstanceValue, type LabelValue, type ListValue,
+  type TaskMakerValue, type UnknownValue, type Value, type XComValue,
+} from './value.ts';
+
+const NONE: ReadonlyMap<string, Value> = new Map();
+const lastOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
+
+export const externalValue = (path: string): Value => constantOf(path) ?? { kind: 'external', path };
+
+/**
+ * A call of something imported (by its dotted name), or of a task function, an operator's class or an unknown. `undefined`
+ * where it means nothing to Airflow.
+ */
+export function callAirflow(run: Evaluator, target: string | Value, given: Arguments, line: number): Value | undefined {
+  if (typeof target === 'string') return callImported(run, target, given, line);
+  switch (kindOf(target)) {
+    case 'maker':
+      return callMaker(run, target as TaskMakerValue, given, line);
+    case 'class':
+      return callClass(run, target as ClassValue, given, line);
+    case 'unknown': {
+      const { path, name } = target as UnknownValue;
+      if (given.named.has('task_id') && !run.isQuiet) return makeTask(run, { operator: lastOf(name), path: path ?? name, named: given.named, line });
+      return undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function callImported(run: Evaluator, path: string, given: Arguments, line: number): Value | undefined {
+  const { positional, named } = given;
+  const [first] = positional;
+  const name = lastOf(path);
+  const decorator = decoratorIn(path);
+  if (decorator !== null) return decorate(run, decorator.name, decorator.kind, given, line);
+  if (run.isQuiet) return undefined;
+  if (name === 'DAG') return makeDag(run, given, line);
+  if (name === 'TaskGroup' || name === 'DbtTaskGroup') return makeGroup(run, named.get('group_id') ?? first ?? unknown('group', line), named, line, false);
+  if (name === 'partial' && isOperatorName(lastOf(path.slice(0, -'.partial'.length)))) {
+    const operator = path.slice(0, -'.partial'.length);
+    return { kind: 'maker', makes: 'operator', operator, call: null, class: null, given: NONE, partial: named, line };
+  }
+  if (isOperatorName(name) || (named.has('task_id') && /^_?[A-Z]/.test(name))) return makeTask(run, { operator: name, path, named, line });
+  if (!isAirflowPath(path)) return undefined;
+  switch (name) {
+    case 'chain':
+      chain(run, positional, line);
+      return null;
+    case 'chain_linear': {
+      const steps = positional.filter((one) => kindOf(one) !== 'list' || (one as ListValue).items.length > 0);
+      for (const [i, after] of steps.slice(1).entries()) drawEdge(run, '>>', steps[i] ?? null, after, line);
+      return null;
+    }
+    case 'cross_downstream': {
+      const [from, to] = [named.get('from_tasks') ?? first ?? null, named.get('to_tasks') ?? positional[1] ?? null];
+      drawEdge(run, '>>', from, to, line);
+      return null;
+    }
+    case 'Label':
+    case 'EdgeModifier':
+      return { kind: 'label', before: null, after: null };
+    case 'XComArg':
+    case 'PlainXComArg': {
+      const tasks = endsOf(first ?? named.get('operator') ?? null, 'leaves', () => null);
+      const key = positional[1] ?? named.get('key');
+      return tasks.length === 0 ? undefined : { kind: 'xcom', tasks, key: key === undefined ? null : written(key).text };
+    }
+    case 'get':
+      if (!path.endsWith('Variable.get')) return undefined;
+      return named.get('default_var') ?? named.get('default') ?? positional[1] ?? unknown(`Variable ${written(first ?? '').text}`, line, path);
+    default:
+      return undefined;
+  }
+}
+
+// ---- DAGs, groups and tasks
+
+const asMap = (value: Value | undefined): Map<string, Value> =>
+  kindOf(value) === 'dict' ? new Map([...(value as DictValue).entries.values()].map(([key, item]) => [written(key).text, item])) : new Map();
+
+const DAG_POSITIONS = ['dag_id', 'description', 'schedule'];
+
+function makeDag(run: Evaluator, { positional, named }: Arguments, line: number, fallback?: string): DagValue {
+  const given = new Map(named);
+  positional.forEach((value, i) => {
+    const name = DAG_POSITIONS[i];
+    if (name !== undefined && !given.has(name)) given.set(name, value);
+  });
+  const id = given.get('dag_id') ?? fallback ?? unknown('dag_id', line);
+  const root = rootGroup();
+  const dag: DagValue = {
+    kind: 'dag', id, line, given, defaults: asMap(given.get('default_args')), tasks: new Map(), groupIds: new Set(), root, isFound: false,
+  };
+  Object.assign(root, { dag });
+  if (written(id).isPartial) run.note(line, `the id of a DAG: ${written(id).text}`);
+  run.dags.push(dag);
+  run.countTask();
+  return dag;
+}
+
+/** The DAG and the group that a new task belongs to. */
+function placeOf(run: Evaluator, named: ReadonlyMap<string, Value>): { dag: DagValue | null; group: GroupValue | null } {
+  const around = run.contexts.at(-1);
+  const inGroup = named.get('task_group') ?? named.get('parent_group');
+  const byArgument = named.get('dag');
+  const dag =
+    kindOf(byArgument) === 'dag'
+      ? (byArgument as DagValue)
+      : kindOf(inGroup) === 'group'
+        ? (inGroup as GroupValue).dag
+        : around === undefined
+          ? null
+          : around.kind === 'dag'
+            ? around
+            : around.dag;
+  if (kindOf(inGroup) === 'group') return { dag, group: inGroup as GroupValue };
+  if (around?.kind === 'group' && (around.dag === dag || dag === null)) return { dag, group: around };
+  return { dag, group: dag?.root ?? null };
+}
+
+function makeGroup(run: Evaluator, id: Value, named: ReadonlyMap<string, Value>, line: number, isSuffixed: boolean, over: readonly TaskValue[] = []): GroupValue {
+  const { dag, group: parent } = placeOf(run, named);
+  const made = written(id);
+  if (made.isPartial) run.note(line, `the id of a task group: ${made.text}`);
+  const prefix = prefixOf(parent);
+  const taken = new Set([...(dag?.groupIds ?? []), ...(dag?.tasks.keys() ?? [])]);
+  const unique = isSuffixed || truthOf(named.get('add_suffix_on_collision') ?? false) === true ? uniqueId(made.text, prefix, taken) : made.text;
+  const defaults = new Map([...(parent?.defaults ?? []), ...asMap(named.get('default_args'))]);
+  const group: GroupValue = {
+    kind: 'group', id: prefix + unique, hasPrefix: truthOf(named.get('prefix_group_id') ?? true) !== false, parent, dag, defaults, tasks: [], groups: [], expandedOver: over, line,
+  };
+  run.countTask();
+  dag?.groupIds.add(group.id ?? '');
+  parent?.groups.push(group);
+  return group;
+}
+
+interface NewTask {
+  readonly operator: string;
+  readonly path: string;
+  readonly named: ReadonlyMap<string, Value>;
+  readonly line: number;
+  /** Of a TaskFlow task: a name that is taken gets a suffix. */
+  readonly callable?: string;
+  readonly isMapped?: boolean;
+  /** Where results make edges for sure. */
+  readonly sources?: readonly Value[];
+  readonly fields?: readonly string[] | null;
+}
+
+export function makeTask(run: Evaluator, { operator, path, named, line, callable, isMapped = false, sources, fields }: NewTask): TaskValue {
+  run.countTask();
+  const { dag, group } = placeOf(run, named);
+  const idGiven = named.get('task_id');
+  const id = written(idGiven ?? callable ?? unknown(operator, line));
+  if (id.isPartial) run.note(line, `the id of a task: ${id.text}`);
+  const prefix = prefixOf(group);
+  const name = callable === undefined || dag === null ? id.text : uniqueId(id.text, prefix, dag.tasks);
+  const full = prefix + name;
+  const there = dag?.tasks.get(full);
+  if (there !== undefined) {
+    // Airflow refuses a second task of the same name; of two ways that a condition may go, one is meant.
+    run.note(line, `a second task of the name ${full}`);
+    return there;
+  }
+  const task: TaskValue = {
+    kind: 'task', id: full, operator, path, line, given: new Map(named), group,
+    defaults: new Map([...(dag?.defaults ?? []), ...(group?.defaults ?? []), ...asMap(named.get('default_args'))]),
+    upstream: new Set(), downstream: new Set(), mayFollow: new Set(), isMapped, callable: callable ?? null, dag,
+    isSetup: named.has('*setup'), isTeardown: named.has('*teardown'), isIdPartial: id.isPartial, isPresumed: false,
+  };
+  dag?.tasks.set(full, task);
+  (group ?? dag?.root)?.tasks.push(task);
+  run.setups.at(-1)?.tasks.push(task);
+  for (const source of sources ?? []) for (const before of resultsIn(source)) link(before, task);
+  const templated = fields === undefined ? templatedFields(operator) : fields;
+  for (const [key, value] of named) {
+    if (key.startsWith('*') || NEVER_TEMPLATED.has(key)) continue;
+    for (const before of resultsIn(value)) {
+      if (before === task) continue;
+      if (templated?.includes(key)) link(before, task);
+      else if (templated === null) task.mayFollow.add(before);
+    }
+  }
+  return task;
+}
+const NEVER_TEMPLATED = new Set(['task_id', 'dag', 'task_group', 'default_args', 'trigger_rule', 'outlets', 'inlets', 'doc_md', 'params', 'on_failure_callback', 'on_success_callback']);
+
+/** Classes of the file: those that come of an operator make tasks. */
+function callClass(run: Evaluator, target: ClassValue, given: Arguments, line: number): Value | undefined {
+  const base = externalBase(target);
+  if (base === null) return undefined;
+  const name = lastOf(base);
+  if (name === 'DAG') return makeDag(run, given, line);
+  if (name === 'TaskGroup') return makeGroup(run, given.named.get('group_id') ?? given.positional[0] ?? unknown('group', line), given.named, line, false);
+  if (!isOperatorName(name) && !given.named.has('task_id')) return undefined;
+  let named = given.named;
+  if (!named.has('task_id')) {
+    const instance: InstanceValue = { kind: 'instance', of: target, attributes: new Map() };
+    const start = run.inherited(target, '__init__');
+    if (kindOf(start) === 'function')
+      run.callFunction(start as FunctionValue, { positional: [instance, ...given.positional], named }, line, instance);
+    named = new Map([...named, ...asMap(instance.attributes.get('*given'))]);
+  }
+  return makeTask(run, { operator: target.name, path: base, named, line, fields: fieldsOf(run, target, name) });
+}
+
+const fieldsOf = (run: Evaluator, target: ClassValue, base: string): readonly string[] | null => {
+  const own = run.inherited(target, 'template_fields');
+  return kindOf(own) === 'list' ? (own as ListValue).items.map((item) => written(item).text) : base === 'BaseOperator' || base === 'BaseSensorOperator' ? [] : templatedFields(base);
+};
+
+function externalBase(target: ClassValue, depth = 0): string | null {
+  for (const base of target.bases) {
+    if (kindOf(base) === 'external') return (base as ExternalValue).path;
+    const found = kindOf(base) === 'class' && depth < 10 ? externalBase(base as ClassValue, depth + 1) : null;
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Something imported that stands in an edge: it must be a task, which Airflow names after its function. */
+export function presume(run: Evaluator, value: UnknownValue): TaskValue | null {
+  if (value.path === null || run.contexts.length === 0) {
+    run.note(value.line, `an edge to what the file does not define: ${value.name}`);
+    return null;
+  }
+  const name = lastOf(value.name);
+  const isClass = /^[A-Z]/.test(name);
+  run.note(value.line, `a task that another file makes: ${value.path}`);
+  const task = makeTask(run, {
+    operator: isClass ? name : '_PythonDecoratedOperator',
+    path: value.path,
+    named: value.call?.named ?? NONE,
+    line: value.line,
+    callable: name,
+    sources: [...(value.call?.positional ?? []), ...(value.call?.named.values() ?? [])],
+  });
+  task.isPresumed = true;
+  value.task = task;
+  return task;
+}
+
+// ---- decorators and what they make
+
+function decorate(run: Evaluator, name: 'task' | 'task_group' | 'dag' | 'setup' | 'teardown' | 'asset', kind: string, given: Arguments, line: number): Value | undefined {
+  const { positional, named } = given;
+  const [first] = positional;
+  if (name === 'asset') return decorateAsset(run, given, line);
+  if (name === 'setup' || name === 'teardown') {
+    const mark = `*${name}`;
+    if (kindOf(first) === 'maker') return { ...(first as TaskMakerValue), given: new Map([...(first as TaskMakerValue).given, ...named, [mark, true]]) };
+    if (kindOf(first) === 'function') return maker('task', operatorOfDecorator(''), first as FunctionValue, new Map([...named, [mark, true]]), line);
+    if (first === undefined) return { kind: 'native', name: 'decorator', call: (more) => decorate(run, name, kind, { positional: more.positional, named }, line) ?? null };
+    return undefined;
+  }
+  if (kind === 'run_if' || kind === 'skip_if') return { kind: 'native', name: 'decorator', call: ({ positional: [decorated] }) => decorated ?? null };
+  const makes = name === 'task' ? 'task' : name === 'dag' ? 'dag' : 'group';
+  const operator = makes === 'task' ? operatorOfDecorator(kind) : '';
+  if (kindOf(first) === 'function') return maker(makes, operator, first as FunctionValue, named, line);
+  if (kindOf(first) === 'maker') return first as Value;
+  const all = new Map(named);
+  if (first !== undefined) all.set(makes === 'dag' ? 'dag_id' : makes === 'group' ? 'group_id' : 'task_id', first);
+  return maker(makes, operator, null, all, line);
+}
+
+const maker = (makes: TaskMakerValue['makes'], operator: string, call: FunctionValue | null, given: ReadonlyMap<string, Value>, line: number): TaskMakerValue => ({
+  kind: 'maker', makes, operator, call, class: null, given, partial: NONE, line,
+});
+
+function decorateAsset(run: Evaluator, { positional: [first], named }: Arguments, line: number): Value | undefined {
+  if (kindOf(first) !== 'function')
+    return { kind: 'native', name: 'decorator', call: ({ positional }) => decorateAsset(run, { positional, named }, line) ?? null };
+  const call = first as FunctionValue;
+  const dag = makeDag(run, { positional: [], named: new Map([...named, ['dag_id', call.name]]) }, line);
+  dag.isFound = true;
+  const asset = unknown(call.name, line, 'airflow.sdk.Asset', { positional: [], named: new Map<string, Value>([['name', named.get('name') ?? call.name], ['uri', named.get('uri') ?? call.name]]) });
+  const inlets = (call.parameters?.children ?? [])
+    .filter(({ type }) => type === 'identifier' || type === 'typed_parameter')
+    .map((parameter) => run.textOf(parameter.children[0] ?? parameter))
+    .filter((parameter) => parameter !== 'self' && parameter !== 'context')
+    .map((parameter) => unknown(parameter, line, 'airflow.sdk.AssetNameRef', { positional: [], named: new Map([['name', parameter]]) }));
+  run.contexts.push(dag);
+  makeTask(run, {
+    operator: '_AssetMainOperator', path: 'airflow.sdk.asset', line, callable: call.name,
+    named: new Map<string, Value>([['task_id', call.name], ['outlets', named.get('outlets') ?? list([asset])], ['inlets', list(inlets)]]),
+  });
+  run.contexts.pop();
+  return asset;
+}
+
+function callMaker(run: Evaluator, target: TaskMakerValue, given: Arguments, line: number): Value | undefined {
+  if (target.call === null && target.makes !== 'operator') {
+    const [first] = given.positional;
+    if (kindOf(first) === 'function') return { ...target, call: first as FunctionValue };
+    if (kindOf(first) === 'maker') return { ...(first as TaskMakerValue), given: new Map([...(first as TaskMakerValue).given, ...target.given]) };
+    return undefined;
+  }
+  if (run.isQuiet) return undefined;
+  return instantiate(run, target, given, line, null);
+}
+
+/** Makes what a task, group or DAG function makes when it is called; `over`: what it is mapped over. */
+function instantiate(run: Evaluator, target: TaskMakerValue, given: Arguments, line: number, over: readonly Value[] | null): Value {
+  const { call, makes } = target;
+  const named = new Map([...target.partial, ...given.named]);
+  if (makes === 'task' && call !== null) {
+    const sources = [...given.positional, ...named.values(), ...target.given.values(), ...(over ?? [])];
+    const task = makeTask(run, {
+      operator: target.operator, path: 'airflow.sdk.task', line, callable: call.name, isMapped: over !== null, sources, fields: [],
+      named: new Map([...target.given, ['op_args', list([...given.positional], 'tuple')], ['op_kwargs', dict(named)]]),
+    });
+    return { kind: 'xcom', tasks: [task], key: null };
+  }
+  if (makes === 'group' && call !== null) {
+    const before = [...resultsIn(list([...(over ?? [])]))];
+    const group = makeGroup(run, target.given.get('group_id') ?? call.name, target.given, line, true, before);
+    run.contexts.push(group);
+    try {
+      const returned = run.callFunction(call, { positional: given.positional, named }, line, null);
+      return returned ?? group;
+    } finally {
+      leaveContext(run, group);
+    }
+  }
+  if (makes === 'dag' && call !== null) {
+    const dag = makeDag(run, { positional: [], named: target.given }, line, call.name);
+    dag.isFound = true;
+    run.contexts.push(dag);
+    try {
+      // Arguments are parameters of the DAG, known when it runs.
+      run.callFunction(call, { positional: [], named: new Map(namesOf(run, call).map((name) => [name, unknown(name, line)])) }, line, null);
+    } finally {
+      leaveContext(run, dag);
+    }
+    return dag;
+  }
+  return makeTask(run, {
+    operator: lastOf(target.operator), path: target.operator, line, isMapped: over !== null, named, sources: over ?? [],
+    ...(target.class === null ? {} : { fields: fieldsOf(run, target.class, lastOf(externalBase(target.class) ?? '')) }),
+  });
+}
+
+const namesOf = (run: Evaluator, call: FunctionValue): string[] =>
+  (call.parameters?.children ?? []).map((parameter) => call.source.text.slice((parameter.children[0] ?? parameter).start, (parameter.children[0] ?? parameter).end)).filter((name) => /^\w+$/.test(name) && run !== null);
+
+// ---- edges
+
+export function drawEdge(run: Evaluator, operator: '>>' | '<<', a: Value, b: Value, line: number): Value {
+  let [before, after] = operator === '>>' ? [a, b] : [b, a];
+  if (kindOf(after) === 'label') {
+    (after as LabelValue).before = before;
+    if ((after as LabelValue).after === null) return b;
+    after = (after as LabelValue).after;
+  }
+  if (kindOf(before) === 'label') {
+    (before as LabelValue).after = after;
+    if ((before as LabelValue).before === null) return b;
+    before = (before as LabelValue).before;
+  }
+  const known = (value: UnknownValue) => presume(run, value);
+  const [from, to] = [endsOf(before, 'leaves', known), endsOf(after, 'roots', known)];
+  for (const one of from) for (const other of to) link(one, other);
+  if (from.length * to.length > 100_000) run.note(line, 'more edges than a DAG can have');
+  return b;
+}
+
+function chain(run: Evaluator, steps: readonly Value[], line: number): void {
+  for (const [i, after] of steps.slice(1).entries()) {
+    const before = steps[i] ?? null;
+    if (kindOf(before) === 'list' && kindOf(after) === 'list') {
+      const [left, right] = [(before as ListValue).items, (after as ListValue).items];
+      if (left.length !== right.length) run.note(line, 'chain() of two lists of different length, which Airflow refuses');
+      left.forEach((one, at) => {
+        const other = right[at];
+        if (other !== undefined) drawEdge(run, '>>', one, other, line);
+      });
+    } else drawEdge(run, '>>', before, after, line);
+  }
+}
+
+// ---- `with`
+
+export function enterContext(run: Evaluator, value: Value): Value {
+  if (run.isQuiet || typeof value !== 'object' || value === null) return value;
+  if (value.kind === 'dag') value.isFound = true;
+  if (value.kind === 'dag' || value.kind === 'group') run.contexts.push(value);
+  else if (value.kind === 'task' || value.kind === 'xcom') {
+    const tasks = endsOf(value, 'leaves', () => null);
+    const teardowns = tasks.filter((task) => task.isTeardown);
+    const setups = tasks.filter((task) => task.isSetup);
+    run.setups.push({
+      setups: teardowns.length > 0 ? teardowns.flatMap((task) => [...task.upstream].filter((before) => before.isSetup)) : setups,
+      teardowns: teardowns.length > 0 ? teardowns : setups.flatMap((task) => [...task.downstream].filter((after) => after.isTeardown)),
+      tasks: [],
+    });
+  }
+  return value;
+}
+
+export function leaveContext(run: Evaluator, value: Value): void {
+  if (run.isQuiet || typeof value !== 'object' || value === null) return;
+  if (value.kind === 'group') {
+    for (const before of value.expandedOver) for (const root of rootsOf(value)) link(before, root);
+    run.contexts.pop();
+  } else if (value.kind === 'dag') run.contexts.pop();
+  else if (value.kind === 'task' || value.kind === 'xcom') {
+    const scope = run.setups.pop();
+    if (scope !== undefined) closeSetup(scope);
+  }
+}
+
+// ---- attributes
+
+const native = (name: string, call: (given: Arguments) => Value): Value => ({ kind: 'native', name, call });
+
+export function memberOf(run: Evaluator, object: Value, name: string, line: number): Value {
+  if (typeof object === 'string') return { kind: 'bound', self: object, method: name };
+  if (typeof object !== 'object' || object === null) return unknown(name, line);
+  switch (object.kind) {
+    case 'external':
+      return externalValue(`${object.path}.${name}`);
+    case 'text':
+    case 'list':
+    case 'dict':
+      return { kind: 'bound', self: object, method: name };
+    case 'dag':
+      return dagMember(object, name, line);
+    case 'group':
+      return groupMember(run, object, name, line);
+    case 'task':
+    case 'xcom':
+      return taskMember(run, object, name, line);
+    case 'maker':
+      return makerMember(run, object, name, line);
+    case 'class':
+      return name === 'partial'
+        ? native(name, ({ named }) => ({ kind: 'maker', makes: 'operator', operator: object.name, call: null, class: object, given: NONE, partial: named, line }))
+        : unknown(name, line);
+    case 'unknown': {
+      if (/^set_(up|down)stream$/.test(name) && object.path !== null) return edgeMethod(run, object, name, line);
+      const inner = object.call?.named.get(name);
+      if (inner !== undefined) return inner;
+      return unknown(name, line, object.path === null ? null : `${object.path}.${name}`);
+    }
+    case 'native':
+      return object.name === 'dict' && name === 'fromkeys'
+        ? native(name, ({ positional: [keys, value] }) => dict((run.items(keys ?? null) ?? []).map((key) => [key, value ?? null] as const)))
+        : unknown(name, line);
+    default:
+      return unknown(name, line);
+  }
+}
+
+const edgeMethod = (run: Evaluator, object: Value, name: string, line: number): Value =>
+  native(name, ({ positional, named }) => {
+    const other = positional[0] ?? named.get('task_or_task_list') ?? null;
+    if (!run.isQuiet) drawEdge(run, name === 'set_upstream' ? '<<' : '>>', object, other, line);
+    return null;
+  });
+
+function dagMember(dag: DagValue, name: string, line: number): Value {
+  switch (name) {
+    case 'dag_id':
+      return dag.id;
+    case 'tasks':
+      return list([...dag.tasks.values()]);
+    case 'task_ids':
+      return list([...dag.tasks.keys()]);
+    case 'task_dict':
+      return dict([...dag.tasks].map(([id, task]) => [id, task] as const));
+    case 'task_group':
+      return dag.root;
+    case 'roots':
+    case 'leaves':
+      return list([...dag.tasks.values()].filter((task) => (name === 'roots' ? task.upstream : task.downstream).size === 0));
+    case 'get_task':
+      return native(name, ({ positional: [id], named }) => dag.tasks.get(written(id ?? named.get('task_id') ?? '').text) ?? unknown('task', line));
+    case 'has_task':
+      return native(name, ({ positional: [id] }) => dag.tasks.has(written(id ?? '').text));
+    case 'add_task':
+      return native(name, ({ positional: [task] }) => {
+        if (kindOf(task) === 'task' && (task as TaskValue).dag === null) {
+          (task as TaskValue).dag = dag;
+          dag.tasks.set((task as TaskValue).id, task as TaskValue);
+          dag.root.tasks.push(task as TaskValue);
+        }
+        return null;
+      });
+    default:
+      return dag.given.get(name) ?? unknown(name, line);
+  }
+}
+
+function groupMember(run: Evaluator, group: GroupValue, name: string, line: number): Value {
+  switch (name) {
+    case 'set_upstream':
+    case 'set_downstream':
+      return edgeMethod(run, group, name, line);
+    case 'group_id':
+      return group.id;
+    case 'dag':
+      return group.dag ?? unknown(name, line);
+    case 'get_roots':
+      return native(name, () => list(rootsOf(group)));
+    case 'get_leaves':
+      return native(name, () => list(leavesOf(group)));
+    case 'roots':
+      return list(rootsOf(group));
+    case 'leaves':
+      return list(leavesOf(group));
+    case 'children':
+      return dict([...tasksIn(group).map((task) => [task.id, task] as const), ...group.groups.map((inner) => [inner.id, inner] as const)]);
+    case 'add':
+      return native(name, () => null);
+    default:
+      return unknown(name, line);
+  }
+}
+
+function taskMember(run: Evaluator, object: TaskValue | XComValue, name: string, line: number): Value {
+  const tasks = object.kind === 'task' ? [object] : object.tasks;
+  const [task] = tasks;
+  switch (name) {
+    case 'set_upstream':
+    case 'set_downstream':
+      return edgeMethod(run, object, name, line);
+    case 'output':
+      return object.kind === 'task' ? { kind: 'xcom', tasks, key: null } : object;
+    case 'operator':
+      return task ?? unknown(name, line);
+    case 'as_setup':
+      return native(name, () => {
+        for (const one of tasks) one.isSetup = true;
+        return object;
+      });
+    case 'as_teardown':
+      return native(name, ({ positional, named }) => {
+        for (const one of tasks) {
+          one.isTeardown = true;
+          for (const setup of endsOf(named.get('setups') ?? positional[0] ?? null, 'leaves', () => null)) {
+            setup.isSetup = true;
+            link(setup, one);
+          }
+        }
+        return object;
+      });
+    case 'map':
+    case 'zip':
+    case 'concat':
+    case 'filter':
+      if (object.kind === 'xcom')
+        return native(name, ({ positional }) => ({ kind: 'xcom', tasks: [...tasks, ...positional.flatMap((one) => (kindOf(one) === 'xcom' ? (one as XComValue).tasks : []))], key: null }));
+      break;
+    case 'task_id':
+      return task?.id ?? unknown(name, line);
+    case 'label':
+      return task === undefined ? unknown(name, line) : task.id.slice(prefixOf(task.group).length);
+    case 'dag':
+      return task?.dag ?? unknown(name, line);
+    case 'dag_id':
+      return task?.dag?.id ?? unknown(name, line);
+    case 'task_group':
+      return task?.group ?? unknown(name, line);
+    case 'upstream_list':
+      return list([...(task?.upstream ?? [])]);
+    case 'downstream_list':
+      return list([...(task?.downstream ?? [])]);
+    case 'upstream_task_ids':
+      return list([...(task?.upstream ?? [])].map(({ id }) => id), 'set');
+    case 'downstream_task_ids':
+      return list([...(task?.downstream ?? [])].map(({ id }) => id), 'set');
+  }
+  return (object.kind === 'task' ? object.given.get(name) : undefined) ?? unknown(name, line);
+}
+
+function makerMember(run: Evaluator, target: TaskMakerValue, name: string, line: number): Value {
+  switch (name) {
+    case 'override':
+      return native(name, ({ named }) => ({ ...target, given: new Map([...target.given, ...named]) }));
+    case 'partial':
+      return native(name, ({ named }) => ({ ...target, partial: new Map([...target.partial, ...named]) }));
+    case 'expand':
+    case 'expand_kwargs':
+      return native(name, ({ positional, named }) => {
+        if (run.isQuiet) return unknown(name, line);
+        const over = name === 'expand' ? [...named.values()] : positional;
+        if (target.makes !== 'group') return instantiate(run, target, { positional: [], named: NONE }, line, over);
+        const tasks = [...resultsIn(list([...over]))];
+        const stand = (key: string): Value => (tasks.length > 0 ? { kind: 'xcom', tasks, key: null } : unknown(key, line));
+        const names = name === 'expand' ? [...named.keys()] : target.call === null ? [] : namesOf(run, target.call).filter((one) => !target.partial.has(one));
+        return instantiate(run, target, { positional: [], named: new Map(names.map((key) => [key, stand(key)])) }, line, over);
+      });
+    case 'function':
+    case '__wrapped__':
+      return target.call ?? unknown(name, line);
+    case '__name__':
+      return target.call?.name ?? unknown(name, line);
+    default: {
+      // `@task` without arguments, then `.branch`: `task` is an external then; a maker has no other members.
+      return unknown(name, line);
+    }
+  }
+}
+
+/** `object.name = value`. */
+export function setMember(object: Value, name: string, value: Value): void {
+  if (typeof object !== 'object' || object === null) return;
+  if (object.kind === 'task' || object.kind === 'dag') object.given.set(name, value);
+  else if (object.kind === 'xcom') for (const task of object.tasks) task.given.set(name, value);
+  else if (object.kind === 'instance' || object.kind === 'class') object.attributes.set(name, value);
+}
+
+export const itemText = (from: DictValue, key: string): string | null => stringOf(itemOf(from, key));
