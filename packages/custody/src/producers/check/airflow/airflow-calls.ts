@@ -1,7 +1,7 @@
 /** What calls of Airflow's API do to the DAG that is being read. */
 import { decoratorIn, isAirflowPath, isOperatorName, operatorOfDecorator, templatedFields } from './airflow-names.ts';
 import type { Evaluator } from './evaluator.ts';
-import { closeSetup, endsOf, leavesOf, link, prefixOf, resultsIn, rootGroup, rootsOf, tasksIn, uniqueId, type DagValue, type GroupValue, type TaskValue } from './graph.ts';
+import { closeSetup, endsOf, leavesOf, link, prefixOf, resultsIn, rootGroup, rootsOf, setupScope, tasksIn, uniqueId, type DagValue, type GroupValue, type TaskValue } from './graph.ts';
 import { constantOf } from './python-library.ts';
 import {
   dict, itemOf, kindOf, list, stringOf, truthOf, unknown, written,
@@ -135,7 +135,7 @@ function makeGroup(run: Evaluator, id: Value, named: ReadonlyMap<string, Value>,
   const unique = isSuffixed || truthOf(named.get('add_suffix_on_collision') ?? false) === true ? uniqueId(made.text, prefix, taken) : made.text;
   const defaults = new Map([...(parent?.defaults ?? []), ...asMap(named.get('default_args'))]);
   const group: GroupValue = {
-    kind: 'group', id: prefix + unique, hasPrefix: truthOf(named.get('prefix_group_id') ?? true) !== false, parent, dag, defaults, tasks: [], groups: [], expandedOver: over, line,
+    kind: 'group', id: prefix + unique, hasPrefix: truthOf(named.get('prefix_group_id') ?? true) !== false, parent, dag, defaults, tasks: [], groups: [], before: new Set(), expandedOver: over, line,
   };
   run.countTask();
   dag?.groupIds.add(group.id ?? '');
@@ -369,6 +369,7 @@ export function drawEdge(run: Evaluator, operator: '>>' | '<<', a: Value, b: Val
   const known = (value: UnknownValue) => presume(run, value);
   const [from, to] = [endsOf(before, 'leaves', known), endsOf(after, 'roots', known)];
   for (const one of from) for (const other of to) link(one, other);
+  for (const group of kindOf(after) === 'list' ? (after as ListValue).items : [after]) if (kindOf(group) === 'group') for (const one of from) (group as GroupValue).before.add(one);
   if (from.length * to.length > 100_000) run.note(line, 'more edges than a DAG can have');
   return b;
 }
@@ -394,14 +395,7 @@ export function enterContext(run: Evaluator, value: Value): Value {
   if (value.kind === 'dag') value.isFound = true;
   if (value.kind === 'dag' || value.kind === 'group') run.contexts.push(value);
   else if (value.kind === 'task' || value.kind === 'xcom') {
-    const tasks = endsOf(value, 'leaves', () => null);
-    const teardowns = tasks.filter((task) => task.isTeardown);
-    const setups = tasks.filter((task) => task.isSetup);
-    run.setups.push({
-      setups: teardowns.length > 0 ? teardowns.flatMap((task) => [...task.upstream].filter((before) => before.isSetup)) : setups,
-      teardowns: teardowns.length > 0 ? teardowns : setups.flatMap((task) => [...task.downstream].filter((after) => after.isTeardown)),
-      tasks: [],
-    });
+    run.setups.push(setupScope(endsOf(value, 'leaves', () => null)));
   }
   return value;
 }
@@ -414,7 +408,7 @@ export function leaveContext(run: Evaluator, value: Value): void {
   } else if (value.kind === 'dag') run.contexts.pop();
   else if (value.kind === 'task' || value.kind === 'xcom') {
     const scope = run.setups.pop();
-    if (scope !== undefined) closeSetup(scope);
+    if (scope !== undefined) closeSetup(scope, run.setups.at(-1));
   }
 }
 
@@ -482,6 +476,8 @@ function dagMember(dag: DagValue, name: string, line: number): Value {
     case 'roots':
     case 'leaves':
       return list([...dag.tasks.values()].filter((task) => (name === 'roots' ? task.upstream : task.downstream).size === 0));
+    case 'task':
+      return maker('task', operatorOfDecorator(''), null, new Map([['dag', dag]]), line);
     case 'get_task':
       return native(name, ({ positional: [id], named }) => dag.tasks.get(written(id ?? named.get('task_id') ?? '').text) ?? unknown('task', line));
     case 'has_task':
@@ -604,10 +600,9 @@ function makerMember(run: Evaluator, target: TaskMakerValue, name: string, line:
       return target.call ?? unknown(name, line);
     case '__name__':
       return target.call?.name ?? unknown(name, line);
-    default: {
-      // `@task` without arguments, then `.branch`: `task` is an external then; a maker has no other members.
-      return unknown(name, line);
-    }
+    default:
+      // `@dag.task.branch`; a decorated function has no other members.
+      return target.call === null && target.makes === 'task' ? { ...target, operator: operatorOfDecorator(name) } : unknown(name, line);
   }
 }
 

@@ -4,10 +4,11 @@
  * say becomes an unknown value that is carried along.
  */
 import { callAirflow, drawEdge, enterContext, externalValue, leaveContext, memberOf, setMember } from './airflow-calls.ts';
-import type { GroupValue, DagValue, SetupScope, TaskValue } from './graph.ts';
+import { prefixOf, type DagValue, type GroupValue, type SetupScope, type TaskValue } from './graph.ts';
 import { methodOf } from './methods.ts';
 import { builtin, callLibrary, pathMember } from './python-library.ts';
-import { LineTable, type Syntax, type SyntaxNode } from './syntax.ts';
+import type { Syntax, SyntaxNode } from './syntax.ts';
+import { lineAt, lineStarts } from '../secrets.ts';
 import {
   dict,
   isEnum,
@@ -59,12 +60,11 @@ export class Evaluator {
   readonly contexts: (DagValue | GroupValue)[] = [];
   readonly setups: SetupScope[] = [];
   readonly environment: { readonly line: number; readonly name: string; readonly hasDefault: boolean }[] = [];
-  readonly imports: { readonly line: number; readonly name: string }[] = [];
   /** Sources of modules that the file imports, by dotted name. */
   readonly #modules: ReadonlyMap<string, Syntax>;
   readonly #loaded = new Map<string, Scope>();
   readonly #now: () => number;
-  readonly #msMax: number;
+  #msMax: number;
   readonly #from: number;
   #steps = 0;
   #deep = 0;
@@ -82,7 +82,7 @@ export class Evaluator {
     options: { readonly now: () => number; readonly msMax: number; readonly modules: ReadonlyMap<string, Syntax> },
   ) {
     this.path = path;
-    this.#source = { text: syntax.text, lines: new LineTable(syntax.text) };
+    this.#source = { text: syntax.text, lines: lineStarts(syntax.text) };
     this.#now = options.now;
     this.#msMax = options.msMax;
     this.#from = options.now();
@@ -115,6 +115,20 @@ export class Evaluator {
     for (const value of this.module.names.values()) if (kindOf(value) === 'dag') (value as DagValue).isFound = true;
   }
 
+  /** Reading what does not run has a budget of its own. */
+  startFolding(): void {
+    this.#steps = 0;
+    this.#msMax = this.#now() - this.#from + 1_000;
+  }
+
+  /** Binds a name in code that does not run when the file is read. */
+  foldInto(target: SyntaxNode, value: Value, scope: Scope): void {
+    const was = this.isQuiet;
+    this.isQuiet = true;
+    this.#assign(target, value, scope);
+    this.isQuiet = was;
+  }
+
   /** The value of an expression in code that does not run when the file is read. */
   fold(node: SyntaxNode, scope: Scope): Value {
     const was = this.isQuiet;
@@ -137,7 +151,7 @@ export class Evaluator {
 
   lineOf(node: SyntaxNode): number {
     // Of what another module holds, the line is the last one of this file.
-    if (this.#source.lines !== null) this.#line = this.#source.lines.at(node.start);
+    if (this.#source.lines !== null) this.#line = lineAt(this.#source.lines, node.start);
     return this.#line;
   }
 
@@ -180,7 +194,7 @@ export class Evaluator {
       case 'import_statement':
       case 'import_from_statement':
       case 'future_import_statement':
-        this.#import(node, scope);
+        this.importInto(node, scope);
         return 'normal';
       case 'function_definition':
         this.#assign(kids[0], this.#function(node, scope), scope);
@@ -222,9 +236,10 @@ export class Evaluator {
     }
   }
 
-  #import(node: SyntaxNode, scope: Scope): void {
-    const line = this.lineOf(node);
-    if (node.type === 'future_import_statement') return;
+  /** Binds what an import names; gives the dotted names. */
+  importInto(node: SyntaxNode, scope: Scope): string[] {
+    const found: string[] = [];
+    if (node.type === 'future_import_statement') return found;
     const aliased = (child: SyntaxNode): readonly [string, string | null] =>
       child.type === 'aliased_import'
         ? [this.textOf(child.children[0] ?? child), this.textOf(child.children[1] ?? child)]
@@ -232,30 +247,31 @@ export class Evaluator {
     if (node.type === 'import_statement') {
       for (const child of node.children) {
         const [name, alias] = aliased(child);
-        this.imports.push({ line, name });
+        found.push(name);
         if (alias !== null) scope.names.set(alias, { kind: 'external', path: name });
         else {
           const top = name.split('.')[0] ?? name;
           scope.names.set(top, { kind: 'external', path: top });
         }
       }
-      return;
+      return found;
     }
     const [from, ...names] = node.children;
     const module = from === undefined ? '' : this.textOf(from).replace(/\s+/g, '');
     const known = this.#load(module);
     for (const child of names) {
       if (child.type === 'wildcard_import') {
-        this.imports.push({ line, name: `${module}.*` });
+        found.push(`${module}.*`);
         this.#wildcards.push(module);
         for (const [name, value] of known?.names ?? []) scope.names.set(name, value);
         continue;
       }
       const [name, alias] = aliased(child);
-      this.imports.push({ line, name: `${module}.${name}` });
+      found.push(`${module}.${name}`);
       const path = `${module}.${name}`;
       scope.names.set(alias ?? name, known?.names.get(name) ?? externalValue(path));
     }
+    return found;
   }
 
   #load(module: string): Scope | undefined {
@@ -792,6 +808,11 @@ export class Evaluator {
     }
     if (kindOf(from) === 'class' && isEnum(from as ClassValue) && typeof at === 'string')
       return (from as ClassValue).attributes.get(at) ?? unknown(at, line);
+    if (kindOf(from) === 'group') {
+      const wanted = prefixOf(from as GroupValue) + written(at).text;
+      const { tasks, groups } = from as GroupValue;
+      return [...tasks, ...groups].find(({ id }) => id === wanted) ?? unknown(wanted, line);
+    }
     const items = this.items(from);
     if (items !== null && typeof at === 'number') return items[at < 0 ? items.length + at : at] ?? unknown('item', line);
     if (kindOf(from) === 'external' && (from as { path: string }).path === 'os.environ') {

@@ -1,7 +1,7 @@
 /** What the evaluator built, in the form of `--facts`. */
 import type { Evaluator, Note } from './evaluator.ts';
 import type { DagValue, TaskValue } from './graph.ts';
-import { dateOf, rendered, type Rendered } from './rendered.ts';
+import { dateOf, rendered, renderedArgument, type Rendered } from './rendered.ts';
 import { kindOf, shown, truthOf, written, type ListValue, type UnknownValue, type Value, type Arguments } from './value.ts';
 
 export interface TaskFacts {
@@ -105,7 +105,7 @@ function taskFacts(task: TaskValue): TaskFacts {
 
 const namesOf = (tasks: Iterable<TaskValue>) => [...tasks].map(({ id }) => id).sort();
 const argsOf = (given: ReadonlyMap<string, Value>): { readonly [name: string]: Rendered } =>
-  Object.fromEntries([...given].filter(([name]) => !name.startsWith('*') && !HIDDEN.has(name)).map(([name, value]) => [name, rendered(value)] as const));
+  Object.fromEntries([...given].filter(([name]) => !name.startsWith('*') && !HIDDEN.has(name)).map(([name, value]) => [name, renderedArgument(name, value)] as const));
 const HIDDEN = new Set(['dag', 'task_group', 'default_args', 'task_id', 'dag_id']);
 
 const ownerOf = (given: ReadonlyMap<string, Value>): string | null => {

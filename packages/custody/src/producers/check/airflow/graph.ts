@@ -26,6 +26,8 @@ export interface GroupValue {
   readonly defaults: ReadonlyMap<string, Value>;
   readonly tasks: TaskValue[];
   readonly groups: GroupValue[];
+  /** What was set before it: stands for the leaves of a group without tasks. */
+  readonly before: Set<TaskValue>;
   /** What a mapped group is expanded over. */
   readonly expandedOver: readonly TaskValue[];
   readonly line: number;
@@ -57,7 +59,7 @@ export interface TaskValue {
 }
 
 export const rootGroup = (): GroupValue => ({
-  kind: 'group', id: null, hasPrefix: true, parent: null, dag: null, defaults: new Map(), tasks: [], groups: [], expandedOver: [], line: 1,
+  kind: 'group', id: null, hasPrefix: true, parent: null, dag: null, defaults: new Map(), tasks: [], groups: [], before: new Set(), expandedOver: [], line: 1,
 });
 
 const SUFFIX = /__\d+$/;
@@ -74,11 +76,9 @@ export function uniqueId(id: string, prefix: string, taken: ReadonlySet<string> 
   return `${id.replace(SUFFIX, '')}__${last + 1}`;
 }
 
-/** `TaskGroup.child_id` without the label: `outer.inner.`. */
-export function prefixOf(group: GroupValue | null): string {
-  for (let at = group; at !== null; at = at.parent) if (at.hasPrefix) return at.id === null ? '' : `${at.id}.`;
-  return '';
-}
+/** `TaskGroup.child_id` without the label: `outer.inner.`; nothing where the group asks for no prefix. */
+export const prefixOf = (group: GroupValue | null): string =>
+  group === null || group.id === null || !group.hasPrefix ? '' : `${group.id}.`;
 
 export function tasksIn(group: GroupValue): TaskValue[] {
   return [...group.tasks, ...group.groups.flatMap(tasksIn)];
@@ -112,6 +112,16 @@ export function leavesOf(group: GroupValue): TaskValue[] {
   return [...found];
 }
 
+/** An empty group passes on what stands before it, or the leaves of the group around it. */
+function leavesOrBefore(group: GroupValue): TaskValue[] {
+  for (let at: GroupValue | null = group; at !== null; at = at.parent) {
+    const leaves = leavesOf(at);
+    if (leaves.length > 0) return leaves;
+    if (at.before.size > 0) return [...at.before];
+  }
+  return [];
+}
+
 /** One edge; a task without a DAG joins that of the other. */
 export function link(before: TaskValue, after: TaskValue): void {
   if (before === after) return;
@@ -138,7 +148,7 @@ export function endsOf(value: Value, end: 'roots' | 'leaves', presume: (value: U
     case 'xcom':
       return [...(value as XComValue).tasks];
     case 'group':
-      return end === 'roots' ? rootsOf(value) : leavesOf(value);
+      return end === 'roots' ? rootsOf(value) : leavesOrBefore(value);
     case 'list':
       return (value as ListValue).items.flatMap((item) => endsOf(item, end, presume, depth + 1));
     case 'unknown': {
@@ -162,18 +172,45 @@ export function resultsIn(value: Value | undefined, into: Set<TaskValue> = new S
   return into;
 }
 
-/** `with setup >> teardown:` and `with task.as_teardown(...)`: work inside runs between the two. */
+/** `with teardown:` and `with setup:`: the work inside runs between the two. */
 export interface SetupScope {
   readonly setups: readonly TaskValue[];
   readonly teardowns: readonly TaskValue[];
   readonly tasks: TaskValue[];
 }
-export function closeSetup({ setups, teardowns, tasks }: SetupScope): void {
+
+/** The scope of tasks in a `with`: the other side is looked for along the edges, the nearest first. */
+export function setupScope(tasks: readonly TaskValue[]): SetupScope {
+  const teardowns = tasks.filter((task) => task.isTeardown);
+  const setups = teardowns.length > 0 ? [] : tasks.filter((task) => task.isSetup);
+  return {
+    setups: teardowns.length > 0 ? nearest(teardowns, 'upstream', (task) => task.isSetup) : setups,
+    teardowns: teardowns.length > 0 ? teardowns : nearest(setups, 'downstream', (task) => task.isTeardown),
+    tasks: [],
+  };
+}
+function nearest(of: readonly TaskValue[], first: 'upstream' | 'downstream', isWanted: (task: TaskValue) => boolean): TaskValue[] {
+  const seen = new Set(of);
+  let ring = [...new Set(of.flatMap((task) => [...task[first]]))];
+  while (ring.length > 0) {
+    const found = ring.filter(isWanted);
+    if (found.length > 0) return found;
+    for (const task of ring) seen.add(task);
+    ring = [...new Set(ring.flatMap((task) => [...task.downstream, ...task.upstream]))].filter((task) => !seen.has(task));
+  }
+  return [];
+}
+
+/** Ends a scope; `outer`: the one around it, whose setups come first and whose teardowns come last. */
+export function closeSetup({ setups, teardowns, tasks }: SetupScope, outer: SetupScope | undefined): void {
   const work = tasks.filter((task) => !task.isSetup && !task.isTeardown);
   const [first, last] = [work[0], work.at(-1)];
-  if (first === undefined || last === undefined) return;
-  const roots = work.filter((task) => task.upstream.size === 0);
-  const leaves = work.filter((task) => task.downstream.size === 0);
-  for (const setup of setups) for (const task of roots.length > 0 ? roots : [first]) link(setup, task);
-  for (const teardown of teardowns) for (const task of leaves.length > 0 ? leaves : [last]) link(task, teardown);
+  if (first !== undefined && last !== undefined) {
+    const roots = work.filter((task) => task.upstream.size === 0);
+    const leaves = work.filter((task) => task.downstream.size === 0);
+    for (const setup of setups) for (const task of roots.length > 0 ? roots : [first]) link(setup, task);
+    for (const teardown of teardowns) for (const task of leaves.length > 0 ? leaves : [last]) link(task, teardown);
+  }
+  for (const before of outer?.setups ?? []) for (const setup of setups) link(before, setup);
+  for (const after of outer?.teardowns ?? []) for (const teardown of teardowns) link(teardown, after);
 }

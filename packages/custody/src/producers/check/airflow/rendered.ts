@@ -10,6 +10,20 @@ export type Rendered =
   | readonly Rendered[]
   | { readonly [key: string]: Rendered };
 
+/** Names of arguments that hold what is secret. */
+const SECRET_NAME = /passw(or)?d|passphrase|secret(?!_?(name|id|arn|version|path))|(^|_)token$|api_?key|private_?key$|access_key(?!_?id)|credentials?$/i;
+/** A password in a URI that is written out: not a template, not an unknown part. */
+const URI_PASSWORD = /(\b[a-z][\w+.-]*:\/\/[^\s:/@]*:)([^\s@/{}$<>%*]+)(@)/gi;
+
+/** What is secret is never shown: `***` stands for a literal. */
+export const withoutPasswords = (text: string): string => text.replace(URI_PASSWORD, '$1***$3');
+
+/** An argument by its name: a literal where a secret belongs is told as one, not shown. */
+export function renderedArgument(name: string, value: Value): Rendered {
+  const isLiteral = typeof value === 'string' && value !== '' && !/^\s*(\{\{|\$\{|<|\*+$)/.test(value);
+  return isLiteral && SECRET_NAME.test(name) ? { secret: '***' } : rendered(value);
+}
+
 const DEPTH_MAX = 6;
 const ITEMS_MAX = 200;
 const CHARS_MAX = 4_000;
@@ -19,17 +33,21 @@ const CHARS_MAX = 4_000;
  * constants is `{call: path, args, ...}`; a result of a task is `{task: id}`.
  */
 export function rendered(value: Value, depth = 0): Rendered {
-  if (typeof value === 'string') return value.slice(0, CHARS_MAX);
+  if (typeof value === 'string') return withoutPasswords(value.slice(0, CHARS_MAX));
   if (typeof value !== 'object' || value === null) return value;
   if (depth > DEPTH_MAX) return { unknown: 'deeper' };
   switch (value.kind) {
     case 'text':
-      return value.text.slice(0, CHARS_MAX);
+      return withoutPasswords(value.text.slice(0, CHARS_MAX));
     case 'list':
       return (value as ListValue).items.slice(0, ITEMS_MAX).map((item) => rendered(item, depth + 1));
     case 'dict':
       return Object.fromEntries(
-        [...value.entries.values()].slice(0, ITEMS_MAX).map(([key, item]) => [written(key).text.slice(0, 200), rendered(item, depth + 1)] as const),
+        [...value.entries.values()].slice(0, ITEMS_MAX).map(([key, item]) => {
+          const name = written(key).text.slice(0, 200);
+          const isSecret = typeof item === 'string' && item !== '' && SECRET_NAME.test(name);
+          return [name, isSecret ? renderedArgument(name, item) : rendered(item, depth + 1)] as const;
+        }),
       );
     case 'external':
       return constant(value.path);
@@ -70,7 +88,7 @@ function call(value: UnknownValue, depth: number): Rendered {
   return {
     call: value.path,
     ...(value.call.positional.length > 0 ? { args: value.call.positional.slice(0, 20).map((one) => rendered(one, depth + 1)) } : {}),
-    ...Object.fromEntries([...value.call.named].slice(0, 40).map(([key, item]) => [key, rendered(item, depth + 1)] as const)),
+    ...Object.fromEntries([...value.call.named].slice(0, 40).map(([key, item]) => [key, typeof item === 'string' ? renderedArgument(key, item) : rendered(item, depth + 1)] as const)),
   };
 }
 

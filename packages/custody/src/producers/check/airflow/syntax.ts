@@ -72,22 +72,3 @@ function convert(cursor: TreeCursor, depth: number, state: { nodes: number; isCu
 }
 
 const LEAVES = new Set(['identifier', 'integer', 'float', 'string_content', 'string_start', 'string_end', 'true', 'none']);
-
-/** Lines of offsets, from 1. */
-export class LineTable {
-  readonly #starts: number[] = [0];
-
-  constructor(text: string) {
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#starts.push(at + 1);
-  }
-
-  at(offset: number): number {
-    let [low, high] = [0, this.#starts.length];
-    while (low + 1 < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle;
-    }
-    return low + 1;
-  }
-}

@@ -1,6 +1,6 @@
 /** Values of the static evaluator: what Python would have, where the file alone says it, and the unknown where it does not. */
 import type { DagValue, GroupValue, TaskValue } from './graph.ts';
-import type { LineTable, SyntaxNode } from './syntax.ts';
+import type { SyntaxNode } from './syntax.ts';
 
 export type Value =
   | null
@@ -57,7 +57,7 @@ export interface ExternalValue {
 /** The text that offsets of nodes are into; without lines where it is another module's. */
 export interface Source {
   readonly text: string;
-  readonly lines: LineTable | null;
+  readonly lines: readonly number[] | null;
 }
 export interface FunctionValue {
   readonly kind: 'function';
