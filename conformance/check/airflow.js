@@ -35,7 +35,26 @@ export async function airflow(isShown = false) {
 }
 
 const isHeldOut = (file) => createHash('sha256').update(file).digest()[0] % 3 === 0;
-const empty = () => ({ files: 0, exact: 0, dags: 0, dagsFound: 0, tasks: 0, tasksFound: 0, tasksOurs: 0, operators: 0, edges: 0, edgesFound: 0, edgesOurs: 0, groups: 0, mapped: 0, schedules: 0, tags: 0, inlets: 0, outlets: 0, ms: 0 });
+const empty = () => ({
+  files: 0,
+  exact: 0,
+  dags: 0,
+  dagsFound: 0,
+  tasks: 0,
+  tasksFound: 0,
+  tasksOurs: 0,
+  operators: 0,
+  edges: 0,
+  edgesFound: 0,
+  edgesOurs: 0,
+  groups: 0,
+  mapped: 0,
+  schedules: 0,
+  tags: 0,
+  inlets: 0,
+  outlets: 0,
+  ms: 0,
+});
 
 function count(score, expected, facts, misses) {
   score.files++;
@@ -43,7 +62,8 @@ function count(score, expected, facts, misses) {
   const before = misses.length;
   let isExact = true;
   const miss = (what) => ((isExact = false), differ(what));
-  for (const ours of facts.dags) if (!expected.dags.some(({ dag_id }) => dag_id === ours.dag_id)) miss(`dag too many: ${ours.dag_id}`);
+  for (const ours of facts.dags)
+    if (!expected.dags.some(({ dag_id }) => dag_id === ours.dag_id)) miss(`dag too many: ${ours.dag_id}`);
   for (const ours of facts.dags) score.tasksOurs += ours.tasks.length;
   for (const ours of facts.dags) for (const task of ours.tasks) score.edgesOurs += task.upstream.length;
   for (const dag of expected.dags) {
@@ -60,7 +80,8 @@ function count(score, expected, facts, misses) {
     else differ(`schedule of ${dag.dag_id}: ${ours.schedule}, not ${dag.schedule}`);
     if (JSON.stringify(ours.tags) === JSON.stringify(dag.tags)) score.tags++;
     else differ(`tags of ${dag.dag_id}: ${ours.tags}, not ${dag.tags}`);
-    for (const { task_id } of ours.tasks) if (!dag.tasks.some((task) => task.task_id === task_id)) miss(`task too many: ${task_id}`);
+    for (const { task_id } of ours.tasks)
+      if (!dag.tasks.some((task) => task.task_id === task_id)) miss(`task too many: ${task_id}`);
     for (const task of dag.tasks) {
       const own = ours.tasks.find(({ task_id }) => task_id === task.task_id);
       if (own === undefined) {
@@ -102,4 +123,5 @@ const rates = (score) => ({
   ms: score.ms / score.files,
 });
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) console.table((await airflow(process.argv.includes('--differences'))).rows);
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  console.table((await airflow(process.argv.includes('--differences'))).rows);

@@ -1,12 +1,44 @@
 /** What calls of Airflow's API do to the DAG that is being read. */
 import { decoratorIn, isAirflowPath, isOperatorName, operatorOfDecorator, templatedFields } from './airflow-names.ts';
 import type { Evaluator } from './evaluator.ts';
-import { closeSetup, endsOf, leavesOf, link, prefixOf, resultsIn, rootGroup, rootsOf, setupScope, tasksIn, uniqueId, type DagValue, type GroupValue, type TaskValue } from './graph.ts';
+import {
+  closeSetup,
+  endsOf,
+  leavesOf,
+  link,
+  prefixOf,
+  resultsIn,
+  rootGroup,
+  rootsOf,
+  setupScope,
+  tasksIn,
+  uniqueId,
+  type DagValue,
+  type GroupValue,
+  type TaskValue,
+} from './graph.ts';
 import { constantOf } from './python-library.ts';
 import {
-  dict, itemOf, kindOf, list, stringOf, truthOf, unknown, written,
-  type Arguments, type ClassValue, type DictValue, type ExternalValue, type FunctionValue, type InstanceValue, type LabelValue, type ListValue,
-  type TaskMakerValue, type UnknownValue, type Value, type XComValue,
+  dict,
+  itemOf,
+  kindOf,
+  list,
+  stringOf,
+  truthOf,
+  unknown,
+  written,
+  type Arguments,
+  type ClassValue,
+  type DictValue,
+  type ExternalValue,
+  type FunctionValue,
+  type InstanceValue,
+  type LabelValue,
+  type ListValue,
+  type TaskMakerValue,
+  type UnknownValue,
+  type Value,
+  type XComValue,
 } from './value.ts';
 
 const NONE: ReadonlyMap<string, Value> = new Map();
@@ -27,7 +59,8 @@ export function callAirflow(run: Evaluator, target: string | Value, given: Argum
       return callClass(run, target as ClassValue, given, line);
     case 'unknown': {
       const { path, name } = target as UnknownValue;
-      if (given.named.has('task_id') && !run.isQuiet) return makeTask(run, { operator: lastOf(name), path: path ?? name, named: given.named, line });
+      if (given.named.has('task_id') && !run.isQuiet)
+        return makeTask(run, { operator: lastOf(name), path: path ?? name, named: given.named, line });
       return undefined;
     }
     default:
@@ -43,12 +76,14 @@ function callImported(run: Evaluator, path: string, given: Arguments, line: numb
   if (decorator !== null) return decorate(run, decorator.name, decorator.kind, given, line);
   if (run.isQuiet) return undefined;
   if (name === 'DAG') return makeDag(run, given, line);
-  if (name === 'TaskGroup' || name === 'DbtTaskGroup') return makeGroup(run, named.get('group_id') ?? first ?? unknown('group', line), named, line, false);
+  if (name === 'TaskGroup' || name === 'DbtTaskGroup')
+    return makeGroup(run, named.get('group_id') ?? first ?? unknown('group', line), named, line, false);
   if (name === 'partial' && isOperatorName(lastOf(path.slice(0, -'.partial'.length)))) {
     const operator = path.slice(0, -'.partial'.length);
     return { kind: 'maker', makes: 'operator', operator, call: null, class: null, given: NONE, partial: named, line };
   }
-  if (isOperatorName(name) || (named.has('task_id') && /^_?[A-Z]/.test(name))) return makeTask(run, { operator: name, path, named, line });
+  if (isOperatorName(name) || (named.has('task_id') && /^_?[A-Z]/.test(name)))
+    return makeTask(run, { operator: name, path, named, line });
   if (!isAirflowPath(path)) return undefined;
   switch (name) {
     case 'chain':
@@ -71,11 +106,18 @@ function callImported(run: Evaluator, path: string, given: Arguments, line: numb
     case 'PlainXComArg': {
       const tasks = endsOf(first ?? named.get('operator') ?? null, 'leaves', () => null);
       const key = positional[1] ?? named.get('key');
-      return tasks.length === 0 ? undefined : { kind: 'xcom', tasks, key: key === undefined ? null : written(key).text };
+      return tasks.length === 0
+        ? undefined
+        : { kind: 'xcom', tasks, key: key === undefined ? null : written(key).text };
     }
     case 'get':
       if (!path.endsWith('Variable.get')) return undefined;
-      return named.get('default_var') ?? named.get('default') ?? positional[1] ?? unknown(`Variable ${written(first ?? '').text}`, line, path);
+      return (
+        named.get('default_var') ??
+        named.get('default') ??
+        positional[1] ??
+        unknown(`Variable ${written(first ?? '').text}`, line, path)
+      );
     default:
       return undefined;
   }
@@ -84,7 +126,9 @@ function callImported(run: Evaluator, path: string, given: Arguments, line: numb
 // ---- DAGs, groups and tasks
 
 const asMap = (value: Value | undefined): Map<string, Value> =>
-  kindOf(value) === 'dict' ? new Map([...(value as DictValue).entries.values()].map(([key, item]) => [written(key).text, item])) : new Map();
+  kindOf(value) === 'dict'
+    ? new Map([...(value as DictValue).entries.values()].map(([key, item]) => [written(key).text, item]))
+    : new Map();
 
 const DAG_POSITIONS = ['dag_id', 'description', 'schedule'];
 
@@ -97,7 +141,15 @@ function makeDag(run: Evaluator, { positional, named }: Arguments, line: number,
   const id = given.get('dag_id') ?? fallback ?? unknown('dag_id', line);
   const root = rootGroup();
   const dag: DagValue = {
-    kind: 'dag', id, line, given, defaults: asMap(given.get('default_args')), tasks: new Map(), groupIds: new Set(), root, isFound: false,
+    kind: 'dag',
+    id,
+    line,
+    given,
+    defaults: asMap(given.get('default_args')),
+    tasks: new Map(),
+    groupIds: new Set(),
+    root,
+    isFound: false,
   };
   Object.assign(root, { dag });
   if (written(id).isPartial) run.note(line, `the id of a DAG: ${written(id).text}`);
@@ -107,7 +159,10 @@ function makeDag(run: Evaluator, { positional, named }: Arguments, line: number,
 }
 
 /** The DAG and the group that a new task belongs to. */
-function placeOf(run: Evaluator, named: ReadonlyMap<string, Value>): { dag: DagValue | null; group: GroupValue | null } {
+function placeOf(
+  run: Evaluator,
+  named: ReadonlyMap<string, Value>,
+): { dag: DagValue | null; group: GroupValue | null } {
   const around = run.contexts.at(-1);
   const inGroup = named.get('task_group') ?? named.get('parent_group');
   const byArgument = named.get('dag');
@@ -126,16 +181,36 @@ function placeOf(run: Evaluator, named: ReadonlyMap<string, Value>): { dag: DagV
   return { dag, group: dag?.root ?? null };
 }
 
-function makeGroup(run: Evaluator, id: Value, named: ReadonlyMap<string, Value>, line: number, isSuffixed: boolean, over: readonly TaskValue[] = []): GroupValue {
+function makeGroup(
+  run: Evaluator,
+  id: Value,
+  named: ReadonlyMap<string, Value>,
+  line: number,
+  isSuffixed: boolean,
+  over: readonly TaskValue[] = [],
+): GroupValue {
   const { dag, group: parent } = placeOf(run, named);
   const made = written(id);
   if (made.isPartial) run.note(line, `the id of a task group: ${made.text}`);
   const prefix = prefixOf(parent);
   const taken = new Set([...(dag?.groupIds ?? []), ...(dag?.tasks.keys() ?? [])]);
-  const unique = isSuffixed || truthOf(named.get('add_suffix_on_collision') ?? false) === true ? uniqueId(made.text, prefix, taken) : made.text;
+  const unique =
+    isSuffixed || truthOf(named.get('add_suffix_on_collision') ?? false) === true
+      ? uniqueId(made.text, prefix, taken)
+      : made.text;
   const defaults = new Map([...(parent?.defaults ?? []), ...asMap(named.get('default_args'))]);
   const group: GroupValue = {
-    kind: 'group', id: prefix + unique, hasPrefix: truthOf(named.get('prefix_group_id') ?? true) !== false, parent, dag, defaults, tasks: [], groups: [], before: new Set(), expandedOver: over, line,
+    kind: 'group',
+    id: prefix + unique,
+    hasPrefix: truthOf(named.get('prefix_group_id') ?? true) !== false,
+    parent,
+    dag,
+    defaults,
+    tasks: [],
+    groups: [],
+    before: new Set(),
+    expandedOver: over,
+    line,
   };
   run.countTask();
   dag?.groupIds.add(group.id ?? '');
@@ -156,7 +231,10 @@ interface NewTask {
   readonly fields?: readonly string[] | null;
 }
 
-export function makeTask(run: Evaluator, { operator, path, named, line, callable, isMapped = false, sources, fields }: NewTask): TaskValue {
+export function makeTask(
+  run: Evaluator,
+  { operator, path, named, line, callable, isMapped = false, sources, fields }: NewTask,
+): TaskValue {
   run.countTask();
   const { dag, group } = placeOf(run, named);
   const idGiven = named.get('task_id');
@@ -172,14 +250,28 @@ export function makeTask(run: Evaluator, { operator, path, named, line, callable
     return there;
   }
   const task: TaskValue = {
-    kind: 'task', id: full, operator, path, line, given: new Map(named), group,
+    kind: 'task',
+    id: full,
+    operator,
+    path,
+    line,
+    given: new Map(named),
+    group,
     defaults: new Map([...(dag?.defaults ?? []), ...(group?.defaults ?? []), ...asMap(named.get('default_args'))]),
-    upstream: new Set(), downstream: new Set(), mayFollow: new Set(), isMapped, callable: callable ?? null, dag,
-    isSetup: named.has('*setup'), isTeardown: named.has('*teardown'), isIdPartial: id.isPartial, isPresumed: false,
+    upstream: new Set(),
+    downstream: new Set(),
+    mayFollow: new Set(),
+    isMapped,
+    callable: callable ?? null,
+    dag,
+    isSetup: named.has('*setup'),
+    isTeardown: named.has('*teardown'),
+    isIdPartial: id.isPartial,
+    isPresumed: false,
   };
   dag?.tasks.set(full, task);
   (group ?? dag?.root)?.tasks.push(task);
-  run.setups.at(-1)?.tasks.push(task);
+  if (run.isSetupOpen) run.setups.at(-1)?.tasks.push(task);
   for (const source of sources ?? []) for (const before of resultsIn(source)) link(before, task);
   const templated = fields === undefined ? templatedFields(operator) : fields;
   for (const [key, value] of named) {
@@ -192,7 +284,19 @@ export function makeTask(run: Evaluator, { operator, path, named, line, callable
   }
   return task;
 }
-const NEVER_TEMPLATED = new Set(['task_id', 'dag', 'task_group', 'default_args', 'trigger_rule', 'outlets', 'inlets', 'doc_md', 'params', 'on_failure_callback', 'on_success_callback']);
+const NEVER_TEMPLATED = new Set([
+  'task_id',
+  'dag',
+  'task_group',
+  'default_args',
+  'trigger_rule',
+  'outlets',
+  'inlets',
+  'doc_md',
+  'params',
+  'on_failure_callback',
+  'on_success_callback',
+]);
 
 /** Classes of the file: those that come of an operator make tasks. */
 function callClass(run: Evaluator, target: ClassValue, given: Arguments, line: number): Value | undefined {
@@ -200,7 +304,14 @@ function callClass(run: Evaluator, target: ClassValue, given: Arguments, line: n
   if (base === null) return undefined;
   const name = lastOf(base);
   if (name === 'DAG') return makeDag(run, given, line);
-  if (name === 'TaskGroup') return makeGroup(run, given.named.get('group_id') ?? given.positional[0] ?? unknown('group', line), given.named, line, false);
+  if (name === 'TaskGroup')
+    return makeGroup(
+      run,
+      given.named.get('group_id') ?? given.positional[0] ?? unknown('group', line),
+      given.named,
+      line,
+      false,
+    );
   if (!isOperatorName(name) && !given.named.has('task_id')) return undefined;
   let named = given.named;
   if (!named.has('task_id')) {
@@ -215,7 +326,11 @@ function callClass(run: Evaluator, target: ClassValue, given: Arguments, line: n
 
 const fieldsOf = (run: Evaluator, target: ClassValue, base: string): readonly string[] | null => {
   const own = run.inherited(target, 'template_fields');
-  return kindOf(own) === 'list' ? (own as ListValue).items.map((item) => written(item).text) : base === 'BaseOperator' || base === 'BaseSensorOperator' ? [] : templatedFields(base);
+  return kindOf(own) === 'list'
+    ? (own as ListValue).items.map((item) => written(item).text)
+    : base === 'BaseOperator' || base === 'BaseSensorOperator'
+      ? []
+      : templatedFields(base);
 };
 
 function externalBase(target: ClassValue, depth = 0): string | null {
@@ -251,18 +366,35 @@ export function presume(run: Evaluator, value: UnknownValue): TaskValue | null {
 
 // ---- decorators and what they make
 
-function decorate(run: Evaluator, name: 'task' | 'task_group' | 'dag' | 'setup' | 'teardown' | 'asset', kind: string, given: Arguments, line: number): Value | undefined {
+function decorate(
+  run: Evaluator,
+  name: 'task' | 'task_group' | 'dag' | 'setup' | 'teardown' | 'asset',
+  kind: string,
+  given: Arguments,
+  line: number,
+): Value | undefined {
   const { positional, named } = given;
   const [first] = positional;
   if (name === 'asset') return decorateAsset(run, given, line);
   if (name === 'setup' || name === 'teardown') {
     const mark = `*${name}`;
-    if (kindOf(first) === 'maker') return { ...(first as TaskMakerValue), given: new Map([...(first as TaskMakerValue).given, ...named, [mark, true]]) };
-    if (kindOf(first) === 'function') return maker('task', operatorOfDecorator(''), first as FunctionValue, new Map([...named, [mark, true]]), line);
-    if (first === undefined) return { kind: 'native', name: 'decorator', call: (more) => decorate(run, name, kind, { positional: more.positional, named }, line) ?? null };
+    if (kindOf(first) === 'maker')
+      return {
+        ...(first as TaskMakerValue),
+        given: new Map([...(first as TaskMakerValue).given, ...named, [mark, true]]),
+      };
+    if (kindOf(first) === 'function')
+      return maker('task', operatorOfDecorator(''), first as FunctionValue, new Map([...named, [mark, true]]), line);
+    if (first === undefined)
+      return {
+        kind: 'native',
+        name: 'decorator',
+        call: (more) => decorate(run, name, kind, { positional: more.positional, named }, line) ?? null,
+      };
     return undefined;
   }
-  if (kind === 'run_if' || kind === 'skip_if') return { kind: 'native', name: 'decorator', call: ({ positional: [decorated] }) => decorated ?? null };
+  if (kind === 'run_if' || kind === 'skip_if')
+    return { kind: 'native', name: 'decorator', call: ({ positional: [decorated] }) => decorated ?? null };
   const makes = name === 'task' ? 'task' : name === 'dag' ? 'dag' : 'group';
   const operator = makes === 'task' ? operatorOfDecorator(kind) : '';
   if (kindOf(first) === 'function') return maker(makes, operator, first as FunctionValue, named, line);
@@ -272,26 +404,58 @@ function decorate(run: Evaluator, name: 'task' | 'task_group' | 'dag' | 'setup' 
   return maker(makes, operator, null, all, line);
 }
 
-const maker = (makes: TaskMakerValue['makes'], operator: string, call: FunctionValue | null, given: ReadonlyMap<string, Value>, line: number): TaskMakerValue => ({
-  kind: 'maker', makes, operator, call, class: null, given, partial: NONE, line,
+const maker = (
+  makes: TaskMakerValue['makes'],
+  operator: string,
+  call: FunctionValue | null,
+  given: ReadonlyMap<string, Value>,
+  line: number,
+): TaskMakerValue => ({
+  kind: 'maker',
+  makes,
+  operator,
+  call,
+  class: null,
+  given,
+  partial: NONE,
+  line,
 });
 
 function decorateAsset(run: Evaluator, { positional: [first], named }: Arguments, line: number): Value | undefined {
   if (kindOf(first) !== 'function')
-    return { kind: 'native', name: 'decorator', call: ({ positional }) => decorateAsset(run, { positional, named }, line) ?? null };
+    return {
+      kind: 'native',
+      name: 'decorator',
+      call: ({ positional }) => decorateAsset(run, { positional, named }, line) ?? null,
+    };
   const call = first as FunctionValue;
   const dag = makeDag(run, { positional: [], named: new Map([...named, ['dag_id', call.name]]) }, line);
   dag.isFound = true;
-  const asset = unknown(call.name, line, 'airflow.sdk.Asset', { positional: [], named: new Map<string, Value>([['name', named.get('name') ?? call.name], ['uri', named.get('uri') ?? call.name]]) });
+  const asset = unknown(call.name, line, 'airflow.sdk.Asset', {
+    positional: [],
+    named: new Map<string, Value>([
+      ['name', named.get('name') ?? call.name],
+      ['uri', named.get('uri') ?? call.name],
+    ]),
+  });
   const inlets = (call.parameters?.children ?? [])
     .filter(({ type }) => type === 'identifier' || type === 'typed_parameter')
     .map((parameter) => run.textOf(parameter.children[0] ?? parameter))
     .filter((parameter) => parameter !== 'self' && parameter !== 'context')
-    .map((parameter) => unknown(parameter, line, 'airflow.sdk.AssetNameRef', { positional: [], named: new Map([['name', parameter]]) }));
+    .map((parameter) =>
+      unknown(parameter, line, 'airflow.sdk.AssetNameRef', { positional: [], named: new Map([['name', parameter]]) }),
+    );
   run.contexts.push(dag);
   makeTask(run, {
-    operator: '_AssetMainOperator', path: 'airflow.sdk.asset', line, callable: call.name,
-    named: new Map<string, Value>([['task_id', call.name], ['outlets', named.get('outlets') ?? list([asset])], ['inlets', list(inlets)]]),
+    operator: '_AssetMainOperator',
+    path: 'airflow.sdk.asset',
+    line,
+    callable: call.name,
+    named: new Map<string, Value>([
+      ['task_id', call.name],
+      ['outlets', named.get('outlets') ?? list([asset])],
+      ['inlets', list(inlets)],
+    ]),
   });
   run.contexts.pop();
   return asset;
@@ -301,7 +465,8 @@ function callMaker(run: Evaluator, target: TaskMakerValue, given: Arguments, lin
   if (target.call === null && target.makes !== 'operator') {
     const [first] = given.positional;
     if (kindOf(first) === 'function') return { ...target, call: first as FunctionValue };
-    if (kindOf(first) === 'maker') return { ...(first as TaskMakerValue), given: new Map([...(first as TaskMakerValue).given, ...target.given]) };
+    if (kindOf(first) === 'maker')
+      return { ...(first as TaskMakerValue), given: new Map([...(first as TaskMakerValue).given, ...target.given]) };
     return undefined;
   }
   if (run.isQuiet) return undefined;
@@ -309,13 +474,25 @@ function callMaker(run: Evaluator, target: TaskMakerValue, given: Arguments, lin
 }
 
 /** Makes what a task, group or DAG function makes when it is called; `over`: what it is mapped over. */
-function instantiate(run: Evaluator, target: TaskMakerValue, given: Arguments, line: number, over: readonly Value[] | null): Value {
+function instantiate(
+  run: Evaluator,
+  target: TaskMakerValue,
+  given: Arguments,
+  line: number,
+  over: readonly Value[] | null,
+): Value {
   const { call, makes } = target;
   const named = new Map([...target.partial, ...given.named]);
   if (makes === 'task' && call !== null) {
     const sources = [...given.positional, ...named.values(), ...target.given.values(), ...(over ?? [])];
     const task = makeTask(run, {
-      operator: target.operator, path: 'airflow.sdk.task', line, callable: call.name, isMapped: over !== null, sources, fields: [],
+      operator: target.operator,
+      path: 'airflow.sdk.task',
+      line,
+      callable: call.name,
+      isMapped: over !== null,
+      sources,
+      fields: [],
       named: new Map([...target.given, ['op_args', list([...given.positional], 'tuple')], ['op_kwargs', dict(named)]]),
     });
     return { kind: 'xcom', tasks: [task], key: null };
@@ -337,20 +514,34 @@ function instantiate(run: Evaluator, target: TaskMakerValue, given: Arguments, l
     run.contexts.push(dag);
     try {
       // Arguments are parameters of the DAG, known when it runs.
-      run.callFunction(call, { positional: [], named: new Map(namesOf(run, call).map((name) => [name, unknown(name, line)])) }, line, null);
+      run.callFunction(
+        call,
+        { positional: [], named: new Map(namesOf(run, call).map((name) => [name, unknown(name, line)])) },
+        line,
+        null,
+      );
     } finally {
       leaveContext(run, dag);
     }
     return dag;
   }
   return makeTask(run, {
-    operator: lastOf(target.operator), path: target.operator, line, isMapped: over !== null, named, sources: over ?? [],
+    operator: lastOf(target.operator),
+    path: target.operator,
+    line,
+    isMapped: over !== null,
+    named,
+    sources: over ?? [],
     ...(target.class === null ? {} : { fields: fieldsOf(run, target.class, lastOf(externalBase(target.class) ?? '')) }),
   });
 }
 
 const namesOf = (run: Evaluator, call: FunctionValue): string[] =>
-  (call.parameters?.children ?? []).map((parameter) => call.source.text.slice((parameter.children[0] ?? parameter).start, (parameter.children[0] ?? parameter).end)).filter((name) => /^\w+$/.test(name) && run !== null);
+  (call.parameters?.children ?? [])
+    .map((parameter) =>
+      call.source.text.slice((parameter.children[0] ?? parameter).start, (parameter.children[0] ?? parameter).end),
+    )
+    .filter((name) => /^\w+$/.test(name) && run !== null);
 
 // ---- edges
 
@@ -369,7 +560,8 @@ export function drawEdge(run: Evaluator, operator: '>>' | '<<', a: Value, b: Val
   const known = (value: UnknownValue) => presume(run, value);
   const [from, to] = [endsOf(before, 'leaves', known), endsOf(after, 'roots', known)];
   for (const one of from) for (const other of to) link(one, other);
-  for (const group of kindOf(after) === 'list' ? (after as ListValue).items : [after]) if (kindOf(group) === 'group') for (const one of from) (group as GroupValue).before.add(one);
+  for (const group of kindOf(after) === 'list' ? (after as ListValue).items : [after])
+    if (kindOf(group) === 'group') for (const one of from) (group as GroupValue).before.add(one);
   if (from.length * to.length > 100_000) run.note(line, 'more edges than a DAG can have');
   return b;
 }
@@ -379,7 +571,8 @@ function chain(run: Evaluator, steps: readonly Value[], line: number): void {
     const before = steps[i] ?? null;
     if (kindOf(before) === 'list' && kindOf(after) === 'list') {
       const [left, right] = [(before as ListValue).items, (after as ListValue).items];
-      if (left.length !== right.length) run.note(line, 'chain() of two lists of different length, which Airflow refuses');
+      if (left.length !== right.length)
+        run.note(line, 'chain() of two lists of different length, which Airflow refuses');
       left.forEach((one, at) => {
         const other = right[at];
         if (other !== undefined) drawEdge(run, '>>', one, other, line);
@@ -395,6 +588,7 @@ export function enterContext(run: Evaluator, value: Value): Value {
   if (value.kind === 'dag') value.isFound = true;
   if (value.kind === 'dag' || value.kind === 'group') run.contexts.push(value);
   else if (value.kind === 'task' || value.kind === 'xcom') {
+    run.isSetupOpen = true;
     run.setups.push(setupScope(endsOf(value, 'leaves', () => null)));
   }
   return value;
@@ -408,6 +602,8 @@ export function leaveContext(run: Evaluator, value: Value): void {
   } else if (value.kind === 'dag') run.contexts.pop();
   else if (value.kind === 'task' || value.kind === 'xcom') {
     const scope = run.setups.pop();
+    // Airflow forgets the outer scope here: what comes after an inner one is no work of the outer one.
+    run.isSetupOpen = false;
     if (scope !== undefined) closeSetup(scope, run.setups.at(-1));
   }
 }
@@ -437,7 +633,16 @@ export function memberOf(run: Evaluator, object: Value, name: string, line: numb
       return makerMember(run, object, name, line);
     case 'class':
       return name === 'partial'
-        ? native(name, ({ named }) => ({ kind: 'maker', makes: 'operator', operator: object.name, call: null, class: object, given: NONE, partial: named, line }))
+        ? native(name, ({ named }) => ({
+            kind: 'maker',
+            makes: 'operator',
+            operator: object.name,
+            call: null,
+            class: object,
+            given: NONE,
+            partial: named,
+            line,
+          }))
         : unknown(name, line);
     case 'unknown': {
       if (/^set_(up|down)stream$/.test(name) && object.path !== null) return edgeMethod(run, object, name, line);
@@ -447,7 +652,9 @@ export function memberOf(run: Evaluator, object: Value, name: string, line: numb
     }
     case 'native':
       return object.name === 'dict' && name === 'fromkeys'
-        ? native(name, ({ positional: [keys, value] }) => dict((run.items(keys ?? null) ?? []).map((key) => [key, value ?? null] as const)))
+        ? native(name, ({ positional: [keys, value] }) =>
+            dict((run.items(keys ?? null) ?? []).map((key) => [key, value ?? null] as const)),
+          )
         : unknown(name, line);
     default:
       return unknown(name, line);
@@ -475,11 +682,17 @@ function dagMember(dag: DagValue, name: string, line: number): Value {
       return dag.root;
     case 'roots':
     case 'leaves':
-      return list([...dag.tasks.values()].filter((task) => (name === 'roots' ? task.upstream : task.downstream).size === 0));
+      return list(
+        [...dag.tasks.values()].filter((task) => (name === 'roots' ? task.upstream : task.downstream).size === 0),
+      );
     case 'task':
       return maker('task', operatorOfDecorator(''), null, new Map([['dag', dag]]), line);
     case 'get_task':
-      return native(name, ({ positional: [id], named }) => dag.tasks.get(written(id ?? named.get('task_id') ?? '').text) ?? unknown('task', line));
+      return native(
+        name,
+        ({ positional: [id], named }) =>
+          dag.tasks.get(written(id ?? named.get('task_id') ?? '').text) ?? unknown('task', line),
+      );
     case 'has_task':
       return native(name, ({ positional: [id] }) => dag.tasks.has(written(id ?? '').text));
     case 'add_task':
@@ -514,7 +727,10 @@ function groupMember(run: Evaluator, group: GroupValue, name: string, line: numb
     case 'leaves':
       return list(leavesOf(group));
     case 'children':
-      return dict([...tasksIn(group).map((task) => [task.id, task] as const), ...group.groups.map((inner) => [inner.id, inner] as const)]);
+      return dict([
+        ...tasksIn(group).map((task) => [task.id, task] as const),
+        ...group.groups.map((inner) => [inner.id, inner] as const),
+      ]);
     case 'add':
       return native(name, () => null);
     default:
@@ -554,7 +770,11 @@ function taskMember(run: Evaluator, object: TaskValue | XComValue, name: string,
     case 'concat':
     case 'filter':
       if (object.kind === 'xcom')
-        return native(name, ({ positional }) => ({ kind: 'xcom', tasks: [...tasks, ...positional.flatMap((one) => (kindOf(one) === 'xcom' ? (one as XComValue).tasks : []))], key: null }));
+        return native(name, ({ positional }) => ({
+          kind: 'xcom',
+          tasks: [...tasks, ...positional.flatMap((one) => (kindOf(one) === 'xcom' ? (one as XComValue).tasks : []))],
+          key: null,
+        }));
       break;
     case 'task_id':
       return task?.id ?? unknown(name, line);
@@ -571,9 +791,15 @@ function taskMember(run: Evaluator, object: TaskValue | XComValue, name: string,
     case 'downstream_list':
       return list([...(task?.downstream ?? [])]);
     case 'upstream_task_ids':
-      return list([...(task?.upstream ?? [])].map(({ id }) => id), 'set');
+      return list(
+        [...(task?.upstream ?? [])].map(({ id }) => id),
+        'set',
+      );
     case 'downstream_task_ids':
-      return list([...(task?.downstream ?? [])].map(({ id }) => id), 'set');
+      return list(
+        [...(task?.downstream ?? [])].map(({ id }) => id),
+        'set',
+      );
   }
   return (object.kind === 'task' ? object.given.get(name) : undefined) ?? unknown(name, line);
 }
@@ -591,9 +817,21 @@ function makerMember(run: Evaluator, target: TaskMakerValue, name: string, line:
         const over = name === 'expand' ? [...named.values()] : positional;
         if (target.makes !== 'group') return instantiate(run, target, { positional: [], named: NONE }, line, over);
         const tasks = [...resultsIn(list([...over]))];
-        const stand = (key: string): Value => (tasks.length > 0 ? { kind: 'xcom', tasks, key: null } : unknown(key, line));
-        const names = name === 'expand' ? [...named.keys()] : target.call === null ? [] : namesOf(run, target.call).filter((one) => !target.partial.has(one));
-        return instantiate(run, target, { positional: [], named: new Map(names.map((key) => [key, stand(key)])) }, line, over);
+        const stand = (key: string): Value =>
+          tasks.length > 0 ? { kind: 'xcom', tasks, key: null } : unknown(key, line);
+        const names =
+          name === 'expand'
+            ? [...named.keys()]
+            : target.call === null
+              ? []
+              : namesOf(run, target.call).filter((one) => !target.partial.has(one));
+        return instantiate(
+          run,
+          target,
+          { positional: [], named: new Map(names.map((key) => [key, stand(key)])) },
+          line,
+          over,
+        );
       });
     case 'function':
     case '__wrapped__':
@@ -602,7 +840,9 @@ function makerMember(run: Evaluator, target: TaskMakerValue, name: string, line:
       return target.call?.name ?? unknown(name, line);
     default:
       // `@dag.task.branch`; a decorated function has no other members.
-      return target.call === null && target.makes === 'task' ? { ...target, operator: operatorOfDecorator(name) } : unknown(name, line);
+      return target.call === null && target.makes === 'task'
+        ? { ...target, operator: operatorOfDecorator(name) }
+        : unknown(name, line);
   }
 }
 

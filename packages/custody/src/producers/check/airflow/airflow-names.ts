@@ -45,7 +45,15 @@ const TEMPLATED: Readonly<Record<string, readonly string[]>> = {
   BranchPythonVirtualenvOperator: VENV,
   ExternalPythonOperator: ['python', ...CALLABLE],
   BranchExternalPythonOperator: ['python', ...CALLABLE],
-  TriggerDagRunOperator: ['trigger_dag_id', 'trigger_run_id', 'logical_date', 'execution_date', 'conf', 'wait_for_completion', 'skip_when_already_exists'],
+  TriggerDagRunOperator: [
+    'trigger_dag_id',
+    'trigger_run_id',
+    'logical_date',
+    'execution_date',
+    'conf',
+    'wait_for_completion',
+    'skip_when_already_exists',
+  ],
   ExternalTaskSensor: ['external_dag_id', 'external_task_id', 'external_task_ids', 'external_task_group_id'],
   ExternalTaskMarker: ['external_dag_id', 'external_task_id', 'logical_date', 'execution_date'],
   DateTimeSensor: ['target_time'],
@@ -62,12 +70,15 @@ const TEMPLATED: Readonly<Record<string, readonly string[]>> = {
 export const templatedFields = (operator: string): readonly string[] | null => TEMPLATED[operator] ?? null;
 
 /** Is it the name of an operator's or sensor's class? */
-export const isOperatorName = (name: string): boolean => /^_?[A-Z]\w*(Operator|Sensor|OperatorAsync|SensorAsync)$/.test(name);
+export const isOperatorName = (name: string): boolean =>
+  /^_?[A-Z]\w*(Operator|Sensor|OperatorAsync|SensorAsync)$/.test(name);
 
 export const isAirflowPath = (path: string): boolean => /^(airflow|airflow_\w+|astronomer)(\.|$)/.test(path);
 
 /** `task`, `task.branch`, `dag`, `asset.multi`, ... of a path into Airflow; null for all else. */
-export function decoratorIn(path: string): { readonly name: 'task' | 'task_group' | 'dag' | 'setup' | 'teardown' | 'asset'; readonly kind: string } | null {
+export function decoratorIn(
+  path: string,
+): { readonly name: 'task' | 'task_group' | 'dag' | 'setup' | 'teardown' | 'asset'; readonly kind: string } | null {
   if (!isAirflowPath(path)) return null;
   const match = /(?:^|\.)(task|task_group|dag|setup|teardown|asset)((?:\.[a-z_]\w*)?)$/.exec(path);
   if (match !== null) return { name: match[1] as 'task', kind: (match[2] ?? '').slice(1) };

@@ -2,7 +2,16 @@
 import type { Evaluator } from './evaluator.ts';
 import { renderedArgument, withoutPasswords, type Rendered } from './rendered.ts';
 import type { SyntaxNode } from './syntax.ts';
-import { kindOf, Scope, stringOf, unknown, written, type ExternalValue, type UnknownValue, type Value } from './value.ts';
+import {
+  kindOf,
+  Scope,
+  stringOf,
+  unknown,
+  written,
+  type ExternalValue,
+  type UnknownValue,
+  type Value,
+} from './value.ts';
 
 /** Where code runs: when the file is read, in a task, or wherever a plain function is called. */
 export type Runs = 'parse' | 'task' | 'function';
@@ -41,10 +50,14 @@ export interface CodeFacts {
 }
 
 const PLACES_MAX = 4_000;
-const URI = /\b(?:jdbc:[a-z0-9]+:[^\s"'<>|;]{1,1000}|(?:s3[an]?|gs|gcs|abfss?|wasbs?|adls?|hdfs|webhdfs|dbfs|https?|s?ftp|ftps|postgres(?:ql)?(?:\+\w{1,20})?|mysql(?:\+\w{1,20})?|mssql(?:\+\w{1,20})?|oracle(?:\+\w{1,20})?|mongodb(?:\+srv)?|snowflake|redshift(?:\+\w{1,20})?|bigquery|redis|rediss|amqps?|kafka|trino|presto|clickhouse|cassandra|neo4j|ldaps?|smtps?|ssh|file):\/\/[^\s"'<>|]{1,1000})/gi;
+/** A part of a URI may be a template. */
+const URI =
+  /\b(?:jdbc:[a-z0-9]{1,20}:(?:\{\{[^{}]{1,300}\}\}|[^\s"'<>|;]){1,1000}|[a-z][a-z0-9+-]{1,30}:\/\/(?:\{\{[^{}]{1,300}\}\}|[^\s"'<>|]){1,1000})/gi;
 const READS = /(^|[._])(read|load|get|download|fetch|list|scan|head|select|open|copy_from)|ToLocal|Sensor$|From[A-Z]/;
-const WRITES = /(^|[._])(write|save|put|upload|dump|to_(csv|parquet|json|sql|excel|pickle)|create|delete|copy_to|insert)|Create|Delete|Upload|Put|ToS3|ToGCS|ToGcs/;
-const BUCKET = /^(?:(source|src|dest|destination|target|from|to)_)?(s3_|gcs_|gs_)?(bucket|bucket_name|container|container_name)$/;
+const WRITES =
+  /(^|[._])(write|save|put|upload|dump|to_(csv|parquet|json|sql|excel|pickle)|create|delete|copy_to|insert)|Create|Delete|Upload|Put|ToS3|ToGCS|ToGcs/;
+const BUCKET =
+  /^(?:(source|src|dest|destination|target|from|to)_)?(s3_|gcs_|gs_)?(bucket|bucket_name|container|container_name)$/;
 
 export function codeFacts(run: Evaluator, root: SyntaxNode, taskFunctions: ReadonlySet<string>): CodeFacts {
   const walk = new Walk(run, taskFunctions);
@@ -96,7 +109,8 @@ class Walk {
         const definition = node.children.at(-1);
         const decorators = node.children.slice(0, -1);
         for (const decorator of decorators) for (const child of decorator.children) this.node(child, at);
-        if (definition?.type === 'function_definition') return this.#function(definition, at, decorators.map((one) => this.#run.textOf(one)).join(' '));
+        if (definition?.type === 'function_definition')
+          return this.#function(definition, at, decorators.map((one) => this.#run.textOf(one)).join(' '));
         if (definition !== undefined) this.node(definition, at);
         return;
       }
@@ -105,7 +119,8 @@ class Walk {
       case 'expression_statement': {
         const [only, ...more] = node.children;
         // A docstring says nothing that runs.
-        if (only !== undefined && more.length === 0 && (only.type === 'string' || only.type === 'concatenated_string')) return;
+        if (only !== undefined && more.length === 0 && (only.type === 'string' || only.type === 'concatenated_string'))
+          return;
         break;
       }
       case 'assignment': {
@@ -113,13 +128,17 @@ class Walk {
         if (right !== undefined && right !== target && right.type !== 'type') {
           const argument = target?.type === 'identifier' ? this.#run.textOf(target) : '';
           this.node(right, { ...at, argument });
-          if (at.scope !== this.#run.module && target !== undefined) this.#run.foldInto(target, this.#run.fold(right, at.scope), at.scope);
+          if (at.scope !== this.#run.module && target !== undefined)
+            this.#run.foldInto(target, this.#run.fold(right, at.scope), at.scope);
         }
         return;
       }
       case 'with_item': {
         const pattern = node.children[0];
-        const [value, target] = pattern?.type === 'as_pattern' ? [pattern.children[0], pattern.children[1]?.children[0]] : [pattern, undefined];
+        const [value, target] =
+          pattern?.type === 'as_pattern'
+            ? [pattern.children[0], pattern.children[1]?.children[0]]
+            : [pattern, undefined];
         if (value !== undefined) this.node(value, at);
         if (value !== undefined && target !== undefined && at.scope !== this.#run.module)
           this.#run.foldInto(target, this.#run.fold(value, at.scope), at.scope);
@@ -129,7 +148,8 @@ class Walk {
         return this.#call(node, at);
       case 'subscript':
         // `os.environ["X"]`.
-        if (at.scope !== this.#run.module && /\benviron\b/.test(this.#run.textOf(node).slice(0, 60))) this.#run.fold(node, at.scope);
+        if (at.scope !== this.#run.module && /\benviron\b/.test(this.#run.textOf(node).slice(0, 60)))
+          this.#run.fold(node, at.scope);
         break;
       case 'string':
       case 'concatenated_string':
@@ -151,8 +171,15 @@ class Walk {
       if (/default/.test(parameter.type)) for (const child of parameter.children.slice(1)) this.node(child, at);
     }
     const isBuilder = /@\s*[\w.]*\b(dag|task_group)\b/.test(decorators);
-    const isTask = /@\s*[\w.]*\b(task(?!_group)|setup|teardown|asset|\w+_task)\b/.test(decorators) || this.#taskFunctions.has(name);
-    const runs = isTask ? 'task' : isBuilder && at.runs === 'parse' ? 'parse' : at.runs === 'task' ? 'task' : 'function';
+    const isTask =
+      /@\s*[\w.]*\b(task(?!_group)|setup|teardown|asset|\w+_task)\b/.test(decorators) || this.#taskFunctions.has(name);
+    const runs = isTask
+      ? 'task'
+      : isBuilder && at.runs === 'parse'
+        ? 'parse'
+        : at.runs === 'task'
+          ? 'task'
+          : 'function';
     const body = node.children.at(-1);
     if (body !== undefined) this.node(body, { scope, runs, call: '', argument: '' });
   }
@@ -183,6 +210,12 @@ class Walk {
       } else args[label] = renderedArgument(label, folded);
       this.node(value, { ...at, call: name, argument: key === undefined ? '' : label });
     }
+    // `"...".format(...)` is a string.
+    const isFormat =
+      callee.type === 'attribute' &&
+      /^\s*\(?\s*["'frb]/i.test(run.textOf(callee)) &&
+      /\.format$/.test(run.textOf(callee));
+    if (isFormat) return this.#text(stringOf(run.fold(node, at.scope)) ?? '', line, at);
     if (callee.type !== 'identifier') this.node(callee, at);
     if (given?.type === 'generator_expression') this.node(given, at);
     this.#add('calls', { name, line, runs: at.runs, args });
@@ -193,7 +226,8 @@ class Walk {
     const last = name.slice(name.lastIndexOf('.') + 1);
     const first = stringOf(values.get('0'));
     if (/Hook$/.test(last)) this.#add('hooks', { line, name });
-    if (/(^|\.)Variable\.get$/.test(name)) this.#add('variables', { line, name: first ?? stringOf(values.get('key')) ?? '{unknown}', runs: at.runs });
+    if (/(^|\.)Variable\.get$/.test(name))
+      this.#add('variables', { line, name: first ?? stringOf(values.get('key')) ?? '{unknown}', runs: at.runs });
     if (/^(get_connection|get_hook)$/.test(last) || /(^|\.)Connection\.get\w*$/.test(name)) {
       const id = first ?? stringOf(values.get('conn_id'));
       if (id !== null) this.#add('connections', { line, name: id, argument: last });
@@ -212,11 +246,30 @@ class Walk {
     if (match === null || bucket === '' || /^\w+:\/\//.test(bucket)) return;
     const [, side = '', provider = '', kind = ''] = match;
     const isAzure = kind.startsWith('container') || /wasb|adls|azure/i.test(call);
-    const scheme = provider.startsWith('s3') ? 's3' : provider.startsWith('g') ? 'gs' : isAzure ? 'abfss' : /gcs|google|GCS|storage\.Client/i.test(call) ? 'gs' : 's3';
+    const scheme = provider.startsWith('s3')
+      ? 's3'
+      : provider.startsWith('g')
+        ? 'gs'
+        : isAzure
+          ? 'abfss'
+          : /gcs|google|GCS|storage\.Client/i.test(call)
+            ? 'gs'
+            : 's3';
     if (isAzure && !/wasb|adls|azure|blob/i.test(call)) return;
-    const pick = (names: readonly string[]) => names.map((one) => stringOf(values.get(one))).find((one) => one !== null);
+    const pick = (names: readonly string[]) =>
+      names.map((one) => stringOf(values.get(one))).find((one) => one !== null);
     const before = side === '' ? '' : `${side}_`;
-    const object = pick([`${before}${provider}key`, `${before}bucket_key`, `${before}object`, `${before}object_name`, `${before}key`, `${before}blob_name`, `${before}prefix`, 'Key']) ?? '';
+    const object =
+      pick([
+        `${before}${provider}key`,
+        `${before}bucket_key`,
+        `${before}object`,
+        `${before}object_name`,
+        `${before}key`,
+        `${before}blob_name`,
+        `${before}prefix`,
+        'Key',
+      ]) ?? '';
     const access = /source|src|from/.test(side) ? 'read' : /dest|target|to/.test(side) ? 'write' : accessOf(call, key);
     this.#uri(line, `${scheme}://${bucket}/${object.replace(/^\//, '')}`, access);
   }
@@ -226,25 +279,15 @@ class Walk {
     if (callee.type === 'identifier' || callee.type === 'attribute') {
       const value = run.fold(callee, scope);
       if (kindOf(value) === 'external') return (value as ExternalValue).path;
-      if (kindOf(value) === 'unknown' && (value as UnknownValue).path !== null) return (value as UnknownValue).path ?? '';
+      if (kindOf(value) === 'unknown' && (value as UnknownValue).path !== null)
+        return (value as UnknownValue).path ?? '';
     }
     return run.textOf(callee).replace(/\s+/g, '').slice(0, 200);
   }
 
   #string(node: SyntaxNode, at: At): void {
     const run = this.#run;
-    const value = run.fold(node, at.scope);
-    const folded = stringOf(value) ?? '';
-    const line = run.lineOf(node);
-    if (folded.length >= 5 && folded.includes(':')) for (const [uri] of folded.slice(0, 20_000).matchAll(URI)) this.#uri(line + linesBefore(folded, uri), uri, accessOf(at.call, at.argument));
-    if (folded.includes('{{'))
-      for (const [, expression = ''] of folded.slice(0, 20_000).matchAll(/\{\{-?\s*([^{}]{1,300}?)\s*-?\}\}/g)) {
-        this.#add('templates', { line: line + linesBefore(folded, expression), expression });
-        const variable = /\bvar\.(?:value|json)\.(?:get\(['"])?(\w+)/.exec(expression)?.[1];
-        if (variable !== undefined) this.#add('variables', { line, name: variable, runs: 'task' });
-        const connection = /\bconn\.(?:get\(['"])?(\w+)/.exec(expression)?.[1];
-        if (connection !== undefined) this.#add('connections', { line, name: connection, argument: 'template' });
-      }
+    this.#text(stringOf(run.fold(node, at.scope)) ?? '', run.lineOf(node), at);
     // Calls in an f-string are calls.
     const inner = (one: SyntaxNode): void => {
       for (const child of one.children)
@@ -254,8 +297,24 @@ class Walk {
     inner(node);
   }
 
+  #text(folded: string, line: number, at: At): void {
+    if (folded.length >= 5 && folded.includes(':'))
+      for (const [uri] of folded.slice(0, 20_000).matchAll(URI))
+        this.#uri(line + linesBefore(folded, uri), uri, accessOf(at.call, at.argument));
+    if (folded.includes('{{'))
+      for (const [, expression = ''] of folded.slice(0, 20_000).matchAll(/\{\{-?\s*([^{}]{1,300}?)\s*-?\}\}/g)) {
+        this.#add('templates', { line: line + linesBefore(folded, expression), expression });
+        const variable = /\bvar\.(?:value|json)\.(?:get\(['"])?(\w+)/.exec(expression)?.[1];
+        if (variable !== undefined) this.#add('variables', { line, name: variable, runs: 'task' });
+        const connection = /\bconn\.(?:get\(['"])?(\w+)/.exec(expression)?.[1];
+        if (connection !== undefined) this.#add('connections', { line, name: connection, argument: 'template' });
+      }
+  }
+
   #uri(line: number, written_: string, access: UriFacts['access']): void {
-    const cut = written_.replace(/[),.;\]}]+$/, (end) => (end.includes('}') && written_.includes('{') ? end.replace(/[),.;\]]+$/, '') : ''));
+    const cut = written_.replace(/[),.;\]}]+$/, (end) =>
+      end.includes('}') && written_.includes('{') ? end.replace(/[),.;\]]+$/, '') : '',
+    );
     const uri = withoutPasswords(cut);
     this.#add('uris', { line, uri, access, has_password: uri.includes(':***@') });
   }
@@ -272,7 +331,8 @@ class Walk {
   }
 }
 
-const linesBefore = (text: string, part: string): number => text.slice(0, Math.max(0, text.indexOf(part))).split('\n').length - 1;
+const linesBefore = (text: string, part: string): number =>
+  text.slice(0, Math.max(0, text.indexOf(part))).split('\n').length - 1;
 
 function accessOf(call: string, argument: string): UriFacts['access'] {
   if (/^(dest|destination|output|target|sink|to)(_|$)|_(dest|output)|path_or_buf/.test(argument)) return 'write';

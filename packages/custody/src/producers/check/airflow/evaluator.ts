@@ -3,7 +3,15 @@
  * constants are unrolled, functions and simple classes of the file are inlined, all within a budget; what the file does not
  * say becomes an unknown value that is carried along.
  */
-import { callAirflow, drawEdge, enterContext, externalValue, leaveContext, memberOf, setMember } from './airflow-calls.ts';
+import {
+  callAirflow,
+  drawEdge,
+  enterContext,
+  externalValue,
+  leaveContext,
+  memberOf,
+  setMember,
+} from './airflow-calls.ts';
 import { prefixOf, type DagValue, type GroupValue, type SetupScope, type TaskValue } from './graph.ts';
 import { methodOf } from './methods.ts';
 import { builtin, callLibrary, pathMember } from './python-library.ts';
@@ -26,6 +34,7 @@ import {
   type Arguments,
   type BoundValue,
   type ClassValue,
+  type DictValue,
   type FunctionValue,
   type InstanceValue,
   type ListValue,
@@ -59,6 +68,9 @@ export class Evaluator {
   readonly dags: DagValue[] = [];
   readonly contexts: (DagValue | GroupValue)[] = [];
   readonly setups: SetupScope[] = [];
+  isSetupOpen = false;
+  /** What `globals()` gave. */
+  globals: DictValue | null = null;
   readonly environment: { readonly line: number; readonly name: string; readonly hasDefault: boolean }[] = [];
   /** Sources of modules that the file imports, by dotted name. */
   readonly #modules: ReadonlyMap<string, Syntax>;
@@ -112,6 +124,9 @@ export class Evaluator {
       else if (error instanceof RangeError) this.note(line, 'reading stopped here: too deeply nested');
       else throw error;
     }
+    // `globals()["name"] = DAG(...)`.
+    for (const [key, value] of this.globals?.entries.values() ?? [])
+      if (typeof key === 'string') this.module.names.set(key, value);
     for (const value of this.module.names.values()) if (kindOf(value) === 'dag') (value as DagValue).isFound = true;
   }
 
@@ -328,29 +343,53 @@ export class Evaluator {
       if (base.type !== 'keyword_argument') bases.push(this.evaluate(base, scope));
     const inner = new Scope(scope);
     this.#block(rest.at(-1), inner);
-    const made: ClassValue = { kind: 'class', name: name === undefined ? '' : this.textOf(name), bases, attributes: inner.names, node };
+    const made: ClassValue = {
+      kind: 'class',
+      name: name === undefined ? '' : this.textOf(name),
+      bases,
+      attributes: inner.names,
+      node,
+    };
     if (isEnum(made))
       for (const [member, value] of made.attributes)
         if (kindOf(value) !== 'function')
-          made.attributes.set(member, { kind: 'instance', of: made, attributes: new Map([['value', value], ['name', member]]) });
+          made.attributes.set(member, {
+            kind: 'instance',
+            of: made,
+            attributes: new Map([
+              ['value', value],
+              ['name', member],
+            ]),
+          });
     return made;
   }
 
   #decorated(node: SyntaxNode, scope: Scope): void {
     const definition = node.children.at(-1);
     if (definition === undefined) return;
-    let value: Value = definition.type === 'class_definition' ? this.#class(definition, scope) : this.#function(definition, scope);
+    let value: Value =
+      definition.type === 'class_definition' ? this.#class(definition, scope) : this.#function(definition, scope);
     for (const decorator of node.children.slice(0, -1).reverse()) {
       const expression = decorator.children[0];
       if (expression === undefined) continue;
       const by = this.evaluate(expression, scope);
       const given: Arguments = { positional: [value], named: new Map() };
-      const path = kindOf(by) === 'external' ? (by as { path: string }).path : kindOf(by) === 'unknown' ? ((by as UnknownValue).path ?? '') : '';
+      const path =
+        kindOf(by) === 'external'
+          ? (by as { path: string }).path
+          : kindOf(by) === 'unknown'
+            ? ((by as UnknownValue).path ?? '')
+            : '';
       if (kindOf(by) === 'native' && (by as { name: string }).name !== 'decorator') continue;
       if (kindOf(by) === 'maker' || kindOf(by) === 'native') value = this.call(by, given, this.lineOf(decorator));
       else if (kindOf(by) === 'external') {
         const made = callAirflow(this, path, given, this.lineOf(decorator));
-        if (kindOf(made) === 'maker' || kindOf(made) === 'dag' || (kindOf(made) === 'unknown' && path.includes('asset'))) value = made as Value;
+        if (
+          kindOf(made) === 'maker' ||
+          kindOf(made) === 'dag' ||
+          (kindOf(made) === 'unknown' && path.includes('asset'))
+        )
+          value = made as Value;
       } else if (kindOf(by) === 'function') {
         const made = this.call(by, given, this.lineOf(decorator));
         if (kindOf(made) !== 'unknown') value = made;
@@ -438,7 +477,13 @@ export class Evaluator {
       entered.push(value);
       const target = isNamed ? inner.children[1]?.children[0] : undefined;
       if (target !== undefined)
-        this.#assign(target, kindOf(bound) === 'unknown' ? unknown(this.textOf(target), this.lineOf(target), (bound as UnknownValue).path) : bound, scope);
+        this.#assign(
+          target,
+          kindOf(bound) === 'unknown'
+            ? unknown(this.textOf(target), this.lineOf(target), (bound as UnknownValue).path)
+            : bound,
+          scope,
+        );
     }
     try {
       return this.#block(body, scope);
@@ -483,7 +528,10 @@ export class Evaluator {
       case 'identifier': {
         const name = this.textOf(target);
         const named =
-          kindOf(value) === 'unknown' && (value as UnknownValue).task === null && (value as UnknownValue).call === null && (value as UnknownValue).path === null
+          kindOf(value) === 'unknown' &&
+          (value as UnknownValue).task === null &&
+          (value as UnknownValue).call === null &&
+          (value as UnknownValue).path === null
             ? { ...(value as UnknownValue), name }
             : value;
         (scope.globals.has(name) ? this.module : scope).names.set(name, named);
@@ -539,12 +587,14 @@ export class Evaluator {
   items(value: Value): Value[] | null {
     if (typeof value === 'string') return [...value].slice(0, ROUNDS_MAX);
     if (kindOf(value) === 'list') return [...(value as ListValue).items];
-    if (kindOf(value) === 'dict') return [...(value as { entries: Map<unknown, readonly [Value, Value]> }).entries.values()].map(([key]) => key);
+    if (kindOf(value) === 'dict')
+      return [...(value as { entries: Map<unknown, readonly [Value, Value]> }).entries.values()].map(([key]) => key);
     if (kindOf(value) === 'class' && isEnum(value as ClassValue))
       return [...(value as ClassValue).attributes.values()].filter((one) => kindOf(one) === 'instance');
     if (kindOf(value) === 'instance') {
       const fields = (value as InstanceValue).attributes.get('*fields');
-      if (kindOf(fields) === 'list') return (fields as ListValue).items.map((name) => (value as InstanceValue).attributes.get(String(name)) ?? null);
+      if (kindOf(fields) === 'list')
+        return (fields as ListValue).items.map((name) => (value as InstanceValue).attributes.get(String(name)) ?? null);
     }
     return null;
   }
@@ -560,7 +610,10 @@ export class Evaluator {
         return this.#string(node, scope);
       case 'concatenated_string': {
         const parts = kids.map((kid) => written(this.evaluate(kid, scope)));
-        return text(parts.map((part) => part.text).join(''), parts.some((part) => part.isPartial));
+        return text(
+          parts.map((part) => part.text).join(''),
+          parts.some((part) => part.isPartial),
+        );
       }
       case 'integer':
         return numberOf(this.textOf(node));
@@ -593,7 +646,8 @@ export class Evaluator {
         const before = this.evaluate(target, scope);
         const change = this.evaluate(right, scope);
         // `a += b` changes a list in place.
-        const value = operator === '+' && kindOf(before) === 'list' && kindOf(change) === 'list' && !this.isQuiet
+        const value =
+          operator === '+' && kindOf(before) === 'list' && kindOf(change) === 'list' && !this.isQuiet
             ? ((before as ListValue).items.push(...(change as ListValue).items.slice(0, 5_000)), before)
             : this.#binary(operator, before, change, line());
         this.#assign(target, value, scope);
@@ -617,8 +671,8 @@ export class Evaluator {
         const isAnd = this.#between(left, right).includes('and');
         const a = this.evaluate(left, scope);
         const holds = truthOf(a);
-        if (holds === null) return isAnd ? a : this.evaluate(right, scope) === null ? a : unknown('value', line());
-        return holds === isAnd ? this.evaluate(right, scope) : a;
+        if (holds === null) this.evaluate(right, scope);
+        return holds !== null && holds === isAnd ? this.evaluate(right, scope) : a;
       }
       case 'not_operator': {
         const holds = kids[0] === undefined ? null : truthOf(this.evaluate(kids[0], scope));
@@ -635,7 +689,8 @@ export class Evaluator {
         const [then, condition, otherwise] = kids;
         if (then === undefined || condition === undefined || otherwise === undefined) return null;
         const holds = truthOf(this.evaluate(condition, scope));
-        if (holds === null) this.note(line(), `a condition that the file does not decide: ${short(this.textOf(condition))}`);
+        if (holds === null)
+          this.note(line(), `a condition that the file does not decide: ${short(this.textOf(condition))}`);
         return this.evaluate(holds === false ? otherwise : then, scope);
       }
       case 'lambda':
@@ -675,7 +730,11 @@ export class Evaluator {
   }
 
   #between(left: SyntaxNode, right: SyntaxNode): string {
-    return this.#source.text.slice(left.end, right.start).replace(/#[^\n]*/g, '').replace(/[\s()\\]+/g, ' ').trim();
+    return this.#source.text
+      .slice(left.end, right.start)
+      .replace(/#[^\n]*/g, '')
+      .replace(/[\s()\\]+/g, ' ')
+      .trim();
   }
 
   #string(node: SyntaxNode, scope: Scope): Value {
@@ -699,7 +758,11 @@ export class Evaluator {
           spec === undefined ? '' : this.textOf(spec).slice(1),
           conversion === undefined ? '' : this.textOf(conversion),
         );
-        made += shownAs.text === '{}' || (shownAs.isPartial && kindOf(value) === 'unknown' && expression.type === 'identifier') ? `{${this.textOf(expression)}}` : shownAs.text;
+        made +=
+          shownAs.text === '{}' ||
+          (shownAs.isPartial && kindOf(value) === 'unknown' && expression.type === 'identifier')
+            ? `{${this.textOf(expression)}}`
+            : shownAs.text;
         isPartial ||= shownAs.isPartial;
       }
       if (made.length > 200_000) return text(made, true);
@@ -726,11 +789,13 @@ export class Evaluator {
     for (const kid of kids) {
       if (kid.type === 'dictionary_splat') {
         const value = kid.children[0] === undefined ? null : this.evaluate(kid.children[0], scope);
-        if (kindOf(value) === 'dict') for (const [key, item] of (value as typeof made).entries.values()) setItem(made, key, item);
+        if (kindOf(value) === 'dict')
+          for (const [key, item] of (value as typeof made).entries.values()) setItem(made, key, item);
         continue;
       }
       const [key, value] = kid.children;
-      if (key !== undefined && value !== undefined) setItem(made, this.evaluate(key, scope), this.evaluate(value, scope));
+      if (key !== undefined && value !== undefined)
+        setItem(made, this.evaluate(key, scope), this.evaluate(value, scope));
     }
     return made;
   }
@@ -756,7 +821,8 @@ export class Evaluator {
     const [left, right] = [stringOf(a), stringOf(b)];
     if (operator === '+') {
       if (left !== null && right !== null) return text(left + right, kindOf(a) === 'text' || kindOf(b) === 'text');
-      if (kindOf(a) === 'list' && kindOf(b) === 'list') return list([...(a as ListValue).items, ...(b as ListValue).items], (a as ListValue).type);
+      if (kindOf(a) === 'list' && kindOf(b) === 'list')
+        return list([...(a as ListValue).items, ...(b as ListValue).items], (a as ListValue).type);
       if (left !== null || right !== null) return text(written(a).text + written(b).text, true);
     }
     if (operator === '*') {
@@ -764,18 +830,32 @@ export class Evaluator {
       if (typeof times === 'number' && times >= 0 && times <= 5_000) {
         if (typeof of === 'string' && of.length * times <= 100_000) return of.repeat(times);
         if (kindOf(of) === 'list' && (of as ListValue).items.length * times <= 5_000)
-          return list(Array.from({ length: Math.floor(times) }, () => (of as ListValue).items).flat(), (of as ListValue).type);
+          return list(
+            Array.from({ length: Math.floor(times) }, () => (of as ListValue).items).flat(),
+            (of as ListValue).type,
+          );
       }
     }
     if (operator === '%' && left !== null) return percent(left, b, kindOf(a) === 'text');
     if (operator === '|' && kindOf(a) === 'dict' && kindOf(b) === 'dict')
-      return dict([...(a as { entries: Map<unknown, readonly [Value, Value]> }).entries.values(), ...(b as { entries: Map<unknown, readonly [Value, Value]> }).entries.values()]);
+      return dict([
+        ...(a as { entries: Map<unknown, readonly [Value, Value]> }).entries.values(),
+        ...(b as { entries: Map<unknown, readonly [Value, Value]> }).entries.values(),
+      ]);
     if (operator === '/' && isPath(a)) return joined(a, b);
-    const path = (value: Value) => (kindOf(value) === 'unknown' ? (value as UnknownValue).path : kindOf(value) === 'external' ? (value as { path: string }).path : null);
+    const path = (value: Value) =>
+      kindOf(value) === 'unknown'
+        ? (value as UnknownValue).path
+        : kindOf(value) === 'external'
+          ? (value as { path: string }).path
+          : null;
     if (operator === '|' || operator === '&') {
       // `Asset(...) | Asset(...)`.
       if (path(a)?.match(/Asset|Dataset/) || path(b)?.match(/Asset|Dataset/))
-        return unknown('assets', line, operator === '|' ? 'airflow.sdk.AssetAny' : 'airflow.sdk.AssetAll', { positional: [a, b], named: new Map() });
+        return unknown('assets', line, operator === '|' ? 'airflow.sdk.AssetAny' : 'airflow.sdk.AssetAll', {
+          positional: [a, b],
+          named: new Map(),
+        });
     }
     return unknown('value', line, path(a));
   }
@@ -801,7 +881,8 @@ export class Evaluator {
     const from = this.evaluate(object, scope);
     if (key.type === 'slice') return this.#slice(from, object, key, scope, line);
     const at = this.evaluate(key, scope);
-    if (kindOf(from) === 'xcom') return { ...(from as { kind: 'xcom'; tasks: readonly TaskValue[] }), key: written(at).text };
+    if (kindOf(from) === 'xcom')
+      return { ...(from as { kind: 'xcom'; tasks: readonly TaskValue[] }), key: written(at).text };
     if (kindOf(from) === 'dict') {
       const item = itemOf(from as never, at);
       return item ?? unknown(written(at).text, line);
@@ -814,7 +895,8 @@ export class Evaluator {
       return [...tasks, ...groups].find(({ id }) => id === wanted) ?? unknown(wanted, line);
     }
     const items = this.items(from);
-    if (items !== null && typeof at === 'number') return items[at < 0 ? items.length + at : at] ?? unknown('item', line);
+    if (items !== null && typeof at === 'number')
+      return items[at < 0 ? items.length + at : at] ?? unknown('item', line);
     if (kindOf(from) === 'external' && (from as { path: string }).path === 'os.environ') {
       const name = written(at).text;
       this.readEnvironment(line, name, false);
@@ -845,8 +927,13 @@ export class Evaluator {
     const step = (bounds[2] as number | undefined) ?? 1;
     const from_ = bounds[0] as number | undefined;
     const to = bounds[1] as number | undefined;
-    const cut = step === -1 && from_ === undefined && to === undefined ? [...items].reverse() : items.slice(from_ ?? 0, to ?? undefined).filter((_, i) => step <= 1 || i % step === 0);
-    return typeof from === 'string' ? cut.join('') : list(cut as Value[], kindOf(from) === 'list' ? (from as ListValue).type : 'list');
+    const cut =
+      step === -1 && from_ === undefined && to === undefined
+        ? [...items].reverse()
+        : items.slice(from_ ?? 0, to ?? undefined).filter((_, i) => step <= 1 || i % step === 0);
+    return typeof from === 'string'
+      ? cut.join('')
+      : list(cut as Value[], kindOf(from) === 'list' ? (from as ListValue).type : 'list');
   }
 
   #comprehension(node: SyntaxNode, scope: Scope, type: 'list' | 'set' | 'dict'): Value {
@@ -861,7 +948,8 @@ export class Evaluator {
       if (clause === undefined) {
         if (type === 'dict') {
           const [key, value] = body.children;
-          if (key !== undefined && value !== undefined && pairs.length < ROUNDS_MAX) pairs.push([this.evaluate(key, inner), this.evaluate(value, inner)]);
+          if (key !== undefined && value !== undefined && pairs.length < ROUNDS_MAX)
+            pairs.push([this.evaluate(key, inner), this.evaluate(value, inner)]);
         } else if (made.length < ROUNDS_MAX) made.push(this.evaluate(body, inner));
         return;
       }
@@ -884,7 +972,8 @@ export class Evaluator {
       }
     };
     next(0);
-    if (isOpen && !made.some((value) => kindOf(value) === 'task' || kindOf(value) === 'xcom')) return unknown('items', this.lineOf(node));
+    if (isOpen && !made.some((value) => kindOf(value) === 'task' || kindOf(value) === 'xcom'))
+      return unknown('items', this.lineOf(node));
     return type === 'dict' ? dict(pairs) : list(made, type);
   }
 
@@ -907,7 +996,8 @@ export class Evaluator {
       } else if (argument.type === 'dictionary_splat') {
         const value = first === undefined ? null : this.evaluate(first, scope);
         if (kindOf(value) === 'dict')
-          for (const [key, item] of (value as { entries: Map<unknown, readonly [Value, Value]> }).entries.values()) named.set(written(key).text, item);
+          for (const [key, item] of (value as { entries: Map<unknown, readonly [Value, Value]> }).entries.values())
+            named.set(written(key).text, item);
       } else positional.push(...this.#elements([argument], scope));
       if (positional.length > 5_000) break;
     }
@@ -970,11 +1060,19 @@ export class Evaluator {
 
   #callBound({ self, method }: BoundValue, given: Arguments, line: number): Value {
     if (typeof method === 'string') {
-      if (this.isQuiet && typeof self !== 'string' && kindOf(self) !== 'text' && kindOf(self) !== 'dict') return unknown(method, line);
+      if (this.isQuiet && typeof self !== 'string' && kindOf(self) !== 'text' && kindOf(self) !== 'dict')
+        return unknown(method, line);
       return methodOf(this, self, method, given, line) ?? unknown(method, line);
     }
     if (kindOf(method) === 'function')
-      return this.isQuiet ? unknown('result', line) : this.callFunction(method as FunctionValue, { positional: [self, ...given.positional], named: given.named }, line, self);
+      return this.isQuiet
+        ? unknown('result', line)
+        : this.callFunction(
+            method as FunctionValue,
+            { positional: [self, ...given.positional], named: given.named },
+            line,
+            self,
+          );
     return this.call(method, given, line);
   }
 
@@ -1027,7 +1125,8 @@ export class Evaluator {
         isNamedOnly = true;
       } else if (splat === 'dictionary_splat_pattern') {
         const name = parameter.type === 'typed_parameter' ? first.children[0] : first;
-        if (name !== undefined) scope.names.set(this.textOf(name), dict([...named].map(([key, value]) => [key, value] as const)));
+        if (name !== undefined)
+          scope.names.set(this.textOf(name), dict([...named].map(([key, value]) => [key, value] as const)));
       } else {
         const name = this.textOf(first);
         let value: Value | undefined;
@@ -1048,11 +1147,21 @@ export class Evaluator {
     if (isEnum(target)) {
       const wanted = given.positional[0] ?? null;
       for (const member of target.attributes.values())
-        if (kindOf(member) === 'instance' && keyOf((member as InstanceValue).attributes.get('value') ?? null) === keyOf(wanted)) return member;
+        if (
+          kindOf(member) === 'instance' &&
+          keyOf((member as InstanceValue).attributes.get('value') ?? null) === keyOf(wanted)
+        )
+          return member;
       return unknown(target.name, line);
     }
     const start = this.inherited(target, '__init__');
-    if (kindOf(start) === 'function') this.callFunction(start as FunctionValue, { positional: [instance, ...given.positional], named: given.named }, line, instance);
+    if (kindOf(start) === 'function')
+      this.callFunction(
+        start as FunctionValue,
+        { positional: [instance, ...given.positional], named: given.named },
+        line,
+        instance,
+      );
     else {
       // A dataclass or a named tuple: annotated names in order.
       const fields = fieldsOf(target, (node) => this.textOf(node));
@@ -1091,7 +1200,8 @@ export class Evaluator {
       if (own !== undefined) return own;
       if (name === '__name__') return (object as ClassValue).name;
     }
-    if (kindOf(object) === 'function' && (name === '__name__' || name === '__qualname__')) return (object as FunctionValue).name;
+    if (kindOf(object) === 'function' && (name === '__name__' || name === '__qualname__'))
+      return (object as FunctionValue).name;
     return memberOf(this, object, name, line);
   }
 
@@ -1105,7 +1215,8 @@ export class Evaluator {
   }
 }
 
-const short = (written_: string): string => (written_.length > 80 ? `${written_.slice(0, 77)}...` : written_).replace(/\s+/g, ' ');
+const short = (written_: string): string =>
+  (written_.length > 80 ? `${written_.slice(0, 77)}...` : written_).replace(/\s+/g, ' ');
 
 function numberOf(literal: string): Value {
   const plain = literal.replace(/_/g, '').toLowerCase();
@@ -1143,7 +1254,11 @@ function compared(operator: string, a: Value, b: Value): boolean | null {
   switch (operator.replace(/\s+/g, ' ')) {
     case 'is':
     case '==':
-      if ((b === null || a === null) && (kindOf(a) === 'task' || kindOf(b) === 'task' || kindOf(a) === 'xcom' || kindOf(b) === 'xcom')) return false;
+      if (
+        (b === null || a === null) &&
+        (kindOf(a) === 'task' || kindOf(b) === 'task' || kindOf(a) === 'xcom' || kindOf(b) === 'xcom')
+      )
+        return false;
       return isOpen(a) || isOpen(b) ? null : keyOf(a) === keyOf(b) || deepEqual(a, b);
     case 'is not':
     case '!=': {
@@ -1196,23 +1311,35 @@ function deepEqual(a: Value, b: Value): boolean {
 }
 
 function percent(pattern: string, given: Value, isPartial: boolean): Value {
-  const items = kindOf(given) === 'list' && (given as ListValue).type === 'tuple' ? [...(given as ListValue).items] : [given];
+  const items =
+    kindOf(given) === 'list' && (given as ListValue).type === 'tuple' ? [...(given as ListValue).items] : [given];
   let open = isPartial;
-  const made = pattern.replace(/%(?:\((\w+)\))?([-0 +#]*\d*(?:\.\d+)?)([sdrifgx%])/g, (all, name: string | undefined, width: string, type: string) => {
-    if (type === '%') return '%';
-    const value = name === undefined ? items.shift() : kindOf(given) === 'dict' ? itemOf(given as never, name) : undefined;
-    if (value === undefined) return ((open = true), all);
-    const shownAs = type === 'd' && typeof value === 'number' ? { text: String(Math.trunc(value)), isPartial: false } : written(value);
-    open ||= shownAs.isPartial;
-    return width.startsWith('0') ? shownAs.text.padStart(Number(width), '0') : shownAs.text;
-  });
+  const made = pattern.replace(
+    /%(?:\((\w+)\))?([-0 +#]*\d*(?:\.\d+)?)([sdrifgx%])/g,
+    (all, name: string | undefined, width: string, type: string) => {
+      if (type === '%') return '%';
+      const value =
+        name === undefined ? items.shift() : kindOf(given) === 'dict' ? itemOf(given as never, name) : undefined;
+      if (value === undefined) return ((open = true), all);
+      const shownAs =
+        type === 'd' && typeof value === 'number'
+          ? { text: String(Math.trunc(value)), isPartial: false }
+          : written(value);
+      open ||= shownAs.isPartial;
+      return width.startsWith('0') ? shownAs.text.padStart(Number(width), '0') : shownAs.text;
+    },
+  );
   return text(made, open);
 }
 
 /** `pathlib.Path` is kept as an object with its text. */
-export const isPath = (value: Value): boolean => kindOf(value) === 'instance' && (value as InstanceValue).of.name === 'Path';
+export const isPath = (value: Value): boolean =>
+  kindOf(value) === 'instance' && (value as InstanceValue).of.name === 'Path';
 export function joined(a: Value, b: Value): Value {
-  const [base, more] = [(a as InstanceValue).attributes.get('path') ?? '', isPath(b) ? ((b as InstanceValue).attributes.get('path') ?? '') : b];
+  const [base, more] = [
+    (a as InstanceValue).attributes.get('path') ?? '',
+    isPath(b) ? ((b as InstanceValue).attributes.get('path') ?? '') : b,
+  ];
   const [left, right] = [written(base), written(more)];
   const whole = right.text.startsWith('/') ? right.text : `${left.text.replace(/\/$/, '')}/${right.text}`;
   return { ...(a as InstanceValue), attributes: new Map([['path', text(whole, left.isPartial || right.isPartial)]]) };
@@ -1230,7 +1357,20 @@ function fieldsOf(of: ClassValue, textOf: (node: SyntaxNode) => string): string[
   return fields;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', "'": "'", '"': '"', '0': '\0', a: '\x07', b: '\b', f: '\f', v: '\v', '\n': '' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  '\\': '\\',
+  "'": "'",
+  '"': '"',
+  '0': '\0',
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  v: '\v',
+  '\n': '',
+};
 function unescaped(raw: string): string {
   if (!raw.includes('\\')) return raw;
   return raw.replace(/\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[\s\S])/g, (all, what: string) => {

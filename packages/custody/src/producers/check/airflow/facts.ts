@@ -2,7 +2,16 @@
 import type { Evaluator, Note } from './evaluator.ts';
 import type { DagValue, TaskValue } from './graph.ts';
 import { dateOf, rendered, renderedArgument, type Rendered } from './rendered.ts';
-import { kindOf, shown, truthOf, written, type ListValue, type UnknownValue, type Value, type Arguments } from './value.ts';
+import {
+  kindOf,
+  shown,
+  truthOf,
+  written,
+  type ListValue,
+  type UnknownValue,
+  type Value,
+  type Arguments,
+} from './value.ts';
 
 export interface TaskFacts {
   readonly task_id: string;
@@ -98,14 +107,22 @@ function taskFacts(task: TaskValue): TaskFacts {
     retries: effective('retries'),
     execution_timeout: effective('execution_timeout'),
     trigger_rule: effective('trigger_rule'),
-    callable: task.callable ?? (typeof function_ === 'object' && function_ !== null && 'function' in function_ ? String(function_['function']) : null),
+    callable:
+      task.callable ??
+      (typeof function_ === 'object' && function_ !== null && 'function' in function_
+        ? String(function_['function'])
+        : null),
     args: argsOf(given),
   };
 }
 
 const namesOf = (tasks: Iterable<TaskValue>) => [...tasks].map(({ id }) => id).sort();
 const argsOf = (given: ReadonlyMap<string, Value>): { readonly [name: string]: Rendered } =>
-  Object.fromEntries([...given].filter(([name]) => !name.startsWith('*') && !HIDDEN.has(name)).map(([name, value]) => [name, renderedArgument(name, value)] as const));
+  Object.fromEntries(
+    [...given]
+      .filter(([name]) => !name.startsWith('*') && !HIDDEN.has(name))
+      .map(([name, value]) => [name, renderedArgument(name, value)] as const),
+  );
 const HIDDEN = new Set(['dag', 'task_group', 'default_args', 'task_id', 'dag_id']);
 
 const ownerOf = (given: ReadonlyMap<string, Value>): string | null => {
@@ -121,7 +138,8 @@ function scheduleOf(value: Value): string | null {
   const { text } = written(value);
   if (typeof value === 'string' || kindOf(value) === 'text') return text;
   if (kindOf(value) === 'list') return (value as ListValue).type;
-  if (kindOf(value) === 'unknown') return ((value as UnknownValue).path ?? (value as UnknownValue).name).split('.').at(-1) ?? null;
+  if (kindOf(value) === 'unknown')
+    return ((value as UnknownValue).path ?? (value as UnknownValue).name).split('.').at(-1) ?? null;
   return kindOf(value);
 }
 
@@ -130,7 +148,8 @@ const textsIn = (value: Value | undefined): string[] =>
 
 /** URIs of assets; names where an asset has no URI. */
 function assetsIn(value: Value | undefined, isOutlet: boolean): string[] {
-  const items = kindOf(value) === 'list' ? (value as ListValue).items : value === undefined || value === null ? [] : [value];
+  const items =
+    kindOf(value) === 'list' ? (value as ListValue).items : value === undefined || value === null ? [] : [value];
   return items.map((item) => assetName(item, isOutlet));
 }
 function assetName(item: Value, isOutlet: boolean): string {
@@ -140,10 +159,18 @@ function assetName(item: Value, isOutlet: boolean): string {
   const [first, second] = call.positional;
   const name = call.named.get('name') ?? first;
   const uri = call.named.get('uri') ?? second ?? (type === 'AssetAlias' || type.endsWith('Ref') ? undefined : name);
-  if (uri !== undefined) return written(uri).text;
+  if (uri !== undefined) return assetUri(written(uri).text);
   if (name === undefined) return type;
   if (isOutlet) return written(name).text;
-  return type === 'AssetAlias' ? `AssetAlias(name=${shown(name).text}, group='asset')` : `${type}(name=${shown(name).text})`;
+  return type === 'AssetAlias'
+    ? `AssetAlias(name=${shown(name).text}, group='asset')`
+    : `${type}(name=${shown(name).text})`;
 }
+
+/** Airflow leaves out the slashes at the end of an asset's path. */
+const assetUri = (uri: string): string => {
+  const [, start = '', path = '', rest = ''] = /^([a-z][\w+.-]*:\/\/[^/?#]*)([^?#]*)(.*)$/is.exec(uri) ?? [];
+  return start === '' ? uri : start + path.replace(/\/+$/, '') + rest;
+};
 
 export type { Note };

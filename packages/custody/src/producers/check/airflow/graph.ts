@@ -59,12 +59,26 @@ export interface TaskValue {
 }
 
 export const rootGroup = (): GroupValue => ({
-  kind: 'group', id: null, hasPrefix: true, parent: null, dag: null, defaults: new Map(), tasks: [], groups: [], before: new Set(), expandedOver: [], line: 1,
+  kind: 'group',
+  id: null,
+  hasPrefix: true,
+  parent: null,
+  dag: null,
+  defaults: new Map(),
+  tasks: [],
+  groups: [],
+  before: new Set(),
+  expandedOver: [],
+  line: 1,
 });
 
 const SUFFIX = /__\d+$/;
 /** `get_unique_task_id`: the first is as it is, the next ones end in `__1`, `__2`, ... */
-export function uniqueId(id: string, prefix: string, taken: ReadonlySet<string> | ReadonlyMap<string, unknown>): string {
+export function uniqueId(
+  id: string,
+  prefix: string,
+  taken: ReadonlySet<string> | ReadonlyMap<string, unknown>,
+): string {
   if (!taken.has(prefix + id)) return id;
   const stem = (prefix + id).replace(SUFFIX, '');
   let last = 0;
@@ -101,7 +115,8 @@ export function leavesOf(group: GroupValue): TaskValue[] {
       if (!inside.has(before)) continue;
       if (before.isTeardown) beforeTeardown(before, seen);
       else if (task.isTeardown && before.isSetup) continue;
-      else if (![...before.downstream].some((next) => next !== task && inside.has(next) && !next.isTeardown)) found.add(before);
+      else if (![...before.downstream].some((next) => next !== task && inside.has(next) && !next.isTeardown))
+        found.add(before);
     }
   };
   for (const task of inside) {
@@ -140,7 +155,12 @@ function join(task: TaskValue, dag: DagValue): void {
 }
 
 /** What stands in an edge: tasks, groups, results, lists of them. `presume` makes a task of something imported. */
-export function endsOf(value: Value, end: 'roots' | 'leaves', presume: (value: UnknownValue) => TaskValue | null, depth = 0): TaskValue[] {
+export function endsOf(
+  value: Value,
+  end: 'roots' | 'leaves',
+  presume: (value: UnknownValue) => TaskValue | null,
+  depth = 0,
+): TaskValue[] {
   if (typeof value !== 'object' || value === null || depth > 8) return [];
   switch (value.kind) {
     case 'task':
@@ -165,7 +185,8 @@ export function resultsIn(value: Value | undefined, into: Set<TaskValue> = new S
   if (typeof value !== 'object' || value === null || depth > 12) return into;
   if (value.kind === 'xcom') for (const task of value.tasks) into.add(task);
   else if (value.kind === 'list') for (const item of value.items) resultsIn(item, into, depth + 1);
-  else if (value.kind === 'dict') for (const [key, item] of value.entries.values()) {
+  else if (value.kind === 'dict')
+    for (const [key, item] of value.entries.values()) {
       resultsIn(key, into, depth + 1);
       resultsIn(item, into, depth + 1);
     }
@@ -189,14 +210,20 @@ export function setupScope(tasks: readonly TaskValue[]): SetupScope {
     tasks: [],
   };
 }
-function nearest(of: readonly TaskValue[], first: 'upstream' | 'downstream', isWanted: (task: TaskValue) => boolean): TaskValue[] {
+function nearest(
+  of: readonly TaskValue[],
+  first: 'upstream' | 'downstream',
+  isWanted: (task: TaskValue) => boolean,
+): TaskValue[] {
   const seen = new Set(of);
   let ring = [...new Set(of.flatMap((task) => [...task[first]]))];
   while (ring.length > 0) {
     const found = ring.filter(isWanted);
     if (found.length > 0) return found;
     for (const task of ring) seen.add(task);
-    ring = [...new Set(ring.flatMap((task) => [...task.downstream, ...task.upstream]))].filter((task) => !seen.has(task));
+    ring = [...new Set(ring.flatMap((task) => [...task.downstream, ...task.upstream]))].filter(
+      (task) => !seen.has(task),
+    );
   }
   return [];
 }

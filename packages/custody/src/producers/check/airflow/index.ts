@@ -30,7 +30,8 @@ export type Modules = Readonly<Record<string, string>>;
 let known: Promise<ReadonlyMap<string, Syntax>> | undefined;
 const parsed = async (modules: Modules): Promise<ReadonlyMap<string, Syntax>> => {
   const all = new Map<string, Syntax>();
-  for (const [name, text] of Object.entries(modules)) if (text.length <= CHARS_MAX) all.set(name, await syntaxOf(text, () => 0));
+  for (const [name, text] of Object.entries(modules))
+    if (text.length <= CHARS_MAX) all.set(name, await syntaxOf(text, () => 0));
   return all;
 };
 
@@ -53,10 +54,30 @@ export async function airflowIn(
   run.run(syntax.root);
   const dags = dagsOf(run);
   const callables = new Set(dags.flatMap(({ tasks }) => tasks.flatMap(({ callable }) => callable ?? [])));
-  return { kind: 'airflow', path, file: path, dags, ...codeFacts(run, syntax.root, callables), unknowns: run.notes, unread: null };
+  return {
+    kind: 'airflow',
+    path,
+    file: path,
+    dags,
+    ...codeFacts(run, syntax.root, callables),
+    unknowns: run.notes,
+    unread: null,
+  };
 }
 
 const unreadFacts = (path: string, unread: string): AirflowFacts => ({
-  kind: 'airflow', path, file: path, dags: [], imports: [], calls: [], uris: [], connections: [], variables: [], hooks: [],
-  environment: [], templates: [], unknowns: [], unread,
+  kind: 'airflow',
+  path,
+  file: path,
+  dags: [],
+  imports: [],
+  calls: [],
+  uris: [],
+  connections: [],
+  variables: [],
+  hooks: [],
+  environment: [],
+  templates: [],
+  unknowns: [],
+  unread,
 });

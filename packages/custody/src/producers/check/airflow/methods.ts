@@ -1,7 +1,22 @@
 /** Methods of Python's strings, lists, dicts and sets, as far as they make names of things. */
 import type { Evaluator } from './evaluator.ts';
 import { formatCall } from './text-format.ts';
-import { dict, itemOf, keyOf, kindOf, list, setItem, stringOf, text, unknown, written, type Arguments, type DictValue, type ListValue, type Value } from './value.ts';
+import {
+  dict,
+  itemOf,
+  keyOf,
+  kindOf,
+  list,
+  setItem,
+  stringOf,
+  text,
+  unknown,
+  written,
+  type Arguments,
+  type DictValue,
+  type ListValue,
+  type Value,
+} from './value.ts';
 
 /** `undefined` where the method is not known. Lists and dicts are changed in place, as in Python. */
 export function methodOf(run: Evaluator, self: Value, name: string, given: Arguments, line: number): Value | undefined {
@@ -12,7 +27,14 @@ export function methodOf(run: Evaluator, self: Value, name: string, given: Argum
   return undefined;
 }
 
-function stringMethod(run: Evaluator, self: string, isPartial: boolean, name: string, given: Arguments, line: number): Value | undefined {
+function stringMethod(
+  run: Evaluator,
+  self: string,
+  isPartial: boolean,
+  name: string,
+  given: Arguments,
+  line: number,
+): Value | undefined {
   const [first, second] = given.positional;
   const [a, b] = [stringOf(first), stringOf(second)];
   const same = (made: string): Value => text(made, isPartial);
@@ -20,7 +42,16 @@ function stringMethod(run: Evaluator, self: string, isPartial: boolean, name: st
     case 'format':
       return formatCall(self, given, isPartial);
     case 'format_map':
-      return kindOf(first) === 'dict' ? formatCall(self, { positional: [], named: new Map([...(first as DictValue).entries.values()].map(([k, v]) => [written(k).text, v])) }, isPartial) : undefined;
+      return kindOf(first) === 'dict'
+        ? formatCall(
+            self,
+            {
+              positional: [],
+              named: new Map([...(first as DictValue).entries.values()].map(([k, v]) => [written(k).text, v])),
+            },
+            isPartial,
+          )
+        : undefined;
     case 'join': {
       const items = first === undefined ? null : run.items(first);
       if (items === null) return { kind: 'text', text: `{${name}}` };
@@ -63,11 +94,17 @@ function stringMethod(run: Evaluator, self: string, isPartial: boolean, name: st
     }
     case 'partition': {
       const at = a === null ? -1 : self.indexOf(a);
-      return list(at < 0 || a === null ? [same(self), '', ''] : [same(self.slice(0, at)), a, same(self.slice(at + a.length))], 'tuple');
+      return list(
+        at < 0 || a === null ? [same(self), '', ''] : [same(self.slice(0, at)), a, same(self.slice(at + a.length))],
+        'tuple',
+      );
     }
     case 'rpartition': {
       const at = a === null ? -1 : self.lastIndexOf(a);
-      return list(at < 0 || a === null ? ['', '', same(self)] : [same(self.slice(0, at)), a, same(self.slice(at + a.length))], 'tuple');
+      return list(
+        at < 0 || a === null ? ['', '', same(self)] : [same(self.slice(0, at)), a, same(self.slice(at + a.length))],
+        'tuple',
+      );
     }
     case 'splitlines':
       return list(self.split(/\r?\n/).map(same));
@@ -98,7 +135,8 @@ function stringMethod(run: Evaluator, self: string, isPartial: boolean, name: st
 }
 
 function trim(self: string, chars: string | null, left: boolean, right: boolean): string {
-  const isCut = (char: string | undefined) => char !== undefined && (chars === null ? /\s/.test(char) : chars.includes(char));
+  const isCut = (char: string | undefined) =>
+    char !== undefined && (chars === null ? /\s/.test(char) : chars.includes(char));
   let [from, to] = [0, self.length];
   while (left && from < to && isCut(self[from])) from++;
   while (right && to > from && isCut(self[to - 1])) to--;
@@ -110,7 +148,12 @@ function listMethod(run: Evaluator, self: ListValue, name: string, { positional 
   switch (name) {
     case 'append':
     case 'add':
-      if (first !== undefined && self.items.length < 5_000 && (self.type !== 'set' || !self.items.some((item) => keyOf(item) === keyOf(first)))) self.items.push(first);
+      if (
+        first !== undefined &&
+        self.items.length < 5_000 &&
+        (self.type !== 'set' || !self.items.some((item) => keyOf(item) === keyOf(first)))
+      )
+        self.items.push(first);
       return null;
     case 'extend':
     case 'update': {
@@ -119,7 +162,8 @@ function listMethod(run: Evaluator, self: ListValue, name: string, { positional 
       return null;
     }
     case 'insert':
-      if (typeof first === 'number' && positional[1] !== undefined && self.items.length < 5_000) self.items.splice(first, 0, positional[1]);
+      if (typeof first === 'number' && positional[1] !== undefined && self.items.length < 5_000)
+        self.items.splice(first, 0, positional[1]);
       return null;
     case 'pop': {
       const at = typeof first === 'number' ? first : self.items.length - 1;
@@ -166,7 +210,8 @@ function dictMethod(self: DictValue, name: string, { positional, named }: Argume
     case 'items':
       return list([...self.entries.values()].map(([key, value]) => list([key, value], 'tuple')));
     case 'update':
-      if (kindOf(first) === 'dict') for (const [key, value] of (first as DictValue).entries.values()) setItem(self, key, value);
+      if (kindOf(first) === 'dict')
+        for (const [key, value] of (first as DictValue).entries.values()) setItem(self, key, value);
       for (const [key, value] of named) setItem(self, key, value);
       return null;
     case 'setdefault': {

@@ -2,15 +2,35 @@
 import { isPath, joined, type Evaluator } from './evaluator.ts';
 import { formatted } from './text-format.ts';
 import {
-  dict, isEnum, itemOf, keyOf, kindOf, list, setItem, stringOf, text, truthOf, unknown, written, shown,
-  type Arguments, type ClassValue, type DictValue, type ExternalValue, type InstanceValue, type ListValue, type Value,
+  dict,
+  isEnum,
+  itemOf,
+  keyOf,
+  kindOf,
+  list,
+  setItem,
+  stringOf,
+  text,
+  truthOf,
+  unknown,
+  written,
+  shown,
+  type Arguments,
+  type ClassValue,
+  type DictValue,
+  type ExternalValue,
+  type InstanceValue,
+  type ListValue,
+  type Value,
 } from './value.ts';
 
 type Native = (run: Evaluator, given: Arguments, line: number) => Value;
 
 const numbersOf = (run: Evaluator, { positional }: Arguments): number[] | null => {
   const items = positional.length === 1 ? run.items(positional[0] ?? null) : [...positional];
-  return items !== null && items.length > 0 && items.every((item) => typeof item === 'number') ? (items as number[]) : null;
+  return items !== null && items.length > 0 && items.every((item) => typeof item === 'number')
+    ? (items as number[])
+    : null;
 };
 const listLike =
   (type: ListValue['type'], change: (items: Value[]) => Value[] = (items) => items): Native =>
@@ -21,7 +41,13 @@ const listLike =
   };
 const unique = (items: Value[]) => [...new Map(items.map((item) => [keyOf(item), item])).values()];
 const order = (a: Value, b: Value) =>
-  typeof a === 'number' && typeof b === 'number' ? a - b : written(a).text < written(b).text ? -1 : written(a).text > written(b).text ? 1 : 0;
+  typeof a === 'number' && typeof b === 'number'
+    ? a - b
+    : written(a).text < written(b).text
+      ? -1
+      : written(a).text > written(b).text
+        ? 1
+        : 0;
 
 const BUILTINS: Readonly<Record<string, Native>> = {
   str: (_, { positional: [first] }) => {
@@ -38,12 +64,29 @@ const BUILTINS: Readonly<Record<string, Native>> = {
     return text(made.text, made.isPartial);
   },
   int: (_, { positional: [first] }, line) => {
-    const number = typeof first === 'string' ? (/^\s*[-+]?\d{1,15}\s*$/.test(first) ? Number(first) : NaN) : typeof first === 'number' ? Math.trunc(first) : first === undefined ? 0 : typeof first === 'boolean' ? Number(first) : NaN;
+    const number =
+      typeof first === 'string'
+        ? /^\s*[-+]?\d{1,15}\s*$/.test(first)
+          ? Number(first)
+          : NaN
+        : typeof first === 'number'
+          ? Math.trunc(first)
+          : first === undefined
+            ? 0
+            : typeof first === 'boolean'
+              ? Number(first)
+              : NaN;
     return Number.isNaN(number) ? unknown('int', line) : number;
   },
-  float: (_, { positional: [first] }, line) => (typeof first === 'number' ? first : typeof first === 'string' && /^[-+\d.e]+$/i.test(first) ? Number(first) || 0 : unknown('float', line)),
+  float: (_, { positional: [first] }, line) =>
+    typeof first === 'number'
+      ? first
+      : typeof first === 'string' && /^[-+\d.e]+$/i.test(first)
+        ? Number(first) || 0
+        : unknown('float', line),
   bool: (_, { positional: [first] }, line) => truthOf(first ?? null) ?? unknown('bool', line),
-  len: (run, { positional: [first] }, line) => (first === undefined ? 0 : (run.items(first)?.length ?? unknown('len', line))),
+  len: (run, { positional: [first] }, line) =>
+    first === undefined ? 0 : (run.items(first)?.length ?? unknown('len', line)),
   range: (_, { positional }, line) => {
     if (!positional.every((one) => typeof one === 'number')) return unknown('range', line);
     const [a = 0, b, step = 1] = positional as number[];
@@ -55,13 +98,22 @@ const BUILTINS: Readonly<Record<string, Native>> = {
   enumerate: (run, { positional: [first, start], named }, line) => {
     const items = first === undefined ? null : run.items(first);
     const from = start ?? named.get('start') ?? 0;
-    return items === null ? unknown('enumerate', line) : list(items.map((item, i) => list([i + (typeof from === 'number' ? from : 0), item], 'tuple')));
+    return items === null
+      ? unknown('enumerate', line)
+      : list(items.map((item, i) => list([i + (typeof from === 'number' ? from : 0), item], 'tuple')));
   },
   zip: (run, { positional }, line) => {
     const all = positional.map((one) => run.items(one));
     if (all.some((items) => items === null)) return unknown('zip', line);
     const size = Math.min(...all.map((items) => items?.length ?? 0));
-    return list(Array.from({ length: Number.isFinite(size) ? size : 0 }, (_, i) => list(all.map((items) => items?.[i] ?? null), 'tuple')));
+    return list(
+      Array.from({ length: Number.isFinite(size) ? size : 0 }, (_, i) =>
+        list(
+          all.map((items) => items?.[i] ?? null),
+          'tuple',
+        ),
+      ),
+    );
   },
   list: listLike('list'),
   tuple: listLike('tuple'),
@@ -81,10 +133,12 @@ const BUILTINS: Readonly<Record<string, Native>> = {
     return list(made);
   },
   reversed: listLike('list', (items) => items.reverse()),
-  next: (run, { positional: [first, otherwise] }, line) => (first === undefined ? null : (run.items(first)?.[0] ?? otherwise ?? unknown('next', line))),
+  next: (run, { positional: [first, otherwise] }, line) =>
+    first === undefined ? null : (run.items(first)?.[0] ?? otherwise ?? unknown('next', line)),
   dict: (run, { positional: [first], named }, line) => {
     const made = dict();
-    if (kindOf(first) === 'dict') for (const [key, value] of (first as DictValue).entries.values()) setItem(made, key, value);
+    if (kindOf(first) === 'dict')
+      for (const [key, value] of (first as DictValue).entries.values()) setItem(made, key, value);
     else if (first !== undefined) {
       const pairs = run.items(first);
       if (pairs === null) return unknown('dict', line);
@@ -96,20 +150,37 @@ const BUILTINS: Readonly<Record<string, Native>> = {
     for (const [key, value] of named) setItem(made, key, value);
     return made;
   },
-  min: (run, given, line) => (numbersOf(run, given) === null ? unknown('min', line) : Math.min(...(numbersOf(run, given) ?? []))),
-  max: (run, given, line) => (numbersOf(run, given) === null ? unknown('max', line) : Math.max(...(numbersOf(run, given) ?? []))),
-  sum: (run, given, line) => numbersOf(run, { ...given, positional: given.positional.slice(0, 1) })?.reduce((a, b) => a + b, 0) ?? unknown('sum', line),
+  min: (run, given, line) =>
+    numbersOf(run, given) === null ? unknown('min', line) : Math.min(...(numbersOf(run, given) ?? [])),
+  max: (run, given, line) =>
+    numbersOf(run, given) === null ? unknown('max', line) : Math.max(...(numbersOf(run, given) ?? [])),
+  sum: (run, given, line) =>
+    numbersOf(run, { ...given, positional: given.positional.slice(0, 1) })?.reduce((a, b) => a + b, 0) ??
+    unknown('sum', line),
   abs: (_, { positional: [first] }, line) => (typeof first === 'number' ? Math.abs(first) : unknown('abs', line)),
   round: (_, { positional: [first] }, line) => (typeof first === 'number' ? Math.round(first) : unknown('round', line)),
-  any: (run, { positional: [first] }, line) => run.items(first ?? null)?.some((item) => truthOf(item) === true) ?? unknown('any', line),
-  all: (run, { positional: [first] }, line) => run.items(first ?? null)?.every((item) => truthOf(item) === true) ?? unknown('all', line),
+  any: (run, { positional: [first] }, line) =>
+    run.items(first ?? null)?.some((item) => truthOf(item) === true) ?? unknown('any', line),
+  all: (run, { positional: [first] }, line) =>
+    run.items(first ?? null)?.every((item) => truthOf(item) === true) ?? unknown('all', line),
   map: (run, { positional: [by, ...over] }, line) => {
     const items = over[0] === undefined ? null : run.items(over[0]);
-    return items === null || by === undefined ? unknown('map', line) : list(items.map((item) => run.call(by, { positional: [item], named: new Map() }, line)));
+    return items === null || by === undefined
+      ? unknown('map', line)
+      : list(items.map((item) => run.call(by, { positional: [item], named: new Map() }, line)));
   },
   filter: (run, { positional: [by, over] }, line) => {
     const items = over === undefined ? null : run.items(over);
-    return items === null ? unknown('filter', line) : list(items.filter((item) => (by === null || by === undefined ? truthOf(item) : truthOf(run.call(by, { positional: [item], named: new Map() }, line))) !== false));
+    return items === null
+      ? unknown('filter', line)
+      : list(
+          items.filter(
+            (item) =>
+              (by === null || by === undefined
+                ? truthOf(item)
+                : truthOf(run.call(by, { positional: [item], named: new Map() }, line))) !== false,
+          ),
+        );
   },
   hasattr: (run, { positional: [object, name] }, line) => {
     const found = run.member(object ?? null, stringOf(name) ?? '', line);
@@ -130,9 +201,12 @@ const BUILTINS: Readonly<Record<string, Native>> = {
     return unknown('isinstance', line);
   },
   print: () => null,
-  globals: (run) => dict([...run.module.names]),
-  chr: (_, { positional: [first] }, line) => (typeof first === 'number' && first >= 0 && first <= 0x10ffff ? String.fromCodePoint(first) : unknown('chr', line)),
-  ord: (_, { positional: [first] }, line) => (typeof first === 'string' ? (first.codePointAt(0) ?? null) : unknown('ord', line)),
+  globals: (run) => (run.globals ??= dict([...run.module.names].map(([name, value]) => [name, value] as const))),
+  locals: (run) => (run.contexts.length === 0 ? (run.globals ??= dict()) : dict()),
+  chr: (_, { positional: [first] }, line) =>
+    typeof first === 'number' && first >= 0 && first <= 0x10ffff ? String.fromCodePoint(first) : unknown('chr', line),
+  ord: (_, { positional: [first] }, line) =>
+    typeof first === 'string' ? (first.codePointAt(0) ?? null) : unknown('ord', line),
 };
 
 export function builtin(run: Evaluator, name: string): Value | undefined {
@@ -140,9 +214,16 @@ export function builtin(run: Evaluator, name: string): Value | undefined {
   return call === undefined ? undefined : { kind: 'native', name, call: (given) => call(run, given, 1) };
 }
 
-const PATH_CLASS: ClassValue = { kind: 'class', name: 'Path', bases: [], attributes: new Map(), node: { type: 'class_definition', start: 0, end: 0, children: [] } };
+const PATH_CLASS: ClassValue = {
+  kind: 'class',
+  name: 'Path',
+  bases: [],
+  attributes: new Map(),
+  node: { type: 'class_definition', start: 0, end: 0, children: [] },
+};
 const pathOf = (of: Value): Value => ({ kind: 'instance', of: PATH_CLASS, attributes: new Map([['path', of]]) });
-const plain = (value: Value | undefined): Value => (value !== undefined && isPath(value) ? ((value as InstanceValue).attributes.get('path') ?? '') : (value ?? ''));
+const plain = (value: Value | undefined): Value =>
+  value !== undefined && isPath(value) ? ((value as InstanceValue).attributes.get('path') ?? '') : (value ?? '');
 const changed = (value: Value | undefined, by: (path: string) => string): Value => {
   const made = written(plain(value));
   return text(by(made.text), made.isPartial);
@@ -164,7 +245,8 @@ export function pathMember(self: Value, name: string): Value | undefined {
       return pathOf(changed(self, (path) => folderOf(path) || '.'));
     case 'parents': {
       const all: Value[] = [];
-      for (let at = pathMember(self, 'parent'); at !== undefined && all.length < 20; at = pathMember(at, 'parent')) all.push(at);
+      for (let at = pathMember(self, 'parent'); at !== undefined && all.length < 20; at = pathMember(at, 'parent'))
+        all.push(at);
       return list(all);
     }
     case 'joinpath':
@@ -179,7 +261,9 @@ export function pathMember(self: Value, name: string): Value | undefined {
     case 'as_uri':
       return native(name, () => changed(self, (path) => `file://${path}`));
     case 'with_suffix':
-      return native(name, ({ positional: [suffix] }) => pathOf(changed(self, (path) => path.replace(/\.[^./]*$/, '') + (stringOf(suffix) ?? ''))));
+      return native(name, ({ positional: [suffix] }) =>
+        pathOf(changed(self, (path) => path.replace(/\.[^./]*$/, '') + (stringOf(suffix) ?? ''))),
+      );
     default:
       return undefined;
   }
@@ -202,7 +286,9 @@ export function callLibrary(run: Evaluator, path: string, given: Arguments, line
     case 'os.environ.setdefault':
       return second ?? null;
     case 'os.path.join':
-      return positional.map((part) => (isPath(part) ? part : pathOf(part))).reduce((a: Value | null, part) => (a === null ? part : joined(a, part)), null) === null
+      return positional
+        .map((part) => (isPath(part) ? part : pathOf(part)))
+        .reduce((a: Value | null, part) => (a === null ? part : joined(a, part)), null) === null
         ? ''
         : plain(positional.map((part) => (isPath(part) ? part : pathOf(part))).reduce((a, part) => joined(a, part)));
     case 'os.path.basename':
@@ -223,7 +309,14 @@ export function callLibrary(run: Evaluator, path: string, given: Arguments, line
     case 'pathlib.Path':
     case 'pathlib.PurePath':
     case 'pathlib.PosixPath':
-      return positional.length === 0 ? pathOf('.') : positional.slice(1).reduce((a: Value, part) => joined(a, part), isPath(first ?? null) ? (first as Value) : pathOf(first ?? ''));
+      return positional.length === 0
+        ? pathOf('.')
+        : positional
+            .slice(1)
+            .reduce(
+              (a: Value, part) => joined(a, part),
+              isPath(first ?? null) ? (first as Value) : pathOf(first ?? ''),
+            );
     case 'typing.cast':
       return second ?? null;
     case 'copy.deepcopy':
@@ -247,7 +340,10 @@ export function callLibrary(run: Evaluator, path: string, given: Arguments, line
         return undefined;
       }
     case 'collections.namedtuple': {
-      const fields = typeof second === 'string' ? second.split(/[\s,]+/).filter(Boolean) : (run.items(second ?? null) ?? []).map((item) => written(item).text);
+      const fields =
+        typeof second === 'string'
+          ? second.split(/[\s,]+/).filter(Boolean)
+          : (run.items(second ?? null) ?? []).map((item) => written(item).text);
       return native('namedtuple', ({ positional: values, named: byName }) => {
         const attributes = new Map<string, Value>([['*fields', list(fields)]]);
         fields.forEach((field, i) => attributes.set(field, values[i] ?? byName.get(field) ?? null));
@@ -261,7 +357,13 @@ export function callLibrary(run: Evaluator, path: string, given: Arguments, line
     }
     case 'functools.partial': {
       const by = first ?? null;
-      return native('partial', (more) => run.call(by, { positional: [...positional.slice(1), ...more.positional], named: new Map([...named, ...more.named]) }, line));
+      return native('partial', (more) =>
+        run.call(
+          by,
+          { positional: [...positional.slice(1), ...more.positional], named: new Map([...named, ...more.named]) },
+          line,
+        ),
+      );
     }
     case 'itertools.product': {
       let rows: Value[][] = [[]];
@@ -278,11 +380,19 @@ export function callLibrary(run: Evaluator, path: string, given: Arguments, line
     }
     case 'itertools.pairwise': {
       const items = run.items(first ?? null);
-      return items === null ? unknown('pairwise', line) : list(items.slice(1).map((item, i) => list([items[i] ?? null, item], 'tuple')));
+      return items === null
+        ? unknown('pairwise', line)
+        : list(items.slice(1).map((item, i) => list([items[i] ?? null, item], 'tuple')));
     }
     case 'operator.attrgetter':
     case 'operator.itemgetter':
-      return native(path, ({ positional: [object] }) => (path.endsWith('attrgetter') ? run.member(object ?? null, written(first ?? '').text, line) : (kindOf(object) === 'dict' ? itemOf(object as DictValue, first ?? null) : run.items(object ?? null)?.[Number(first)]) ?? null));
+      return native(path, ({ positional: [object] }) =>
+        path.endsWith('attrgetter')
+          ? run.member(object ?? null, written(first ?? '').text, line)
+          : ((kindOf(object) === 'dict'
+              ? itemOf(object as DictValue, first ?? null)
+              : run.items(object ?? null)?.[Number(first)]) ?? null),
+      );
     case 'packaging.version.parse':
     case 'packaging.version.Version':
       return typeof first === 'string' ? list((first.match(/\d+/g) ?? []).slice(0, 3).map(Number), 'tuple') : undefined;
@@ -297,8 +407,15 @@ const PATH_LIKE = (name: string): ClassValue => ({ ...PATH_CLASS, name: name ===
 
 function copied(value: Value, depth: number): Value {
   if (depth > 30) return value;
-  if (kindOf(value) === 'list') return list((value as ListValue).items.map((item) => copied(item, depth + 1)), (value as ListValue).type);
-  if (kindOf(value) === 'dict') return dict([...(value as DictValue).entries.values()].map(([key, item]) => [key, copied(item, depth + 1)] as const));
+  if (kindOf(value) === 'list')
+    return list(
+      (value as ListValue).items.map((item) => copied(item, depth + 1)),
+      (value as ListValue).type,
+    );
+  if (kindOf(value) === 'dict')
+    return dict(
+      [...(value as DictValue).entries.values()].map(([key, item]) => [key, copied(item, depth + 1)] as const),
+    );
   return value;
 }
 
@@ -307,16 +424,23 @@ function jsonText(value: Value, depth: number): string | null {
   if (value === null || typeof value === 'boolean' || typeof value === 'number') return JSON.stringify(value);
   const string = stringOf(value);
   if (string !== null) return JSON.stringify(string);
-  if (kindOf(value) === 'list') return `[${(value as ListValue).items.map((item) => jsonText(item, depth + 1)).join(', ')}]`;
-  if (kindOf(value) === 'dict') return `{${[...(value as DictValue).entries.values()].map(([key, item]) => `${JSON.stringify(written(key).text)}: ${jsonText(item, depth + 1)}`).join(', ')}}`;
+  if (kindOf(value) === 'list')
+    return `[${(value as ListValue).items.map((item) => jsonText(item, depth + 1)).join(', ')}]`;
+  if (kindOf(value) === 'dict')
+    return `{${[...(value as DictValue).entries.values()].map(([key, item]) => `${JSON.stringify(written(key).text)}: ${jsonText(item, depth + 1)}`).join(', ')}}`;
   return JSON.stringify(written(value).text);
 }
 
 function fromJson(value: unknown, depth: number): Value {
-  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return value;
   if (depth > 50) return null;
   if (Array.isArray(value)) return list(value.slice(0, 5_000).map((item) => fromJson(item, depth + 1)));
-  return dict(Object.entries(value as object).slice(0, 5_000).map(([key, item]) => [key, fromJson(item, depth + 1)] as const));
+  return dict(
+    Object.entries(value as object)
+      .slice(0, 5_000)
+      .map(([key, item]) => [key, fromJson(item, depth + 1)] as const),
+  );
 }
 
 /** Constants of the library and of Airflow that conditions at the top of DAG files ask for: the newest Airflow is meant. */
@@ -340,5 +464,6 @@ export function constantOf(path: string): Value | undefined {
   }
 }
 
-export const isEnumMember = (value: Value): boolean => kindOf(value) === 'instance' && isEnum((value as InstanceValue).of);
+export const isEnumMember = (value: Value): boolean =>
+  kindOf(value) === 'instance' && isEnum((value as InstanceValue).of);
 export const pathTextOf = (value: ExternalValue): string => value.path;

@@ -2,16 +2,11 @@
 import { isPath } from './evaluator.ts';
 import { isEnum, kindOf, written, type InstanceValue, type ListValue, type UnknownValue, type Value } from './value.ts';
 
-export type Rendered =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly Rendered[]
-  | { readonly [key: string]: Rendered };
+export type Rendered = null | boolean | number | string | readonly Rendered[] | { readonly [key: string]: Rendered };
 
 /** Names of arguments that hold what is secret. */
-const SECRET_NAME = /passw(or)?d|passphrase|secret(?!_?(name|id|arn|version|path))|(^|_)token$|api_?key|private_?key$|access_key(?!_?id)|credentials?$/i;
+const SECRET_NAME =
+  /passw(or)?d|passphrase|secret(?!_?(name|id|arn|version|path))|(^|_)token$|api_?key|private_?key$|access_key(?!_?id)|credentials?$/i;
 /** A password in a URI that is written out: not a template, not an unknown part. */
 const URI_PASSWORD = /(\b[a-z][\w+.-]*:\/\/[^\s:/@]*:)([^\s@/{}$<>%*]+)(@)/gi;
 
@@ -69,7 +64,9 @@ export function rendered(value: Value, depth = 0): Rendered {
       return { class: value.name };
     case 'instance':
       if (isPath(value)) return rendered(value.attributes.get('path') ?? '', depth + 1);
-      return isEnum((value as InstanceValue).of) ? rendered(value.attributes.get('value') ?? null, depth + 1) : { object: value.of.name };
+      return isEnum((value as InstanceValue).of)
+        ? rendered(value.attributes.get('value') ?? null, depth + 1)
+        : { object: value.of.name };
     default:
       return { unknown: value.kind };
   }
@@ -87,8 +84,17 @@ function call(value: UnknownValue, depth: number): Rendered {
   if (date !== null) return date;
   return {
     call: value.path,
-    ...(value.call.positional.length > 0 ? { args: value.call.positional.slice(0, 20).map((one) => rendered(one, depth + 1)) } : {}),
-    ...Object.fromEntries([...value.call.named].slice(0, 40).map(([key, item]) => [key, typeof item === 'string' ? renderedArgument(key, item) : rendered(item, depth + 1)] as const)),
+    ...(value.call.positional.length > 0
+      ? { args: value.call.positional.slice(0, 20).map((one) => rendered(one, depth + 1)) }
+      : {}),
+    ...Object.fromEntries(
+      [...value.call.named]
+        .slice(0, 40)
+        .map(
+          ([key, item]) =>
+            [key, typeof item === 'string' ? renderedArgument(key, item) : rendered(item, depth + 1)] as const,
+        ),
+    ),
   };
 }
 
@@ -97,7 +103,8 @@ export function dateOf(value: Value | undefined): string | null {
   if (kindOf(value) !== 'unknown') return null;
   const { path, call: made } = value as UnknownValue;
   if (path === null || made === null || !/(^|\.)(datetime|DateTime)$/.test(path)) return null;
-  const [year = made.named.get('year'), month = made.named.get('month') ?? 1, day = made.named.get('day') ?? 1] = made.positional;
+  const [year = made.named.get('year'), month = made.named.get('month') ?? 1, day = made.named.get('day') ?? 1] =
+    made.positional;
   if (typeof year !== 'number' || typeof month !== 'number' || typeof day !== 'number') return null;
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }

@@ -2,7 +2,6 @@
  * The syntax tree of a Python file, as plain objects. `web-tree-sitter` with the WebAssembly of `tree-sitter-python`; both lie
  * in their packages, nothing is downloaded (decisions/015-python-syntax.md).
  */
-import { createRequire } from 'node:module';
 import { Language, Parser, type TreeCursor } from 'web-tree-sitter';
 
 export interface SyntaxNode {
@@ -30,8 +29,9 @@ let parser: Promise<Parser> | undefined;
 
 async function load(): Promise<Parser> {
   await Parser.init();
-  const wasm = createRequire(import.meta.url).resolve('tree-sitter-python/tree-sitter-python.wasm');
-  return new Parser().setLanguage(await Language.load(wasm));
+  // The only file that is read here is the grammar in its package, once.
+  const wasm = new URL(import.meta.resolve('tree-sitter-python/tree-sitter-python.wasm'));
+  return new Parser().setLanguage(await Language.load(decodeURIComponent(wasm.pathname)));
 }
 
 /** `now`: milliseconds, to stop a parse that takes too long; the rest of the file is then left out. */
@@ -71,4 +71,13 @@ function convert(cursor: TreeCursor, depth: number, state: { nodes: number; isCu
   return { type, start, end, children };
 }
 
-const LEAVES = new Set(['identifier', 'integer', 'float', 'string_content', 'string_start', 'string_end', 'true', 'none']);
+const LEAVES = new Set([
+  'identifier',
+  'integer',
+  'float',
+  'string_content',
+  'string_start',
+  'string_end',
+  'true',
+  'none',
+]);

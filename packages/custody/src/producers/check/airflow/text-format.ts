@@ -1,7 +1,21 @@
 /** `format(value, spec)` and `str.format` of Python, for strings and numbers; other specifications leave the value as it is. */
-import { itemOf, kindOf, shown, text, written, type Arguments, type DictValue, type InstanceValue, type Value } from './value.ts';
+import {
+  itemOf,
+  kindOf,
+  shown,
+  text,
+  written,
+  type Arguments,
+  type DictValue,
+  type InstanceValue,
+  type Value,
+} from './value.ts';
 
-export function formatted(value: Value, spec: string, conversion: string): { readonly text: string; readonly isPartial: boolean } {
+export function formatted(
+  value: Value,
+  spec: string,
+  conversion: string,
+): { readonly text: string; readonly isPartial: boolean } {
   const plain =
     conversion === '!r'
       ? shown(value)
@@ -18,13 +32,15 @@ export function formatted(value: Value, spec: string, conversion: string): { rea
     else if (type === 'x') made = value.toString(16);
     else if (type === 'b') made = value.toString(2);
     else if (type === '%') made = `${(value * 100).toFixed(Math.min(20, Number(precision ?? 6)))}%`;
-    else if (precision !== undefined) made = String(Number(value.toPrecision(Math.max(1, Math.min(20, Number(precision))))));
+    else if (precision !== undefined)
+      made = String(Number(value.toPrecision(Math.max(1, Math.min(20, Number(precision))))));
     if (comma !== undefined) made = made.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
   } else if (precision !== undefined) made = made.slice(0, Number(precision));
   const size = Math.min(200, Number(width ?? 0));
   const fill = align !== undefined && align.length === 2 ? (align[0] ?? ' ') : zero !== undefined ? '0' : ' ';
   const side = align?.at(-1) ?? (typeof value === 'number' ? '>' : '<');
-  if (side === '^') made = made.padStart(made.length + Math.floor(Math.max(0, size - made.length) / 2), fill).padEnd(size, fill);
+  if (side === '^')
+    made = made.padStart(made.length + Math.floor(Math.max(0, size - made.length) / 2), fill).padEnd(size, fill);
   else made = side === '<' ? made.padEnd(size, fill) : made.padStart(size, fill);
   return { text: made, isPartial: plain.isPartial };
 }

@@ -170,7 +170,8 @@ export function keyOf(value: Value): unknown {
   if (typeof value === 'number') return `n${value}`;
   if (typeof value === 'boolean') return `n${Number(value)}`;
   if (value.kind === 'text') return `t${value.text}`;
-  if (value.kind === 'list' && value.type === 'tuple') return `(${value.items.map((one) => String(keyOf(one))).join(',')}`;
+  if (value.kind === 'list' && value.type === 'tuple')
+    return `(${value.items.map((one) => String(keyOf(one))).join(',')}`;
   return value;
 }
 export const setItem = (into: DictValue, key: Value, value: Value): void => {
@@ -191,6 +192,9 @@ export function truthOf(value: Value): boolean | null {
       return value.text.replace(/\{[^}]*\}/g, '') !== '' ? true : null;
     case 'unknown':
       return value.task !== null ? true : null;
+    case 'external':
+      // A constant of another module may be anything; a function or class of one is there.
+      return /(^|\.)[A-Z][A-Z0-9_]*$/.test(value.path) ? null : true;
     default:
       return true;
   }
@@ -215,10 +219,15 @@ export function written(value: Value, depth = 0): { readonly text: string; reado
     case 'list': {
       const items = value.items.slice(0, 1_000).map((item) => shown(item, depth + 1));
       const [open, close] = value.type === 'list' ? '[]' : value.type === 'tuple' ? '()' : '{}';
-      return { text: `${open}${items.map((item) => item.text).join(', ')}${close}`, isPartial: items.some((item) => item.isPartial) };
+      return {
+        text: `${open}${items.map((item) => item.text).join(', ')}${close}`,
+        isPartial: items.some((item) => item.isPartial),
+      };
     }
     case 'dict': {
-      const items = [...value.entries.values()].slice(0, 1_000).map(([k, v]) => [shown(k, depth + 1), shown(v, depth + 1)] as const);
+      const items = [...value.entries.values()]
+        .slice(0, 1_000)
+        .map(([k, v]) => [shown(k, depth + 1), shown(v, depth + 1)] as const);
       return {
         text: `{${items.map(([k, v]) => `${k.text}: ${v.text}`).join(', ')}}`,
         isPartial: items.some(([k, v]) => k.isPartial || v.isPartial),
