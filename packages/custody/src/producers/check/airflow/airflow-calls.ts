@@ -23,6 +23,7 @@ import {
   itemOf,
   kindOf,
   list,
+  or,
   stringOf,
   truthOf,
   unknown,
@@ -112,6 +113,7 @@ function callImported(run: Evaluator, path: string, given: Arguments, line: numb
     }
     case 'get':
       if (!path.endsWith('Variable.get')) return undefined;
+      // Without a default, and with `None` for one, the variable decides.
       return (
         named.get('default_var') ??
         named.get('default') ??
@@ -705,7 +707,7 @@ function dagMember(dag: DagValue, name: string, line: number): Value {
         return null;
       });
     default:
-      return dag.given.get(name) ?? unknown(name, line);
+      return or(dag.given.get(name), () => unknown(name, line));
   }
 }
 
@@ -801,7 +803,7 @@ function taskMember(run: Evaluator, object: TaskValue | XComValue, name: string,
         'set',
       );
   }
-  return (object.kind === 'task' ? object.given.get(name) : undefined) ?? unknown(name, line);
+  return or(object.kind === 'task' ? object.given.get(name) : undefined, () => unknown(name, line));
 }
 
 function makerMember(run: Evaluator, target: TaskMakerValue, name: string, line: number): Value {

@@ -24,6 +24,7 @@ import {
   keyOf,
   kindOf,
   list,
+  or,
   Scope,
   setItem,
   stringOf,
@@ -81,6 +82,7 @@ export class Evaluator {
   #steps = 0;
   #deep = 0;
   #tasks = 0;
+  #tries = 0;
   #source: Source;
   #line = 1;
   #yields: Value[] | null = null;
@@ -496,13 +498,18 @@ export class Evaluator {
     const [body, ...clauses] = node.children;
     let end: End = 'normal';
     const last = (type: string) => clauses.find((clause) => clause.type === type)?.children.at(-1);
+    let isRaised = false;
+    this.#tries++;
     try {
       end = this.#block(body, scope);
-      if (end === 'normal') end = this.#block(last('else_clause'), scope);
     } catch (error) {
       if (!(error instanceof PythonRaise)) throw error;
-      end = this.#block(last('except_clause'), scope);
+      isRaised = true;
+    } finally {
+      this.#tries--;
     }
+    if (isRaised) end = this.#block(last('except_clause'), scope);
+    else if (end === 'normal') end = this.#block(last('else_clause'), scope);
     const final = this.#block(last('finally_clause'), scope);
     return final === 'normal' ? end : final;
   }
@@ -570,7 +577,11 @@ export class Evaluator {
             this.#assign(one.children[0], list(items.slice(i, items.length - (target.children.length - 1 - i))), scope);
           else {
             const at = star >= 0 && i > star ? items.length - (target.children.length - i) : i;
-            this.#assign(one, items[at] ?? unknown('item', this.lineOf(one)), scope);
+            this.#assign(
+              one,
+              or(items[at], () => unknown('item', this.lineOf(one))),
+              scope,
+            );
           }
         }
         return;
@@ -885,7 +896,8 @@ export class Evaluator {
       return { ...(from as { kind: 'xcom'; tasks: readonly TaskValue[] }), key: written(at).text };
     if (kindOf(from) === 'dict') {
       const item = itemOf(from as never, at);
-      return item ?? unknown(written(at).text, line);
+      if (item === undefined && this.#tries > 0 && kindOf(at) !== 'unknown' && kindOf(at) !== 'text') this.raise();
+      return or(item, () => unknown(written(at).text, line));
     }
     if (kindOf(from) === 'class' && isEnum(from as ClassValue) && typeof at === 'string')
       return (from as ClassValue).attributes.get(at) ?? unknown(at, line);
@@ -896,7 +908,7 @@ export class Evaluator {
     }
     const items = this.items(from);
     if (items !== null && typeof at === 'number')
-      return items[at < 0 ? items.length + at : at] ?? unknown('item', line);
+      return or(items[at < 0 ? items.length + at : at], () => unknown('item', line));
     if (kindOf(from) === 'external' && (from as { path: string }).path === 'os.environ') {
       const name = written(at).text;
       this.readEnvironment(line, name, false);
@@ -1062,7 +1074,7 @@ export class Evaluator {
     if (typeof method === 'string') {
       if (this.isQuiet && typeof self !== 'string' && kindOf(self) !== 'text' && kindOf(self) !== 'dict')
         return unknown(method, line);
-      return methodOf(this, self, method, given, line) ?? unknown(method, line);
+      return or(methodOf(this, self, method, given, line), () => unknown(method, line));
     }
     if (kindOf(method) === 'function')
       return this.isQuiet
@@ -1166,7 +1178,12 @@ export class Evaluator {
       // A dataclass or a named tuple: annotated names in order.
       const fields = fieldsOf(target, (node) => this.textOf(node));
       fields.forEach((name, i) => {
-        const value = given.positional[i] ?? given.named.get(name) ?? target.attributes.get(name);
+        const value =
+          i < given.positional.length
+            ? given.positional[i]
+            : given.named.has(name)
+              ? given.named.get(name)
+              : target.attributes.get(name);
         instance.attributes.set(name, value === undefined ? unknown(name, line) : value);
       });
       for (const [name, value] of given.named) instance.attributes.set(name, value);
@@ -1187,7 +1204,7 @@ export class Evaluator {
   member(object: Value, name: string, line: number): Value {
     if (kindOf(object) === 'instance') {
       const { attributes, of } = object as InstanceValue;
-      const own = attributes.get(name) ?? this.inherited(of, name);
+      const own = attributes.has(name) ? attributes.get(name) : this.inherited(of, name);
       if (own !== undefined) return kindOf(own) === 'function' ? this.#method(object, own as FunctionValue, line) : own;
       if (isPath(object)) return pathMember(object, name) ?? unknown(name, line);
       if (name === '__init__')
@@ -1197,6 +1214,8 @@ export class Evaluator {
     }
     if (kindOf(object) === 'class') {
       const own = this.inherited(object as ClassValue, name);
+      if (kindOf(own) === 'function' && /@classmethod\s*$/.test(before(own as FunctionValue)))
+        return { kind: 'bound', self: object, method: own as FunctionValue };
       if (own !== undefined) return own;
       if (name === '__name__') return (object as ClassValue).name;
     }
@@ -1207,13 +1226,18 @@ export class Evaluator {
 
   /** A method, or the value of a property. */
   #method(self: Value, method: FunctionValue, line: number): Value {
-    const before = method.source.text.slice(Math.max(0, method.node.start - 60), method.node.start);
-    if (/@(cached_)?property\s*$/.test(before) && !this.isQuiet)
+    const decorator = before(method);
+    if (/@(\w+\.)?(cached_)?property\s*$/.test(decorator) && !this.isQuiet)
       return this.callFunction(method, { positional: [self], named: new Map() }, line, self);
-    if (/@staticmethod\s*$/.test(before)) return method;
+    if (/@staticmethod\s*$/.test(decorator)) return method;
+    if (/@classmethod\s*$/.test(decorator)) return { kind: 'bound', self: (self as InstanceValue).of, method };
     return { kind: 'bound', self, method };
   }
 }
+
+/** What stands just before a method: its last decorator. */
+const before = (method: FunctionValue): string =>
+  method.source.text.slice(Math.max(0, method.node.start - 60), method.node.start);
 
 const short = (written_: string): string =>
   (written_.length > 80 ? `${written_.slice(0, 77)}...` : written_).replace(/\s+/g, ' ');

@@ -7,6 +7,7 @@ import {
   keyOf,
   kindOf,
   list,
+  or,
   setItem,
   stringOf,
   text,
@@ -167,7 +168,7 @@ function listMethod(run: Evaluator, self: ListValue, name: string, { positional 
       return null;
     case 'pop': {
       const at = typeof first === 'number' ? first : self.items.length - 1;
-      return self.items.splice(at < 0 ? self.items.length + at : at, 1)[0] ?? run.raise();
+      return or(self.items.splice(at < 0 ? self.items.length + at : at, 1)[0], () => run.raise());
     }
     case 'remove': {
       const at = self.items.findIndex((item) => keyOf(item) === keyOf(first ?? null));
@@ -202,7 +203,7 @@ function dictMethod(self: DictValue, name: string, { positional, named }: Argume
   const [first = null, second] = positional;
   switch (name) {
     case 'get':
-      return itemOf(self, first) ?? second ?? null;
+      return or(itemOf(self, first), () => or(second, () => null));
     case 'keys':
       return list([...self.entries.values()].map(([key]) => key));
     case 'values':
@@ -223,7 +224,7 @@ function dictMethod(self: DictValue, name: string, { positional, named }: Argume
     case 'pop': {
       const there = itemOf(self, first);
       self.entries.delete(keyOf(first));
-      return there ?? second ?? unknown('item', line);
+      return or(there, () => or(second, () => unknown('item', line)));
     }
     case 'copy':
       return dict(self.entries.values());

@@ -8,6 +8,7 @@ import {
   keyOf,
   kindOf,
   list,
+  or,
   setItem,
   stringOf,
   text,
@@ -134,7 +135,7 @@ const BUILTINS: Readonly<Record<string, Native>> = {
   },
   reversed: listLike('list', (items) => items.reverse()),
   next: (run, { positional: [first, otherwise] }, line) =>
-    first === undefined ? null : (run.items(first)?.[0] ?? otherwise ?? unknown('next', line)),
+    first === undefined ? null : or(run.items(first)?.[0], () => or(otherwise, () => unknown('next', line))),
   dict: (run, { positional: [first], named }, line) => {
     const made = dict();
     if (kindOf(first) === 'dict')
@@ -346,7 +347,12 @@ export function callLibrary(run: Evaluator, path: string, given: Arguments, line
           : (run.items(second ?? null) ?? []).map((item) => written(item).text);
       return native('namedtuple', ({ positional: values, named: byName }) => {
         const attributes = new Map<string, Value>([['*fields', list(fields)]]);
-        fields.forEach((field, i) => attributes.set(field, values[i] ?? byName.get(field) ?? null));
+        fields.forEach((field, i) =>
+          attributes.set(
+            field,
+            or(values[i], () => or(byName.get(field), () => null)),
+          ),
+        );
         return { kind: 'instance', of: PATH_LIKE(written(first ?? '').text), attributes };
       });
     }
@@ -364,6 +370,43 @@ export function callLibrary(run: Evaluator, path: string, given: Arguments, line
           line,
         ),
       );
+    }
+    case 'functools.reduce': {
+      const items = run.items(or(second, () => null));
+      if (items === null || first === undefined) return undefined;
+      const all = positional[2] === undefined ? items : [positional[2], ...items];
+      return or(
+        all
+          .slice(1)
+          .reduce<Value | undefined>(
+            (made, item) => run.call(first, { positional: [or(made, () => null), item], named: new Map() }, line),
+            all[0],
+          ),
+        () => null,
+      );
+    }
+    case 'types.SimpleNamespace':
+      return { kind: 'instance', of: PATH_LIKE('SimpleNamespace'), attributes: new Map(named) };
+    case 'itertools.count':
+      return list(Array.from({ length: 1_000 }, (_, i) => i + (typeof first === 'number' ? first : 0)));
+    case 'itertools.combinations':
+    case 'itertools.permutations': {
+      const items = run.items(or(first, () => null));
+      const size = typeof second === 'number' ? second : (items?.length ?? 0);
+      if (items === null || items.length > 30 || size > 3) return undefined;
+      const made: Value[][] = [];
+      const grow = (row: readonly number[]): void => {
+        if (row.length === size) made.push(row.map((i) => or(items[i], () => null)));
+        else
+          for (
+            let i = path.endsWith('combinations') ? (row.at(-1) ?? -1) + 1 : 0;
+            i < items.length && made.length < 5_000;
+            i++
+          )
+            if (!row.includes(i)) grow([...row, i]);
+      };
+      grow([]);
+      return list(made.map((row) => list(row, 'tuple')));
     }
     case 'itertools.product': {
       let rows: Value[][] = [[]];

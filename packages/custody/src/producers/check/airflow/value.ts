@@ -160,6 +160,10 @@ export const text = (written: string, isPartial: boolean): Value => {
   return isPartial || cut !== written ? { kind: 'text', text: cut } : cut;
 };
 
+/** What is there, and what stands for it where nothing is: `None` is there. */
+export const or = (value: Value | undefined, otherwise: () => Value): Value =>
+  value === undefined ? otherwise() : value;
+
 export const kindOf = (value: Value | undefined): string | null =>
   typeof value === 'object' && value !== null ? value.kind : null;
 
