@@ -10,7 +10,7 @@ export interface SyntaxNode {
   /** UTF-16 offsets into the text. */
   readonly start: number;
   readonly end: number;
-  /** Named children without comments, in order. */
+  /** Named children without comments and line continuations, in order. */
   readonly children: readonly SyntaxNode[];
 }
 
@@ -64,13 +64,14 @@ function convert(cursor: TreeCursor, depth: number, state: { nodes: number; isCu
   state.nodes++;
   if (depth >= DEPTH_MAX || state.nodes > NODES_MAX) state.isCut = true;
   else if (!LEAVES.has(type) && cursor.gotoFirstChild()) {
-    do if (cursor.nodeIsNamed && cursor.nodeType !== 'comment') children.push(convert(cursor, depth + 1, state));
+    do if (cursor.nodeIsNamed && !LEFT_OUT.has(cursor.nodeType)) children.push(convert(cursor, depth + 1, state));
     while (cursor.gotoNextSibling());
     cursor.gotoParent();
   }
   return { type, start, end, children };
 }
 
+const LEFT_OUT = new Set(['comment', 'line_continuation']);
 const LEAVES = new Set([
   'identifier',
   'integer',
