@@ -5,33 +5,52 @@ import { fileURLToPath } from 'node:url';
 import { airflowIn } from '../../packages/custody/dist/producers/check/airflow/index.js';
 
 const FOLDER = fileURLToPath(new URL('../../../shared/data/dags/', import.meta.url));
-export const GOALS = { dags: 0.99, tasks: 0.98, edges: 0.95, edgePrecision: 0.98, exact: 0.75, ms: 10 };
+/** Of issue 7; `ms`: CPU a file. */
+const GOALS = { dags: 0.99, tasks: 0.98, edges: 0.95, edgePrecision: 0.98, exact: 0.75 };
+const MS_MAX = 10;
 
-/** `{skipped}` or rows of the scores; `isShown`: also what differs, file by file, of those that are not held out. */
-export async function airflow(isShown = false) {
+/**
+ * `{ goals: [{what, value, goal, met}], rows }`, or `{ skipped }`. The data were looked at in two parts while the parser was
+ * written: a third of the files, by the digest of their names, was held out until the first figures were there.
+ * `isShown`: also prints what differs.
+ */
+export async function run({ isShown = false } = {}) {
   const truth = `${FOLDER}dev.jsonl`;
-  if (!existsSync(truth)) return { skipped: `${truth} is missing` };
+  if (!existsSync(truth)) return { skipped: '../shared/data/dags/dev.jsonl is missing' };
   const cases = readFileSync(truth, 'utf8')
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line));
   const parts = { seen: empty(), 'held out': empty(), all: empty() };
-  const read = new Map(cases.map(({ file }) => [file, readFileSync(FOLDER + file, 'utf8')]));
+  const texts = new Map(cases.map(({ file }) => [file, readFileSync(FOLDER + file, 'utf8')]));
   // The first call loads the grammar, once for a whole repository.
   await airflowIn('warm.py', 'x = 1\n');
   for (const expected of cases) {
+    // Airflow read the file under its own name; the data set puts the package before it.
+    const name = expected.file.replace(/[a-z0-9]+__(?=[^/]*$)/, '');
     const before = process.cpuUsage();
-    const facts = await airflowIn(expected.file, read.get(expected.file));
+    const facts = await airflowIn(name, texts.get(expected.file));
     const used = process.cpuUsage(before);
-    const part = isHeldOut(expected.file) ? 'held out' : 'seen';
     const misses = [];
-    for (const score of [parts[part], parts.all]) {
+    for (const score of [parts[isHeldOut(expected.file) ? 'held out' : 'seen'], parts.all]) {
       count(score, expected, facts, score === parts.all ? [] : misses);
       score.ms += (used.user + used.system) / 1000;
     }
-    if (isShown && part === 'seen' && misses.length > 0) console.log(expected.file, misses, facts.unknowns);
+    if (isShown && misses.length > 0) console.log(expected.file, misses, facts.unknowns);
   }
-  return { rows: Object.entries(parts).map(([name, score]) => ({ name, ...rates(score) })) };
+  const shares = Object.entries(parts).map(([name, score]) => ({ name, ...rates(score) }));
+  const all = shares.at(-1);
+  const rows = shares.map((row) =>
+    Object.fromEntries(Object.entries(row).map(([key, value]) => [key, typeof value === 'number' ? +value.toFixed(4) : value])),
+  );
+  const goals = Object.entries(GOALS).map(([what, goal]) => ({
+    what: `airflow: ${what}`,
+    value: +all[what].toFixed(4),
+    goal,
+    met: all[what] >= goal,
+  }));
+  goals.push({ what: 'airflow: ms CPU a file', value: +all.ms.toFixed(2), goal: MS_MAX, met: all.ms < MS_MAX });
+  return { rows, goals };
 }
 
 const isHeldOut = (file) => createHash('sha256').update(file).digest()[0] % 3 === 0;
@@ -124,4 +143,4 @@ const rates = (score) => ({
 });
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
-  console.table((await airflow(process.argv.includes('--differences'))).rows);
+  console.table((await run({ isShown: process.argv.includes('--differences') })).rows);

@@ -55,5 +55,5 @@ with D as dag, \
     assert a is not None; del z
     not a or E(task_id="or_else")
     a and E(task_id="and_then")
-    print(f"{a!r} {b=}")
+    str(f"{a!r} {b=}")
     E(task_id="last" if True else "first")

@@ -76,7 +76,7 @@ function callImported(run: Evaluator, path: string, given: Arguments, line: numb
   const decorator = decoratorIn(path);
   if (decorator !== null) return decorate(run, decorator.name, decorator.kind, given, line);
   if (run.isQuiet) return undefined;
-  if (name === 'DAG') return makeDag(run, given, line);
+  if (name === 'DAG' || name === 'DbtDag') return makeDag(run, given, line);
   if (name === 'TaskGroup' || name === 'DbtTaskGroup')
     return makeGroup(run, named.get('group_id') ?? first ?? unknown('group', line), named, line, false);
   if (name === 'partial' && isOperatorName(lastOf(path.slice(0, -'.partial'.length)))) {

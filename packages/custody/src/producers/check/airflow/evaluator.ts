@@ -86,6 +86,9 @@ export class Evaluator {
   #source: Source;
   #line = 1;
   #yields: Value[] | null = null;
+  /** What to do with what the next `@contextmanager` yields, and the one that runs. */
+  #onYield: ((value: Value) => void) | null = null;
+  #yieldTo: ((value: Value) => void) | null = null;
   readonly #wildcards: string[] = [];
   /** While facts are read of code that does not run when the file is read: nothing is built. */
   isQuiet = false;
@@ -382,6 +385,10 @@ export class Evaluator {
           : kindOf(by) === 'unknown'
             ? ((by as UnknownValue).path ?? '')
             : '';
+      if (/\bcontextmanager$/.test(path) && kindOf(value) === 'function') {
+        value = { ...(value as FunctionValue), isContext: true };
+        continue;
+      }
       if (kindOf(by) === 'native' && (by as { name: string }).name !== 'decorator') continue;
       if (kindOf(by) === 'maker' || kindOf(by) === 'native') value = this.call(by, given, this.lineOf(decorator));
       else if (kindOf(by) === 'external') {
@@ -462,36 +469,56 @@ export class Evaluator {
 
   #with(node: SyntaxNode, scope: Scope): End {
     const [clause, body] = [node.children[0], node.children.at(-1)];
-    const entered: Value[] = [];
     let items = clause?.children ?? [];
     const only = items.length === 1 ? items[0]?.children[0] : undefined;
     // `with (a as b, c as d):` is one item that holds a tuple.
     if (only?.type === 'tuple') items = only.children;
-    for (const item of items) {
-      let inner = item.type === 'with_item' ? item.children[0] : item;
-      if (inner?.type === 'parenthesized_expression') inner = inner.children[0];
-      if (inner === undefined) continue;
-      const isNamed = inner.type === 'as_pattern';
-      const expression = isNamed ? inner.children[0] : inner;
-      if (expression === undefined) continue;
-      const value = this.evaluate(expression, scope);
-      const bound = enterContext(this, value);
-      entered.push(value);
-      const target = isNamed ? inner.children[1]?.children[0] : undefined;
-      if (target !== undefined)
-        this.#assign(
-          target,
-          kindOf(bound) === 'unknown'
-            ? unknown(this.textOf(target), this.lineOf(target), (bound as UnknownValue).path)
-            : bound,
-          scope,
-        );
+    return this.#entered(items, body, scope);
+  }
+
+  #entered([item, ...more]: readonly SyntaxNode[], body: SyntaxNode | undefined, scope: Scope): End {
+    if (item === undefined) return this.#block(body, scope);
+    let inner = item.type === 'with_item' ? item.children[0] : item;
+    if (inner?.type === 'parenthesized_expression') inner = inner.children[0];
+    const isNamed = inner?.type === 'as_pattern';
+    const expression = isNamed ? inner?.children[0] : inner;
+    const target = isNamed ? inner?.children[1]?.children[0] : undefined;
+    if (expression === undefined) return this.#entered(more, body, scope);
+    if (this.#isContextCall(expression, scope)) {
+      // `@contextmanager`: what the `with` holds runs where the function yields.
+      let end: End = 'normal';
+      const source = this.#source;
+      this.#onYield = (value) =>
+        this.#within(source, () => {
+          if (target !== undefined) this.#assign(target, value, scope);
+          end = this.#entered(more, body, scope);
+        });
+      this.evaluate(expression, scope);
+      return end;
+    }
+    const value = this.evaluate(expression, scope);
+    const bound = enterContext(this, value);
+    if (target !== undefined) {
+      const { path = null } = bound as { path?: string | null };
+      this.#assign(
+        target,
+        kindOf(bound) === 'unknown' ? unknown(this.textOf(target), this.lineOf(target), path) : bound,
+        scope,
+      );
     }
     try {
-      return this.#block(body, scope);
+      return this.#entered(more, body, scope);
     } finally {
-      for (const value of entered.reverse()) leaveContext(this, value);
+      leaveContext(this, value);
     }
+  }
+
+  #isContextCall(expression: SyntaxNode, scope: Scope): boolean {
+    const callee = expression.type === 'call' ? expression.children[0] : undefined;
+    if (callee === undefined || this.isQuiet) return false;
+    const called = callee.type === 'identifier' || callee.type === 'attribute' ? this.evaluate(callee, scope) : null;
+    const method = kindOf(called) === 'bound' ? (called as BoundValue).method : called;
+    return typeof method === 'object' && kindOf(method) === 'function' && (method as FunctionValue).isContext === true;
   }
 
   #try(node: SyntaxNode, scope: Scope): End {
@@ -723,6 +750,12 @@ export class Evaluator {
         return this.#comprehension(node, scope, 'dict');
       case 'yield': {
         const value = kids[0] === undefined ? null : this.evaluate(kids[0], scope);
+        if (this.#yieldTo !== null) {
+          const run = this.#yieldTo;
+          this.#yieldTo = null;
+          run(value);
+          return null;
+        }
         if (this.#yields !== null && this.#yields.length < ROUNDS_MAX) this.#yields.push(value);
         return null;
       }
@@ -1102,14 +1135,17 @@ export class Evaluator {
       }
       if (target.node.type === 'lambda') return this.evaluate(target.body, scope);
       const hasYield = /\byield\b/.test(this.textOf(target.body));
-      const before = this.#yields;
-      this.#yields = hasYield ? [] : null;
+      const [before, beforeTo] = [this.#yields, this.#yieldTo];
+      this.#yieldTo = target.isContext === true ? this.#onYield : null;
+      if (target.isContext === true) this.#onYield = null;
+      this.#yields = hasYield && this.#yieldTo === null ? [] : null;
       try {
         const end = this.#block(target.body, scope);
         if (this.#yields !== null) return list(this.#yields);
         return typeof end === 'object' ? end.returned : null;
       } finally {
         this.#yields = before;
+        this.#yieldTo = beforeTo;
       }
     };
     this.#deep++;

@@ -148,5 +148,6 @@ def t():
 
 test('looksLikeDag', () => {
   expect(looksLikeDag('from airflow.sdk import DAG')).toBe(true);
-  expect(looksLikeDag('import pandas\nprint("diagnosis")')).toBe(false);
+  expect(looksLikeDag('from airflow.models import Variable')).toBe(false);
+  expect(looksLikeDag('import pandas\nprint("data")')).toBe(false);
 });

@@ -22,7 +22,7 @@ export interface AirflowFacts extends CodeFacts {
 const CHARS_MAX = 1_000_000;
 
 /** Does a Python file look like one that makes DAGs? Cheap, and the same question that Airflow's safe mode asks. */
-export const looksLikeDag = (text: string): boolean => /airflow|cosmos/i.test(text) && /\bdag|DAG|\basset\b/.test(text);
+export const looksLikeDag = (text: string): boolean => /airflow|cosmos/i.test(text) && /dag|@asset\b/i.test(text);
 
 /** Modules of a repository that its DAG files import, by dotted name. */
 export type Modules = Readonly<Record<string, string>>;

@@ -68,6 +68,8 @@ export interface FunctionValue {
   readonly scope: Scope;
   readonly source: Source;
   readonly defaults: ReadonlyMap<string, Value>;
+  /** `@contextmanager`: yields once, in a `with`. */
+  readonly isContext?: boolean;
 }
 export interface ClassValue {
   readonly kind: 'class';
