@@ -44,11 +44,13 @@ export interface CodeFacts {
   readonly connections: readonly (NamedPlace & { readonly argument: string })[];
   readonly variables: readonly (NamedPlace & { readonly runs: Runs })[];
   readonly hooks: readonly NamedPlace[];
-  readonly environment: readonly (NamedPlace & { readonly has_default: boolean })[];
+  readonly environment: readonly (NamedPlace & { readonly access: 'read' | 'write'; readonly has_default: boolean })[];
   /** Jinja expressions: what stands between the braces. */
   readonly templates: readonly { readonly line: number; readonly expression: string }[];
 }
 
+/** What the text of a task's result looks like. */
+const RESULT = /^task_instance\.xcom_pull\(task_ids='[^']*'(, key='[^']*')?\)$/;
 const PLACES_MAX = 4_000;
 /** A part of a URI may be a template. */
 const URI =
@@ -65,7 +67,9 @@ export function codeFacts(run: Evaluator, root: SyntaxNode, taskFunctions: Reado
   for (const child of root.children) walk.node(child, { scope: run.module, runs: 'parse', call: '', argument: '' });
   return {
     ...walk.found,
-    environment: run.environment.map(({ line, name, hasDefault }) => ({ line, name, has_default: hasDefault })),
+    environment: run.environment
+      .map(({ line, name, access, hasDefault }) => ({ line, name, access, has_default: hasDefault }))
+      .sort((a, b) => a.line - b.line),
   };
 }
 
@@ -99,7 +103,8 @@ class Walk {
   node(node: SyntaxNode, at: At): void {
     switch (node.type) {
       case 'import_statement':
-      case 'import_from_statement': {
+      case 'import_from_statement':
+      case 'future_import_statement': {
         const line = this.#run.lineOf(node);
         const scope = at.scope === this.#run.module ? new Scope(null) : at.scope;
         for (const name of this.#run.importInto(node, scope)) this.#add('imports', { line, name });
@@ -127,6 +132,7 @@ class Walk {
         const [target, right] = [node.children[0], node.children.at(-1)];
         if (right !== undefined && right !== target && right.type !== 'type') {
           const argument = target?.type === 'identifier' ? this.#run.textOf(target) : '';
+          if (target?.type === 'subscript') this.#environmentSet(target, at.scope);
           this.node(right, { ...at, argument });
           if (at.scope !== this.#run.module && target !== undefined)
             this.#run.foldInto(target, this.#run.fold(right, at.scope), at.scope);
@@ -159,6 +165,13 @@ class Walk {
         break;
     }
     for (const child of node.children) this.node(child, at);
+  }
+
+  /** `os.environ["X"] = ...`. */
+  #environmentSet(target: SyntaxNode, scope: Scope): void {
+    const [object, key] = target.children;
+    if (object === undefined || key === undefined || this.#nameOf(object, scope) !== 'os.environ') return;
+    this.#run.readEnvironment(this.#run.lineOf(target), written(this.#run.fold(key, scope)).text, true, 'write');
   }
 
   #function(node: SyntaxNode, at: At, decorators: string): void {
@@ -215,7 +228,7 @@ class Walk {
       callee.type === 'attribute' &&
       /^\s*\(?\s*["'frb]/i.test(run.textOf(callee)) &&
       /\.format$/.test(run.textOf(callee));
-    if (isFormat) return this.#text(stringOf(run.fold(node, at.scope)) ?? '', line, at);
+    if (isFormat) return this.#text(stringOf(run.fold(node, at.scope)) ?? '', line, at, run.textOf(node));
     if (callee.type !== 'identifier') this.node(callee, at);
     if (given?.type === 'generator_expression') this.node(given, at);
     this.#add('calls', { name, line, runs: at.runs, args });
@@ -287,7 +300,7 @@ class Walk {
 
   #string(node: SyntaxNode, at: At): void {
     const run = this.#run;
-    this.#text(stringOf(run.fold(node, at.scope)) ?? '', run.lineOf(node), at);
+    this.#text(stringOf(run.fold(node, at.scope)) ?? '', run.lineOf(node), at, run.textOf(node));
     // Calls in an f-string are calls.
     const inner = (one: SyntaxNode): void => {
       for (const child of one.children)
@@ -297,12 +310,14 @@ class Walk {
     inner(node);
   }
 
-  #text(folded: string, line: number, at: At): void {
+  /** `source`: as it stands in the file, without what constants and results of tasks put into it. */
+  #text(folded: string, line: number, at: At, source: string): void {
     if (folded.length >= 5 && folded.includes(':'))
       for (const [uri] of folded.slice(0, 20_000).matchAll(URI))
         this.#uri(line + linesBefore(folded, uri), uri, accessOf(at.call, at.argument));
     if (folded.includes('{{'))
       for (const [, expression = ''] of folded.slice(0, 20_000).matchAll(/\{\{-?\s*([^{}]{1,300}?)\s*-?\}\}/g)) {
+        if (RESULT.test(expression) && !source.includes(expression)) continue;
         this.#add('templates', { line: line + linesBefore(folded, expression), expression });
         const variable = /\bvar\.(?:value|json)\.(?:get\(['"])?(\w+)/.exec(expression)?.[1];
         if (variable !== undefined) this.#add('variables', { line, name: variable, runs: 'task' });

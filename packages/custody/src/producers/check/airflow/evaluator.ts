@@ -72,7 +72,12 @@ export class Evaluator {
   isSetupOpen = false;
   /** What `globals()` gave. */
   globals: DictValue | null = null;
-  readonly environment: { readonly line: number; readonly name: string; readonly hasDefault: boolean }[] = [];
+  readonly environment: {
+    readonly line: number;
+    readonly name: string;
+    readonly access: 'read' | 'write';
+    readonly hasDefault: boolean;
+  }[] = [];
   /** Sources of modules that the file imports, by dotted name. */
   readonly #modules: ReadonlyMap<string, Syntax>;
   readonly #loaded = new Map<string, Scope>();
@@ -259,7 +264,8 @@ export class Evaluator {
   /** Binds what an import names; gives the dotted names. */
   importInto(node: SyntaxNode, scope: Scope): string[] {
     const found: string[] = [];
-    if (node.type === 'future_import_statement') return found;
+    if (node.type === 'future_import_statement')
+      return node.children.map((child) => `__future__.${this.textOf(child)}`);
     const aliased = (child: SyntaxNode): readonly [string, string | null] =>
       child.type === 'aliased_import'
         ? [this.textOf(child.children[0] ?? child), this.textOf(child.children[1] ?? child)]
@@ -952,9 +958,9 @@ export class Evaluator {
     return unknown('item', line, path);
   }
 
-  readEnvironment(line: number, name: string, hasDefault: boolean): void {
+  readEnvironment(line: number, name: string, hasDefault: boolean, access: 'read' | 'write' = 'read'): void {
     if (this.environment.length < 1_000 && !this.environment.some((one) => one.line === line && one.name === name))
-      this.environment.push({ line, name, hasDefault });
+      this.environment.push({ line, name, access, hasDefault });
   }
 
   #slice(from: Value, object: SyntaxNode, key: SyntaxNode, scope: Scope, line: number): Value {

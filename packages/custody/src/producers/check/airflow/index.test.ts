@@ -129,7 +129,7 @@ read("x")`),
     ['inside', 'task'],
   ]);
   expect(facts.hooks.map(({ name }) => name)).toEqual(['airflow.providers.postgres.hooks.postgres.PostgresHook']);
-  expect(facts.environment).toEqual([{ line: 11, name: 'HOST', has_default: false }]);
+  expect(facts.environment).toEqual([{ line: 11, name: 'HOST', access: 'read', has_default: false }]);
   expect(facts.templates.map(({ expression }) => expression)).toEqual(['var.value.region', 'conn.db.password']);
   expect(facts.imports.map(({ name }) => name)).toContain('pandas');
   expect(facts.dags[0]).toMatchObject({ owner: 'ops', catchup: true, start_date: '2024-01-01' });
