@@ -3,18 +3,12 @@
  * constants are unrolled, functions and simple classes of the file are inlined, all within a budget; what the file does not
  * say becomes an unknown value that is carried along.
  */
-import {
-  callAirflow,
-  drawEdge,
-  enterContext,
-  externalValue,
-  leaveContext,
-  memberOf,
-  setMember,
-} from './airflow-calls.ts';
+import { callAirflow, drawEdge, enterContext, externalValue, leaveContext } from './airflow-calls.ts';
+import { memberOf, setMember } from './airflow-members.ts';
 import { prefixOf, type DagValue, type GroupValue, type SetupScope, type TaskValue } from './graph.ts';
 import { methodOf } from './methods.ts';
-import { builtin, callLibrary, pathMember } from './python-library.ts';
+import { builtin } from './builtins.ts';
+import { callLibrary } from './python-library.ts';
 import type { Syntax, SyntaxNode } from './syntax.ts';
 import { lineAt, lineStarts } from '../secrets.ts';
 import {
@@ -27,7 +21,6 @@ import {
   or,
   Scope,
   setItem,
-  stringOf,
   text,
   truthOf,
   unknown,
@@ -43,6 +36,9 @@ import {
   type UnknownValue,
   type Value,
 } from './value.ts';
+import { numberOf, unescaped } from './literal.ts';
+import { compared, operated } from './operators.ts';
+import { isPath, pathMember } from './python-path.ts';
 import { formatted } from './text-format.ts';
 
 export interface Note {
@@ -555,8 +551,8 @@ export class Evaluator {
       const literal = pattern?.children[0];
       if (pattern === undefined) continue;
       const isAny = this.textOf(pattern).trim() === '_';
-      const compared = literal === undefined || isAny ? null : this.evaluate(literal, scope);
-      if (isAny || (compared !== null && kindOf(compared) !== 'unknown' && keyOf(compared) === keyOf(value)))
+      const wanted = literal === undefined || isAny ? null : this.evaluate(literal, scope);
+      if (isAny || (wanted !== null && kindOf(wanted) !== 'unknown' && keyOf(wanted) === keyOf(value)))
         return this.#block(clause.children.at(-1), scope);
     }
     return 'normal';
@@ -860,54 +856,8 @@ export class Evaluator {
   }
 
   #binary(operator: string, a: Value, b: Value, line: number): Value {
-    if (operator === '>>' || operator === '<<') {
-      if (!this.isQuiet) return drawEdge(this, operator, a, b, line);
-      return b;
-    }
-    if (typeof a === 'number' && typeof b === 'number') {
-      const made = arithmetic(operator, a, b);
-      return made === null || !Number.isFinite(made) ? unknown('number', line) : made;
-    }
-    const [left, right] = [stringOf(a), stringOf(b)];
-    if (operator === '+') {
-      if (left !== null && right !== null) return text(left + right, kindOf(a) === 'text' || kindOf(b) === 'text');
-      if (kindOf(a) === 'list' && kindOf(b) === 'list')
-        return list([...(a as ListValue).items, ...(b as ListValue).items], (a as ListValue).type);
-      if (left !== null || right !== null) return text(written(a).text + written(b).text, true);
-    }
-    if (operator === '*') {
-      const [of, times] = typeof a === 'number' ? [b, a] : [a, b];
-      if (typeof times === 'number' && times >= 0 && times <= 5_000) {
-        if (typeof of === 'string' && of.length * times <= 100_000) return of.repeat(times);
-        if (kindOf(of) === 'list' && (of as ListValue).items.length * times <= 5_000)
-          return list(
-            Array.from({ length: Math.floor(times) }, () => (of as ListValue).items).flat(),
-            (of as ListValue).type,
-          );
-      }
-    }
-    if (operator === '%' && left !== null) return percent(left, b, kindOf(a) === 'text');
-    if (operator === '|' && kindOf(a) === 'dict' && kindOf(b) === 'dict')
-      return dict([
-        ...(a as { entries: Map<unknown, readonly [Value, Value]> }).entries.values(),
-        ...(b as { entries: Map<unknown, readonly [Value, Value]> }).entries.values(),
-      ]);
-    if (operator === '/' && isPath(a)) return joined(a, b);
-    const path = (value: Value) =>
-      kindOf(value) === 'unknown'
-        ? (value as UnknownValue).path
-        : kindOf(value) === 'external'
-          ? (value as { path: string }).path
-          : null;
-    if (operator === '|' || operator === '&') {
-      // `Asset(...) | Asset(...)`.
-      if (path(a)?.match(/Asset|Dataset/) || path(b)?.match(/Asset|Dataset/))
-        return unknown('assets', line, operator === '|' ? 'airflow.sdk.AssetAny' : 'airflow.sdk.AssetAll', {
-          positional: [a, b],
-          named: new Map(),
-        });
-    }
-    return unknown('value', line, path(a));
+    if (operator !== '>>' && operator !== '<<') return operated(operator, a, b, line);
+    return this.isQuiet ? b : drawEdge(this, operator, a, b, line);
   }
 
   #comparison(kids: readonly SyntaxNode[], scope: Scope, line: number): Value {
@@ -1284,133 +1234,6 @@ const before = (method: FunctionValue): string =>
 const short = (written_: string): string =>
   (written_.length > 80 ? `${written_.slice(0, 77)}...` : written_).replace(/\s+/g, ' ');
 
-function numberOf(literal: string): Value {
-  const plain = literal.replace(/_/g, '').toLowerCase();
-  const number = Number(plain);
-  return Number.isFinite(number) ? number : unknown('number', 1);
-}
-
-function arithmetic(operator: string, a: number, b: number): number | null {
-  switch (operator) {
-    case '+':
-      return a + b;
-    case '-':
-      return a - b;
-    case '*':
-      return a * b;
-    case '/':
-      return b === 0 ? null : a / b;
-    case '//':
-      return b === 0 ? null : Math.floor(a / b);
-    case '%':
-      return b === 0 ? null : a - b * Math.floor(a / b);
-    case '**':
-      return a ** b;
-    case '|':
-      return a | b;
-    case '&':
-      return a & b;
-    default:
-      return null;
-  }
-}
-
-function compared(operator: string, a: Value, b: Value): boolean | null {
-  const isOpen = (value: Value) => ['unknown', 'text', 'external'].includes(kindOf(value) ?? '');
-  switch (operator.replace(/\s+/g, ' ')) {
-    case 'is':
-    case '==':
-      if (
-        (b === null || a === null) &&
-        (kindOf(a) === 'task' || kindOf(b) === 'task' || kindOf(a) === 'xcom' || kindOf(b) === 'xcom')
-      )
-        return false;
-      return isOpen(a) || isOpen(b) ? null : keyOf(a) === keyOf(b) || deepEqual(a, b);
-    case 'is not':
-    case '!=': {
-      const same = compared('==', a, b);
-      return same === null ? null : !same;
-    }
-    case 'in':
-    case 'not in': {
-      const isIn = operator === 'in';
-      if (isOpen(a)) return null;
-      if (typeof b === 'string') return typeof a === 'string' ? b.includes(a) === isIn : null;
-      if (kindOf(b) === 'list') {
-        const { items } = b as ListValue;
-        if (items.some((item) => keyOf(item) === keyOf(a))) return isIn;
-        return items.some(isOpen) ? null : !isIn;
-      }
-      if (kindOf(b) === 'dict') return (itemOf(b as never, a) !== undefined) === isIn;
-      return null;
-    }
-    default: {
-      const order = ordered(a, b);
-      if (order === null) return null;
-      if (operator === '<') return order < 0;
-      if (operator === '<=') return order <= 0;
-      if (operator === '>') return order > 0;
-      return operator === '>=' ? order >= 0 : null;
-    }
-  }
-}
-
-function ordered(a: Value, b: Value): number | null {
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0;
-  if (kindOf(a) === 'list' && kindOf(b) === 'list') {
-    const [left, right] = [(a as ListValue).items, (b as ListValue).items];
-    for (const [i, item] of left.entries()) {
-      if (i >= right.length) return 1;
-      const order = ordered(item, right[i] ?? null);
-      if (order !== 0) return order;
-    }
-    return left.length - right.length;
-  }
-  return null;
-}
-
-function deepEqual(a: Value, b: Value): boolean {
-  if (kindOf(a) !== 'list' || kindOf(b) !== 'list') return false;
-  const [left, right] = [(a as ListValue).items, (b as ListValue).items];
-  return left.length === right.length && left.every((item, i) => keyOf(item) === keyOf(right[i] ?? null));
-}
-
-function percent(pattern: string, given: Value, isPartial: boolean): Value {
-  const items =
-    kindOf(given) === 'list' && (given as ListValue).type === 'tuple' ? [...(given as ListValue).items] : [given];
-  let open = isPartial;
-  const made = pattern.replace(
-    /%(?:\((\w+)\))?([-0 +#]*\d*(?:\.\d+)?)([sdrifgx%])/g,
-    (all, name: string | undefined, width: string, type: string) => {
-      if (type === '%') return '%';
-      const value =
-        name === undefined ? items.shift() : kindOf(given) === 'dict' ? itemOf(given as never, name) : undefined;
-      if (value === undefined) return ((open = true), all);
-      const shownAs =
-        type === 'd' && typeof value === 'number'
-          ? { text: String(Math.trunc(value)), isPartial: false }
-          : written(value);
-      open ||= shownAs.isPartial;
-      return width.startsWith('0') ? shownAs.text.padStart(Number(width), '0') : shownAs.text;
-    },
-  );
-  return text(made, open);
-}
-
-/** `pathlib.Path` is kept as an object with its text. */
-export const isPath = (value: Value): boolean =>
-  kindOf(value) === 'instance' && (value as InstanceValue).of.name === 'Path';
-export function joined(a: Value, b: Value): Value {
-  const [base, more] = [
-    (a as InstanceValue).attributes.get('path') ?? '',
-    isPath(b) ? ((b as InstanceValue).attributes.get('path') ?? '') : b,
-  ];
-  const [left, right] = [written(base), written(more)];
-  const whole = right.text.startsWith('/') ? right.text : `${left.text.replace(/\/$/, '')}/${right.text}`;
-  return { ...(a as InstanceValue), attributes: new Map([['path', text(whole, left.isPartial || right.isPartial)]]) };
-}
-
 function fieldsOf(of: ClassValue, textOf: (node: SyntaxNode) => string): string[] {
   const fields: string[] = [];
   for (const base of of.bases) if (kindOf(base) === 'class') fields.push(...fieldsOf(base as ClassValue, textOf));
@@ -1421,29 +1244,4 @@ function fieldsOf(of: ClassValue, textOf: (node: SyntaxNode) => string): string[
     if (name?.type === 'identifier') fields.push(textOf(name));
   }
   return fields;
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  n: '\n',
-  t: '\t',
-  r: '\r',
-  '\\': '\\',
-  "'": "'",
-  '"': '"',
-  '0': '\0',
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  v: '\v',
-  '\n': '',
-};
-function unescaped(raw: string): string {
-  if (!raw.includes('\\')) return raw;
-  return raw.replace(/\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[\s\S])/g, (all, what: string) => {
-    if (/^[xuU]./.test(what)) {
-      const code = parseInt(what.slice(1), 16);
-      return code <= 0x10ffff ? String.fromCodePoint(code) : all;
-    }
-    return ESCAPES[what] ?? all;
-  });
 }

@@ -1,5 +1,5 @@
 /** What the evaluator built, in the form of `--facts`. */
-import type { Evaluator, Note } from './evaluator.ts';
+import type { Evaluator } from './evaluator.ts';
 import type { DagValue, TaskValue } from './graph.ts';
 import { dateOf, rendered, renderedArgument, type Rendered } from './rendered.ts';
 import {
@@ -172,5 +172,3 @@ const assetUri = (uri: string): string => {
   const [, start = '', path = '', rest = ''] = /^([a-z][\w+.-]*:\/\/[^/?#]*)([^?#]*)(.*)$/is.exec(uri) ?? [];
   return start === '' ? uri : start + path.replace(/\/+$/, '') + rest;
 };
-
-export type { Note };

@@ -5,9 +5,6 @@ import { Evaluator, type Note } from './evaluator.ts';
 import { KNOWN_MODULES } from './known-modules.ts';
 import { syntaxOf, type Syntax } from './syntax.ts';
 
-export type { CodeFacts } from './code-facts.ts';
-export type { DagFacts, TaskFacts } from './facts.ts';
-
 export interface AirflowFacts extends CodeFacts {
   readonly kind: 'airflow';
   readonly path: string;

@@ -1,275 +1,30 @@
-/** Python's built-in functions, and what of its library names and paths are made with. */
-import { isPath, joined, type Evaluator } from './evaluator.ts';
-import { formatted } from './text-format.ts';
+/** What of Python's library names and lists are made with. */
+import { builtin } from './builtins.ts';
+import type { Evaluator } from './evaluator.ts';
+import { callPath } from './python-path.ts';
 import {
   dict,
-  isEnum,
   itemOf,
-  keyOf,
   kindOf,
   list,
+  native,
   or,
-  setItem,
   stringOf,
   text,
-  truthOf,
   unknown,
   written,
   shown,
   type Arguments,
   type ClassValue,
   type DictValue,
-  type ExternalValue,
-  type InstanceValue,
   type ListValue,
   type Value,
 } from './value.ts';
 
-type Native = (run: Evaluator, given: Arguments, line: number) => Value;
-
-const numbersOf = (run: Evaluator, { positional }: Arguments): number[] | null => {
-  const items = positional.length === 1 ? run.items(positional[0] ?? null) : [...positional];
-  return items !== null && items.length > 0 && items.every((item) => typeof item === 'number')
-    ? (items as number[])
-    : null;
+const callBuiltin = (run: Evaluator, name: string, given: Arguments): Value | undefined => {
+  const found = builtin(run, name);
+  return found === undefined ? undefined : run.call(found, given, 1);
 };
-const listLike =
-  (type: ListValue['type'], change: (items: Value[]) => Value[] = (items) => items): Native =>
-  (run, { positional: [first] }, line) => {
-    const items = first === undefined ? [] : run.items(first);
-    if (items === null) return kindOf(first) === 'xcom' ? (first as Value) : unknown(type, line);
-    return list(change([...items]), type);
-  };
-const unique = (items: Value[]) => [...new Map(items.map((item) => [keyOf(item), item])).values()];
-const order = (a: Value, b: Value) =>
-  typeof a === 'number' && typeof b === 'number'
-    ? a - b
-    : written(a).text < written(b).text
-      ? -1
-      : written(a).text > written(b).text
-        ? 1
-        : 0;
-
-const BUILTINS: Readonly<Record<string, Native>> = {
-  str: (_, { positional: [first] }) => {
-    if (first === undefined) return '';
-    const made = formatted(first, '', '');
-    return text(made.text, made.isPartial);
-  },
-  repr: (_, { positional: [first] }) => {
-    const made = shown(first ?? null);
-    return text(made.text, made.isPartial);
-  },
-  format: (_, { positional: [first, spec] }) => {
-    const made = formatted(first ?? null, stringOf(spec) ?? '', '');
-    return text(made.text, made.isPartial);
-  },
-  int: (_, { positional: [first] }, line) => {
-    const number =
-      typeof first === 'string'
-        ? /^\s*[-+]?\d{1,15}\s*$/.test(first)
-          ? Number(first)
-          : NaN
-        : typeof first === 'number'
-          ? Math.trunc(first)
-          : first === undefined
-            ? 0
-            : typeof first === 'boolean'
-              ? Number(first)
-              : NaN;
-    return Number.isNaN(number) ? unknown('int', line) : number;
-  },
-  float: (_, { positional: [first] }, line) =>
-    typeof first === 'number'
-      ? first
-      : typeof first === 'string' && /^[-+\d.e]+$/i.test(first)
-        ? Number(first) || 0
-        : unknown('float', line),
-  bool: (_, { positional: [first] }, line) => truthOf(first ?? null) ?? unknown('bool', line),
-  len: (run, { positional: [first] }, line) =>
-    first === undefined ? 0 : (run.items(first)?.length ?? unknown('len', line)),
-  range: (_, { positional }, line) => {
-    if (!positional.every((one) => typeof one === 'number')) return unknown('range', line);
-    const [a = 0, b, step = 1] = positional as number[];
-    const [from, to] = b === undefined ? [0, a] : [a, b];
-    const items: number[] = [];
-    if (step !== 0) for (let i = from; (step > 0 ? i < to : i > to) && items.length < 5_000; i += step) items.push(i);
-    return list(items);
-  },
-  enumerate: (run, { positional: [first, start], named }, line) => {
-    const items = first === undefined ? null : run.items(first);
-    const from = start ?? named.get('start') ?? 0;
-    return items === null
-      ? unknown('enumerate', line)
-      : list(items.map((item, i) => list([i + (typeof from === 'number' ? from : 0), item], 'tuple')));
-  },
-  zip: (run, { positional }, line) => {
-    const all = positional.map((one) => run.items(one));
-    if (all.some((items) => items === null)) return unknown('zip', line);
-    const size = Math.min(...all.map((items) => items?.length ?? 0));
-    return list(
-      Array.from({ length: Number.isFinite(size) ? size : 0 }, (_, i) =>
-        list(
-          all.map((items) => items?.[i] ?? null),
-          'tuple',
-        ),
-      ),
-    );
-  },
-  list: listLike('list'),
-  tuple: listLike('tuple'),
-  set: listLike('set', unique),
-  frozenset: listLike('set', unique),
-  iter: listLike('list'),
-  sorted: (run, { positional: [first], named }, line) => {
-    const items = first === undefined ? null : run.items(first);
-    if (items === null) return unknown('sorted', line);
-    const by = named.get('key');
-    const made = [...items];
-    if (by !== undefined && kindOf(by) !== null) {
-      const keys = new Map(made.map((item) => [item, run.call(by, { positional: [item], named: new Map() }, line)]));
-      made.sort((a, b) => order(keys.get(a) ?? null, keys.get(b) ?? null));
-    } else made.sort(order);
-    if (truthOf(named.get('reverse') ?? false) === true) made.reverse();
-    return list(made);
-  },
-  reversed: listLike('list', (items) => items.reverse()),
-  next: (run, { positional: [first, otherwise] }, line) =>
-    first === undefined ? null : or(run.items(first)?.[0], () => or(otherwise, () => unknown('next', line))),
-  dict: (run, { positional: [first], named }, line) => {
-    const made = dict();
-    if (kindOf(first) === 'dict')
-      for (const [key, value] of (first as DictValue).entries.values()) setItem(made, key, value);
-    else if (first !== undefined) {
-      const pairs = run.items(first);
-      if (pairs === null) return unknown('dict', line);
-      for (const pair of pairs) {
-        const [key, value] = run.items(pair) ?? [];
-        if (key !== undefined && value !== undefined) setItem(made, key, value);
-      }
-    }
-    for (const [key, value] of named) setItem(made, key, value);
-    return made;
-  },
-  min: (run, given, line) =>
-    numbersOf(run, given) === null ? unknown('min', line) : Math.min(...(numbersOf(run, given) ?? [])),
-  max: (run, given, line) =>
-    numbersOf(run, given) === null ? unknown('max', line) : Math.max(...(numbersOf(run, given) ?? [])),
-  sum: (run, given, line) =>
-    numbersOf(run, { ...given, positional: given.positional.slice(0, 1) })?.reduce((a, b) => a + b, 0) ??
-    unknown('sum', line),
-  abs: (_, { positional: [first] }, line) => (typeof first === 'number' ? Math.abs(first) : unknown('abs', line)),
-  round: (_, { positional: [first] }, line) => (typeof first === 'number' ? Math.round(first) : unknown('round', line)),
-  any: (run, { positional: [first] }, line) =>
-    run.items(first ?? null)?.some((item) => truthOf(item) === true) ?? unknown('any', line),
-  all: (run, { positional: [first] }, line) =>
-    run.items(first ?? null)?.every((item) => truthOf(item) === true) ?? unknown('all', line),
-  map: (run, { positional: [by, ...over] }, line) => {
-    const items = over[0] === undefined ? null : run.items(over[0]);
-    return items === null || by === undefined
-      ? unknown('map', line)
-      : list(items.map((item) => run.call(by, { positional: [item], named: new Map() }, line)));
-  },
-  filter: (run, { positional: [by, over] }, line) => {
-    const items = over === undefined ? null : run.items(over);
-    return items === null
-      ? unknown('filter', line)
-      : list(
-          items.filter(
-            (item) =>
-              (by === null || by === undefined
-                ? truthOf(item)
-                : truthOf(run.call(by, { positional: [item], named: new Map() }, line))) !== false,
-          ),
-        );
-  },
-  hasattr: (run, { positional: [object, name] }, line) => {
-    const found = run.member(object ?? null, stringOf(name) ?? '', line);
-    return kindOf(found) === 'unknown' ? unknown('hasattr', line) : true;
-  },
-  getattr: (run, { positional: [object, name, otherwise] }, line) => {
-    const key = stringOf(name);
-    if (key === null) return unknown('getattr', line);
-    const found = run.member(object ?? null, key, line);
-    return kindOf(found) === 'unknown' && otherwise !== undefined ? otherwise : found;
-  },
-  isinstance: (_, { positional: [value, type] }, line) => {
-    const named = kindOf(type) === 'native' ? (type as { name: string }).name : '';
-    if (named === 'str') return stringOf(value) !== null;
-    if (named === 'list' || named === 'tuple') return kindOf(value) === 'list' && (value as ListValue).type === named;
-    if (named === 'dict') return kindOf(value) === 'dict';
-    if (named === 'int') return typeof value === 'number';
-    return unknown('isinstance', line);
-  },
-  print: () => null,
-  globals: (run) => (run.globals ??= dict([...run.module.names].map(([name, value]) => [name, value] as const))),
-  locals: (run) => (run.contexts.length === 0 ? (run.globals ??= dict()) : dict()),
-  chr: (_, { positional: [first] }, line) =>
-    typeof first === 'number' && first >= 0 && first <= 0x10ffff ? String.fromCodePoint(first) : unknown('chr', line),
-  ord: (_, { positional: [first] }, line) =>
-    typeof first === 'string' ? (first.codePointAt(0) ?? null) : unknown('ord', line),
-};
-
-export function builtin(run: Evaluator, name: string): Value | undefined {
-  const call = Object.hasOwn(BUILTINS, name) ? BUILTINS[name] : undefined;
-  return call === undefined ? undefined : { kind: 'native', name, call: (given) => call(run, given, 1) };
-}
-
-const PATH_CLASS: ClassValue = {
-  kind: 'class',
-  name: 'Path',
-  bases: [],
-  attributes: new Map(),
-  node: { type: 'class_definition', start: 0, end: 0, children: [] },
-};
-const pathOf = (of: Value): Value => ({ kind: 'instance', of: PATH_CLASS, attributes: new Map([['path', of]]) });
-const plain = (value: Value | undefined): Value =>
-  value !== undefined && isPath(value) ? ((value as InstanceValue).attributes.get('path') ?? '') : (value ?? '');
-const changed = (value: Value | undefined, by: (path: string) => string): Value => {
-  const made = written(plain(value));
-  return text(by(made.text), made.isPartial);
-};
-const baseOf = (path: string) => path.replace(/\/+$/, '').replace(/^.*\//, '');
-const folderOf = (path: string) => (path.includes('/') ? path.replace(/\/+$/, '').replace(/\/[^/]*$/, '') || '/' : '');
-const stemOf = (path: string) => baseOf(path).replace(/(?<=.)\.[^.]*$/, '');
-
-/** Attributes and methods of `pathlib.Path`. */
-export function pathMember(self: Value, name: string): Value | undefined {
-  switch (name) {
-    case 'name':
-      return changed(self, baseOf);
-    case 'stem':
-      return changed(self, stemOf);
-    case 'suffix':
-      return changed(self, (path) => /(?<=.)\.[^.]*$/.exec(baseOf(path))?.[0] ?? '');
-    case 'parent':
-      return pathOf(changed(self, (path) => folderOf(path) || '.'));
-    case 'parents': {
-      const all: Value[] = [];
-      for (let at = pathMember(self, 'parent'); at !== undefined && all.length < 20; at = pathMember(at, 'parent'))
-        all.push(at);
-      return list(all);
-    }
-    case 'joinpath':
-      return native(name, ({ positional }) => positional.reduce((path: Value, more) => joined(path, more), self));
-    case 'resolve':
-    case 'absolute':
-    case 'expanduser':
-      return native(name, () => self);
-    case 'as_posix':
-    case '__str__':
-      return native(name, () => plain(self));
-    case 'as_uri':
-      return native(name, () => changed(self, (path) => `file://${path}`));
-    case 'with_suffix':
-      return native(name, ({ positional: [suffix] }) =>
-        pathOf(changed(self, (path) => path.replace(/\.[^./]*$/, '') + (stringOf(suffix) ?? ''))),
-      );
-    default:
-      return undefined;
-  }
-}
-const native = (name: string, call: (given: Arguments) => Value): Value => ({ kind: 'native', name, call });
 
 /** What a function of Python's library gives; `undefined` where it is none that is known. */
 export function callLibrary(run: Evaluator, path: string, given: Arguments, line: number): Value | undefined {
@@ -286,38 +41,6 @@ export function callLibrary(run: Evaluator, path: string, given: Arguments, line
     }
     case 'os.environ.setdefault':
       return second ?? null;
-    case 'os.path.join':
-      return positional
-        .map((part) => (isPath(part) ? part : pathOf(part)))
-        .reduce((a: Value | null, part) => (a === null ? part : joined(a, part)), null) === null
-        ? ''
-        : plain(positional.map((part) => (isPath(part) ? part : pathOf(part))).reduce((a, part) => joined(a, part)));
-    case 'os.path.basename':
-      return changed(first, (of) => of.replace(/^.*\//, ''));
-    case 'os.path.dirname':
-      return changed(first, folderOf);
-    case 'os.path.abspath':
-    case 'os.path.realpath':
-    case 'os.path.normpath':
-    case 'os.path.expanduser':
-    case 'os.fspath':
-      return plain(first);
-    case 'os.path.splitext': {
-      const made = written(plain(first));
-      const suffix = /(?<=[^/])\.[^./]*$/.exec(made.text)?.[0] ?? '';
-      return list([text(made.text.slice(0, made.text.length - suffix.length), made.isPartial), suffix], 'tuple');
-    }
-    case 'pathlib.Path':
-    case 'pathlib.PurePath':
-    case 'pathlib.PosixPath':
-      return positional.length === 0
-        ? pathOf('.')
-        : positional
-            .slice(1)
-            .reduce(
-              (a: Value, part) => joined(a, part),
-              isPath(first ?? null) ? (first as Value) : pathOf(first ?? ''),
-            );
     case 'typing.cast':
       return second ?? null;
     case 'copy.deepcopy':
@@ -353,11 +76,11 @@ export function callLibrary(run: Evaluator, path: string, given: Arguments, line
             or(values[i], () => or(byName.get(field), () => null)),
           ),
         );
-        return { kind: 'instance', of: PATH_LIKE(written(first ?? '').text), attributes };
+        return { kind: 'instance', of: classNamed(written(first ?? '').text), attributes };
       });
     }
     case 'collections.OrderedDict':
-      return BUILTINS['dict']?.(run, given, line);
+      return callBuiltin(run, 'dict', given);
     case 'collections.defaultdict': {
       return dict();
     }
@@ -386,7 +109,7 @@ export function callLibrary(run: Evaluator, path: string, given: Arguments, line
       );
     }
     case 'types.SimpleNamespace':
-      return { kind: 'instance', of: PATH_LIKE('SimpleNamespace'), attributes: new Map(named) };
+      return { kind: 'instance', of: classNamed('SimpleNamespace'), attributes: new Map(named) };
     case 'itertools.count':
       return list(Array.from({ length: 1_000 }, (_, i) => i + (typeof first === 'number' ? first : 0)));
     case 'itertools.combinations':
@@ -440,13 +163,20 @@ export function callLibrary(run: Evaluator, path: string, given: Arguments, line
     case 'packaging.version.Version':
       return typeof first === 'string' ? list((first.match(/\d+/g) ?? []).slice(0, 3).map(Number), 'tuple') : undefined;
     case 'builtins.sorted':
-      return BUILTINS['sorted']?.(run, given, line);
+      return callBuiltin(run, 'sorted', given);
     default:
-      return undefined;
+      return callPath(path, positional);
   }
 }
 
-const PATH_LIKE = (name: string): ClassValue => ({ ...PATH_CLASS, name: name === 'Path' ? 'path' : name });
+/** The class of a tuple with names, or of another small object. */
+const classNamed = (name: string): ClassValue => ({
+  kind: 'class',
+  name: name === 'Path' ? 'path' : name,
+  bases: [],
+  attributes: new Map(),
+  node: { type: 'class_definition', start: 0, end: 0, children: [] },
+});
 
 function copied(value: Value, depth: number): Value {
   if (depth > 30) return value;
@@ -506,7 +236,3 @@ export function constantOf(path: string): Value | undefined {
       return undefined;
   }
 }
-
-export const isEnumMember = (value: Value): boolean =>
-  kindOf(value) === 'instance' && isEnum((value as InstanceValue).of);
-export const pathTextOf = (value: ExternalValue): string => value.path;

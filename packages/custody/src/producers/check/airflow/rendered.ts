@@ -1,5 +1,5 @@
 /** Values as JSON for the facts: what is unknown says so by name. */
-import { isPath } from './evaluator.ts';
+import { isPath } from './python-path.ts';
 import { isEnum, kindOf, written, type InstanceValue, type ListValue, type UnknownValue, type Value } from './value.ts';
 
 export type Rendered = null | boolean | number | string | readonly Rendered[] | { readonly [key: string]: Rendered };

@@ -134,17 +134,19 @@ export class Scope {
   }
 
   find(name: string): Value | undefined {
-    for (let scope: Scope | null = this; scope !== null; scope = scope.outer) {
-      const value = scope.names.get(name);
-      if (value !== undefined) return value;
-    }
-    return undefined;
+    const value = this.names.get(name);
+    return value === undefined && this.outer !== null ? this.outer.find(name) : value;
   }
 }
 
 export const TEXT_CHARS_MAX = 100_000;
 export const ITEMS_MAX = 5_000;
 
+export const native = (name: string, call: (given: Arguments) => Value): NativeValue => ({
+  kind: 'native',
+  name,
+  call,
+});
 export const unknown = (name: string, line: number, path: string | null = null, call: Arguments | null = null) =>
   ({ kind: 'unknown', name, path, line, call, task: null }) satisfies UnknownValue;
 export const list = (items: Value[], type: ListValue['type'] = 'list'): ListValue => ({
