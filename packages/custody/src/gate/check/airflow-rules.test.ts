@@ -252,6 +252,12 @@ test('a DAG file in order has no finding', async () => {
   ).toEqual([]);
 });
 
+test('docs/check-airflow.md lists the rules as they are', () => {
+  const docs = readFileSync(new URL('../../../../../docs/check-airflow.md', import.meta.url), 'utf8');
+  for (const { id, severity, title, name } of checker.rules.values())
+    expect(docs).toContain(`| ${id} | ${severity} | ${title} | \`${name}.rego\` |`);
+});
+
 test('every rule has its cases', () => {
   const ids = [...checker.rules.values()].map(({ id }) => id).sort();
   expect([...Object.keys(CASES), 'AF-020', 'AF-026'].sort()).toEqual(ids);
