@@ -23,8 +23,6 @@ findings contains {"line": task.line, "resource": task.task_id, "message": sprin
 findings contains {"line": call.line, "message": sprintf("%s is given what the one who starts the run writes", [call.name])} if {
 	some call in input.calls
 	regex.match(`^(os\.(system|popen)|subprocess\.\w+)$`, call.name)
-	some argument in call.args
-	walk(argument, [_, text])
-	is_string(text)
+	some text in call.texts
 	regex.match(`\{[^{}]*\b(dag_run|params|conf)\b`, text)
 }

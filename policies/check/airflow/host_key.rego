@@ -17,7 +17,7 @@ findings contains {"line": call.line, "message": "accepts any host key"} if {
 
 findings contains {"line": call.line, "message": sprintf("%s does not look at the host key", [call.name])} if {
 	some call in input.calls
-	walk(call.args, [path, value])
-	path[count(path) - 1] in {"no_host_key_check", "ignore_hostkey_verification"}
-	value in {true, "true"}
+	some name in ["no_host_key_check", "ignore_hostkey_verification"]
+	some place in [call.args, object.get(call.args, "extra", {}), object.get(call.args, "0", {})]
+	place[name] in {true, "true"}
 }

@@ -23,10 +23,8 @@ findings contains {"line": task.line, "resource": task.task_id, "message": sprin
 	task.args.use_dill == true
 }
 
-findings contains {"line": call.line, "message": "turns on pickled results"} if {
-	some call in input.calls
-	some argument in call.args
-	walk(argument, [_, text])
-	is_string(text)
-	regex.match(`(?i)enable_xcom_pickling`, text)
+findings contains {"line": variable.line, "message": "turns on pickled results"} if {
+	some variable in input.environment
+	variable.access == "write"
+	variable.name == "AIRFLOW__CORE__ENABLE_XCOM_PICKLING"
 }

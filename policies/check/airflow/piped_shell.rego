@@ -13,9 +13,8 @@ package custody.check.airflow.piped_shell
 
 findings contains {"line": call.line, "message": "pipes what it downloads into an interpreter"} if {
 	some call in input.calls
-	some argument in call.args
-	walk(argument, [_, text])
-	is_string(text)
+	some text in call.texts
+	regex.match(`curl|wget|fetch`, text)
 	is_piped(text)
 }
 

@@ -25,9 +25,7 @@ findings contains {"line": call.line, "message": sprintf("calls %s", [call.name]
 
 findings contains {"line": call.line, "message": "tells the client not to verify"} if {
 	some call in input.calls
-	some argument in call.args
-	walk(argument, [_, text])
-	is_string(text)
+	some text in call.texts
 	regex.match(`\bcurl\b[^\n|;]*\s(-[a-zA-Z]*k\b|--insecure\b)|\bwget\b[^\n|;]*--no-check-certificate|--trusted-host\b|StrictHostKeyChecking[= ]no`, text)
 }
 

@@ -187,7 +187,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'AF-022': {
     bad: [
       'PythonVirtualenvOperator(task_id="v", python_callable=print, requirements=[], serializer="dill")',
-      'os.environ.update({"AIRFLOW__CORE__X": "AIRFLOW__CORE__ENABLE_XCOM_PICKLING"})',
+      'os.environ["AIRFLOW__CORE__ENABLE_XCOM_PICKLING"] = "True"',
     ],
     good: ['PythonVirtualenvOperator(task_id="v", python_callable=print, requirements=[])'],
     line: 9,
@@ -198,7 +198,11 @@ const CASES: Readonly<Record<string, Case>> = {
     line: 12,
   },
   'AF-024': {
-    bad: ['client.set_missing_host_key_policy(paramiko.AutoAddPolicy())'].map(inTask),
+    bad: [
+      'client.set_missing_host_key_policy(paramiko.AutoAddPolicy())',
+      'SSHHook(remote_host="h", no_host_key_check=True)',
+      'Connection(conn_id="x", extra={"no_host_key_check": "true"})',
+    ].map(inTask),
     good: ['client.set_missing_host_key_policy(paramiko.RejectPolicy())'].map(inTask),
     line: 12,
   },

@@ -23,6 +23,8 @@ export interface CallFacts {
   readonly runs: Runs;
   /** Arguments by name; by position under `0`, `1`, ... */
   readonly args: { readonly [name: string]: Rendered };
+  /** Strings of more than a word in the arguments, at any depth: commands, queries, templates. */
+  readonly texts: readonly string[];
 }
 export interface UriFacts {
   readonly line: number;
@@ -229,7 +231,7 @@ class Walk {
     if (formatted !== null) return this.#text(formatted, line, at, run.textOf(node));
     if (callee.type !== 'identifier') this.node(callee, at);
     if (given?.type === 'generator_expression') this.node(given, at);
-    this.#add('calls', { name, line, runs: at.runs, args });
+    this.#add('calls', { name, line, runs: at.runs, args, texts: [...textsIn(args)] });
     this.#known(name, line, values, at);
   }
 
@@ -342,6 +344,14 @@ class Walk {
     }
     into.push(one);
   }
+}
+
+function textsIn(value: Rendered, into = new Set<string>()): Set<string> {
+  if (typeof value === 'string') {
+    if (/[\s{]/.test(value)) into.add(value);
+  } else if (typeof value === 'object' && value !== null)
+    for (const inner of Object.values(value) as Rendered[]) textsIn(inner, into);
+  return into;
 }
 
 const linesBefore = (text: string, part: string): number =>

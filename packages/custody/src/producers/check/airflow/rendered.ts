@@ -10,12 +10,16 @@ const SECRET_NAME =
 /** A password in a URI that is written out: not a template, not an unknown part. */
 const URI_PASSWORD = /(\b[a-z][\w+.-]*:\/\/[^\s:/@]*:)([^\s@/{}$<>%*]+)(@)/gi;
 
+/** A template, or what says itself that it is none. */
+const PLACEHOLDER =
+  /^\s*(\{\{|\$\{|<|\*+$|x{3,}$|(your|my)?[-_ ]?(change[-_ ]?me|placeholder)|(your|example|dummy)[-_ ])/i;
+
 /** What is secret is never shown: `***` stands for a literal. */
 export const withoutPasswords = (text: string): string => text.replace(URI_PASSWORD, '$1***$3');
 
 /** An argument by its name: a literal where a secret belongs is told as one, not shown. */
 export function renderedArgument(name: string, value: Value): Rendered {
-  const isLiteral = typeof value === 'string' && value !== '' && !/^\s*(\{\{|\$\{|<|\*+$)/.test(value);
+  const isLiteral = typeof value === 'string' && value !== '' && !PLACEHOLDER.test(value);
   return isLiteral && SECRET_NAME.test(name) ? { secret: '***' } : rendered(value);
 }
 
