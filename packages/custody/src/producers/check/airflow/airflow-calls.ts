@@ -242,7 +242,7 @@ export function makeTask(
   const there = dag?.tasks.get(full);
   if (there !== undefined) {
     // Airflow refuses a second task of the same name; of two ways that a condition may go, one is meant.
-    run.note(line, `a second task of the name ${full}`);
+    if (!id.isPartial) run.note(line, `a second task of the name ${full}`);
     return there;
   }
   const task: TaskValue = {

@@ -1,5 +1,6 @@
 /** Python's built-in functions. */
 import type { Evaluator } from './evaluator.ts';
+import type { TaskValue } from './graph.ts';
 import { formatted } from './text-format.ts';
 import {
   dict,
@@ -15,8 +16,12 @@ import {
   written,
   shown,
   type Arguments,
+  type ClassValue,
   type DictValue,
+  type ExternalValue,
+  type InstanceValue,
   type ListValue,
+  type NativeValue,
   type Value,
 } from './value.ts';
 
@@ -45,6 +50,45 @@ const order = (a: Value, b: Value) =>
         ? 1
         : 0;
 
+/** Is a value of a type? null where the file does not say. */
+function isOf(value: Value, type: Value): boolean | null {
+  if (kindOf(value) === 'unknown' || kindOf(type) === 'unknown') return null;
+  if (kindOf(type) === 'native')
+    switch ((type as NativeValue).name) {
+      case 'str':
+        return stringOf(value) !== null;
+      case 'int':
+        return typeof value === 'number' && Number.isInteger(value);
+      case 'float':
+        return typeof value === 'number' && !Number.isInteger(value);
+      case 'bool':
+        return typeof value === 'boolean';
+      case 'dict':
+        return kindOf(value) === 'dict';
+      case 'list':
+      case 'tuple':
+      case 'set':
+        return kindOf(value) === 'list' && (value as ListValue).type === (type as NativeValue).name;
+      default:
+        return null;
+    }
+  if (kindOf(type) === 'class')
+    return kindOf(value) === 'instance' && comesOf((value as InstanceValue).of, type as ClassValue);
+  if (kindOf(type) !== 'external') return null;
+  const name = (type as ExternalValue).path.replace(/^.*\./, '');
+  if (kindOf(value) === 'task')
+    return (
+      (value as TaskValue).operator === name ||
+      /^(Base|Abstract)?Operator$/.test(name) ||
+      (/Operator$|Sensor$/.test(name) ? false : null)
+    );
+  return typeof value !== 'object' || value === null ? false : null;
+}
+
+const comesOf = (of: ClassValue, type: ClassValue, depth = 0): boolean =>
+  of === type ||
+  (depth < 10 && of.bases.some((base) => kindOf(base) === 'class' && comesOf(base as ClassValue, type, depth + 1)));
+
 const BUILTINS: Readonly<Record<string, Native>> = {
   str: (_, { positional: [first] }) => {
     if (first === undefined) return '';
@@ -59,7 +103,7 @@ const BUILTINS: Readonly<Record<string, Native>> = {
     const made = formatted(first ?? null, stringOf(spec) ?? '', '');
     return text(made.text, made.isPartial);
   },
-  int: (_, { positional: [first] }, line) => {
+  int: (run, { positional: [first] }, line) => {
     const number =
       typeof first === 'string'
         ? /^\s*[-+]?\d{1,15}\s*$/.test(first)
@@ -72,6 +116,7 @@ const BUILTINS: Readonly<Record<string, Native>> = {
             : typeof first === 'boolean'
               ? Number(first)
               : NaN;
+    if (Number.isNaN(number) && typeof first === 'string') run.raise();
     return Number.isNaN(number) ? unknown('int', line) : number;
   },
   float: (_, { positional: [first] }, line) =>
@@ -189,12 +234,14 @@ const BUILTINS: Readonly<Record<string, Native>> = {
     return kindOf(found) === 'unknown' && otherwise !== undefined ? otherwise : found;
   },
   isinstance: (_, { positional: [value, type] }, line) => {
-    const named = kindOf(type) === 'native' ? (type as { name: string }).name : '';
-    if (named === 'str') return stringOf(value) !== null;
-    if (named === 'list' || named === 'tuple') return kindOf(value) === 'list' && (value as ListValue).type === named;
-    if (named === 'dict') return kindOf(value) === 'dict';
-    if (named === 'int') return typeof value === 'number';
-    return unknown('isinstance', line);
+    const types = kindOf(type) === 'list' ? (type as ListValue).items : [or(type, () => null)];
+    const answers = types.map((one) =>
+      isOf(
+        or(value, () => null),
+        one,
+      ),
+    );
+    return answers.includes(true) ? true : answers.includes(null) ? unknown('isinstance', line) : false;
   },
   print: () => null,
   globals: (run) => (run.globals ??= dict([...run.module.names].map(([name, value]) => [name, value] as const))),

@@ -81,6 +81,8 @@ interface At {
   /** The call and the argument that an expression stands in. */
   readonly call: string;
   readonly argument: string;
+  /** In a string that was looked at as a whole. */
+  readonly isInText?: boolean;
 }
 
 class Walk {
@@ -162,8 +164,15 @@ class Walk {
       case 'string':
       case 'concatenated_string':
         return this.#string(node, at);
-      case 'binary_operator':
-        if (node.children[0]?.type.includes('string')) this.#string(node, at);
+      case 'binary_operator': {
+        // `"s3://" + bucket + "/key"` is one string.
+        const folded = at.isInText ? null : stringOf(this.#run.fold(node, at.scope));
+        if (folded === null) break;
+        this.#text(folded, this.#run.lineOf(node), at, this.#run.textOf(node));
+        for (const child of node.children) this.node(child, { ...at, isInText: true });
+        return;
+      }
+      default:
         break;
     }
     for (const child of node.children) this.node(child, at);
@@ -223,7 +232,7 @@ class Walk {
             args[spread] = renderedArgument(spread, item);
           }
       } else args[label] = renderedArgument(label, folded);
-      this.node(value, { ...at, call: name, argument: key === undefined ? '' : label });
+      this.node(value, { ...at, call: name, argument: key === undefined ? '' : label, isInText: false });
     }
     // `"...".format(...)` is a string.
     const isFormat = callee.type === 'attribute' && run.textOf(callee).endsWith('.format');
@@ -300,7 +309,7 @@ class Walk {
 
   #string(node: SyntaxNode, at: At): void {
     const run = this.#run;
-    this.#text(stringOf(run.fold(node, at.scope)) ?? '', run.lineOf(node), at, run.textOf(node));
+    if (!at.isInText) this.#text(stringOf(run.fold(node, at.scope)) ?? '', run.lineOf(node), at, run.textOf(node));
     // Calls in an f-string are calls.
     const inner = (one: SyntaxNode): void => {
       for (const child of one.children)

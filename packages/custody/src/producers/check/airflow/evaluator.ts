@@ -885,6 +885,12 @@ export class Evaluator {
       return { ...(from as { kind: 'xcom'; tasks: readonly TaskValue[] }), key: written(at).text };
     if (kindOf(from) === 'dict') {
       const item = itemOf(from as never, at);
+      const { factory } = from as DictValue;
+      if (item === undefined && factory !== undefined && !this.isQuiet) {
+        const made = this.call(factory, { positional: [], named: new Map() }, line);
+        setItem(from as DictValue, at, made);
+        return made;
+      }
       if (item === undefined && this.#tries > 0 && kindOf(at) !== 'unknown' && kindOf(at) !== 'text') this.raise();
       return or(item, () => unknown(written(at).text, line));
     }
@@ -1175,12 +1181,29 @@ export class Evaluator {
             ? given.positional[i]
             : given.named.has(name)
               ? given.named.get(name)
-              : target.attributes.get(name);
+              : this.#fieldDefault(target.attributes.get(name), line);
         instance.attributes.set(name, value === undefined ? unknown(name, line) : value);
       });
+      if (
+        target.bases.some((base) => kindOf(base) === 'external' && /NamedTuple$/.test((base as { path: string }).path))
+      )
+        instance.attributes.set('*fields', list(fields));
       for (const [name, value] of given.named) instance.attributes.set(name, value);
+      const last = this.inherited(target, '__post_init__');
+      if (kindOf(last) === 'function')
+        this.callFunction(last as FunctionValue, { positional: [instance], named: new Map() }, line, instance);
     }
     return instance;
+  }
+
+  /** `field(default_factory=list)` of a dataclass. */
+  #fieldDefault(value: Value | undefined, line: number): Value | undefined {
+    const { path = null, call = null } = (value ?? {}) as { path?: string | null; call?: Arguments | null };
+    if (path === null || call === null || !/(^|\.)[fF]ield$/.test(path)) return value;
+    const factory = call.named.get('default_factory');
+    return factory === undefined
+      ? call.named.get('default')
+      : this.call(factory, { positional: [], named: new Map() }, line);
   }
 
   inherited(of: ClassValue, name: string, depth = 0): Value | undefined {

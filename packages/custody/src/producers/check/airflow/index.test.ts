@@ -107,6 +107,7 @@ def read(day):
     pd.read_csv(f"{base}/{day}.csv").to_parquet("gs://{}/out".format(BUCKET))
     PostgresHook(postgres_conn_id="warehouse").run("postgresql://etl:hunter22@db/x")
     Variable.get("inside", default_var=None)
+    target = base + "/" + day + "/done"
 read("x")`),
   );
   expect(facts.uris.map(({ uri, access, has_password }) => [uri, access, has_password])).toEqual([
@@ -117,6 +118,7 @@ read("x")`),
     ['gs://lake/out', 'write', false],
     ['s3://lake/{day}.csv', 'read', false],
     ['postgresql://etl:***@db/x', 'unknown', true],
+    ['s3://lake/{day}/done', 'write', false],
   ]);
   expect(facts.connections.map(({ name, argument }) => [name, argument])).toEqual([
     ['aws_eu', 'aws_conn_id'],

@@ -109,6 +109,17 @@ function stringMethod(
     }
     case 'splitlines':
       return list(self.split(/\r?\n/).map(same));
+    case 'ljust':
+    case 'rjust':
+    case 'center': {
+      const size = typeof first === 'number' ? Math.min(first, 1_000) : 0;
+      const fill = b === null || b === '' ? ' ' : b;
+      if (name === 'ljust') return same(self.padEnd(size, fill));
+      if (name === 'rjust') return same(self.padStart(size, fill));
+      const more = Math.max(0, size - self.length);
+      const left = Math.floor(more / 2) + (more & size & 1);
+      return same(self.padStart(self.length + left, fill).padEnd(size, fill));
+    }
     case 'zfill':
       return typeof first === 'number' ? same(self.padStart(Math.min(first, 1_000), '0')) : undefined;
     case 'startswith':
@@ -174,6 +185,19 @@ function listMethod(run: Evaluator, self: ListValue, name: string, { positional 
       const at = self.items.findIndex((item) => keyOf(item) === keyOf(first ?? null));
       if (at >= 0) self.items.splice(at, 1);
       return null;
+    }
+    case 'popleft':
+      return or(self.items.shift(), () => run.raise());
+    case 'appendleft':
+      if (first !== undefined && self.items.length < 5_000) self.items.unshift(first);
+      return null;
+    case 'difference':
+    case 'intersection': {
+      const others = new Set(((first === undefined ? null : run.items(first)) ?? []).map(keyOf));
+      return list(
+        self.items.filter((item) => others.has(keyOf(item)) === (name === 'intersection')),
+        self.type,
+      );
     }
     case 'reverse':
       self.items.reverse();

@@ -48,6 +48,22 @@ export function operated(operator: string, a: Value, b: Value, line: number): Va
     }
   }
   if (operator === '%' && left !== null) return percent(left, b, kindOf(a) === 'text');
+  if (kindOf(a) === 'list' && kindOf(b) === 'list' && (a as ListValue).type === 'set') {
+    const [left, right] = [(a as ListValue).items, (b as ListValue).items];
+    const others = new Set(right.map(keyOf));
+    const own = new Set(left.map(keyOf));
+    if (operator === '-')
+      return list(
+        left.filter((item) => !others.has(keyOf(item))),
+        'set',
+      );
+    if (operator === '&')
+      return list(
+        left.filter((item) => others.has(keyOf(item))),
+        'set',
+      );
+    if (operator === '|') return list([...left, ...right.filter((item) => !own.has(keyOf(item)))], 'set');
+  }
   if (operator === '|' && kindOf(a) === 'dict' && kindOf(b) === 'dict')
     return dict([
       ...(a as { entries: Map<unknown, readonly [Value, Value]> }).entries.values(),

@@ -81,9 +81,19 @@ export function callLibrary(run: Evaluator, path: string, given: Arguments, line
     }
     case 'collections.OrderedDict':
       return callBuiltin(run, 'dict', given);
-    case 'collections.defaultdict': {
-      return dict();
-    }
+    case 'collections.defaultdict':
+      return {
+        ...dict(kindOf(second) === 'dict' ? (second as DictValue).entries.values() : []),
+        factory: or(first, () => null),
+      };
+    case 'collections.deque':
+      return list([...(first === undefined ? [] : (run.items(first) ?? []))]);
+    case 'math.floor':
+      return typeof first === 'number' ? Math.floor(first) : undefined;
+    case 'math.ceil':
+      return typeof first === 'number' ? Math.ceil(first) : undefined;
+    case 're.sub':
+      return substituted(first, second, positional[2]);
     case 'functools.partial': {
       const by = first ?? null;
       return native('partial', (more) =>
@@ -166,6 +176,18 @@ export function callLibrary(run: Evaluator, path: string, given: Arguments, line
       return callBuiltin(run, 'sorted', given);
     default:
       return callPath(path, positional);
+  }
+}
+
+/** `re.sub` where the pattern is one character or class, repeated or not: any other may take for ever. */
+function substituted(pattern: Value | undefined, by: Value | undefined, of: Value | undefined): Value | undefined {
+  if (typeof pattern !== 'string' || typeof by !== 'string' || typeof of !== 'string' || by.includes('\\'))
+    return undefined;
+  if (!/^(\[\^?[\w\s.:\/\\-]*\]|\\[WwdDsS]|[\w\s.:\/-])[+*]?$/.test(pattern)) return undefined;
+  try {
+    return of.replace(new RegExp(pattern === '.' ? '.' : pattern, 'gu'), () => by);
+  } catch {
+    return undefined;
   }
 }
 

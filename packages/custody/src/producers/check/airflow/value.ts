@@ -37,6 +37,8 @@ export interface ListValue {
 export interface DictValue {
   readonly kind: 'dict';
   readonly entries: Map<unknown, readonly [Value, Value]>;
+  /** Of a `defaultdict`. */
+  readonly factory?: Value;
 }
 /** `name`: how it is called in the file. `path`: dotted name of what made it, where that was imported. */
 export interface UnknownValue {
