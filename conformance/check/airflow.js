@@ -41,7 +41,9 @@ export async function run({ isShown = false } = {}) {
   const shares = Object.entries(parts).map(([name, score]) => ({ name, ...rates(score) }));
   const all = shares.at(-1);
   const rows = shares.map((row) =>
-    Object.fromEntries(Object.entries(row).map(([key, value]) => [key, typeof value === 'number' ? +value.toFixed(4) : value])),
+    Object.fromEntries(
+      Object.entries(row).map(([key, value]) => [key, typeof value === 'number' ? +value.toFixed(4) : value]),
+    ),
   );
   const goals = Object.entries(GOALS).map(([what, goal]) => ({
     what: `airflow: ${what}`,

@@ -22,7 +22,8 @@ findings contains {"line": task.line, "resource": task.task_id, "message": sprin
 
 findings contains {"line": call.line, "message": sprintf("%s is given what the one who starts the run writes", [call.name])} if {
 	some call in input.calls
-	regex.match(`^(os\.(system|popen)|subprocess\.\w+)$`, call.name)
+	regex.match(`^(os\.(system|popen)|subprocess\.\w+|airflow\.sdk\.task\.bash)$`, call.name)
 	some text in call.texts
 	regex.match(`\{[^{}]*\b(dag_run|params|conf)\b`, text)
+	not regex.match(`\{[^{}]*\|\s*(quote|shlex_quote|int|tojson)\b`, text)
 }

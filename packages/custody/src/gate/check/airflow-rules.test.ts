@@ -81,6 +81,7 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'AF-005': {
     bad: [
+      "work = lambda **context: subprocess.run(f\"ls {context['params']['x']}\", shell=True)",
       'BashOperator(task_id="b", bash_command="echo {{ dag_run.conf[\'name\'] }}")',
       'KubernetesPodOperator(task_id="b", image="x@sha256:1", cmds=["sh", "-c", "run {{ params.name }}"])',
     ],
@@ -231,6 +232,16 @@ test('AF-008 lets pass a DAG that says it', async () => {
 test('AF-017 sees the image of a decorated task', async () => {
   const text = dagOf('@task.docker(image="python:3.12")\ndef f(): pass\nf()');
   expect((await found(text)).filter(({ id }) => id === 'AF-017')).toEqual([{ id: 'AF-017', line: 11, resource: 'f' }]);
+});
+
+test('AF-005 sees the command that a task gives back', async () => {
+  const ids = async (command: string) =>
+    (await found(dagOf(`@task.bash\ndef run(params):\n    return ${command}\nrun()`)))
+      .filter(({ id }) => id === 'AF-005')
+      .map(({ line }) => line);
+  expect(await ids(`f"ls {params['x']}"`)).toEqual([11]);
+  expect(await ids('"ls {{ dag_run.conf[\'x\'] }}"')).toEqual([11]);
+  expect(await ids('"ls {{ ds }}"')).toEqual([]);
 });
 
 test('AF-020 refuses what is unknown only where that is asked for', async () => {

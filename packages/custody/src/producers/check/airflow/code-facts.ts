@@ -83,6 +83,8 @@ interface At {
   readonly argument: string;
   /** In a string that was looked at as a whole. */
   readonly isInText?: boolean;
+  /** In a function of which the result is run as a command: `@task.bash`. */
+  readonly isCommand?: boolean;
 }
 
 class Walk {
@@ -154,6 +156,18 @@ class Walk {
           this.#run.foldInto(target, this.#run.fold(value, at.scope), at.scope);
         return;
       }
+      case 'return_statement':
+        if (at.isCommand === true && node.children[0] !== undefined) {
+          const command = renderedArgument('0', this.#run.fold(node.children[0], at.scope));
+          this.#add('calls', {
+            name: 'airflow.sdk.task.bash',
+            line: this.#run.lineOf(node),
+            runs: 'task',
+            args: { 0: command },
+            texts: [...textsIn(command)],
+          });
+        }
+        break;
       case 'call':
         return this.#call(node, at);
       case 'subscript':
@@ -205,7 +219,8 @@ class Walk {
           ? 'task'
           : 'function';
     const body = node.children.at(-1);
-    if (body !== undefined) this.node(body, { scope, runs, call: '', argument: '' });
+    const isCommand = /@\s*[\w.]*\btask\.bash\b/.test(decorators);
+    if (body !== undefined) this.node(body, { scope, runs, call: '', argument: '', isCommand });
   }
 
   #call(node: SyntaxNode, at: At): void {

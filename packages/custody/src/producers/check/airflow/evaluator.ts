@@ -1185,7 +1185,9 @@ export class Evaluator {
         instance.attributes.set(name, value === undefined ? unknown(name, line) : value);
       });
       if (
-        target.bases.some((base) => kindOf(base) === 'external' && /NamedTuple$/.test((base as { path: string }).path))
+        target.bases.some(
+          (base) => kindOf(base) === 'external' && (base as { path: string }).path.endsWith('NamedTuple'),
+        )
       )
         instance.attributes.set('*fields', list(fields));
       for (const [name, value] of given.named) instance.attributes.set(name, value);

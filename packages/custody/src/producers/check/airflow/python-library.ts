@@ -183,7 +183,7 @@ export function callLibrary(run: Evaluator, path: string, given: Arguments, line
 function substituted(pattern: Value | undefined, by: Value | undefined, of: Value | undefined): Value | undefined {
   if (typeof pattern !== 'string' || typeof by !== 'string' || typeof of !== 'string' || by.includes('\\'))
     return undefined;
-  if (!/^(\[\^?[\w\s.:\/\\-]*\]|\\[WwdDsS]|[\w\s.:\/-])[+*]?$/.test(pattern)) return undefined;
+  if (!/^(\[\^?[\w\s.:/\\-]*\]|\\[WwdDsS]|[\w\s.:/-])[+*]?$/.test(pattern)) return undefined;
   try {
     return of.replace(new RegExp(pattern === '.' ? '.' : pattern, 'gu'), () => by);
   } catch {
