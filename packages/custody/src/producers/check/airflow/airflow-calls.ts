@@ -8,7 +8,7 @@ import {
   prefixOf,
   resultsIn,
   rootGroup,
-  rootsOf,
+  eachRoot,
   setupScope,
   uniqueId,
   type DagValue,
@@ -20,6 +20,7 @@ import {
   dict,
   kindOf,
   list,
+  or,
   truthOf,
   unknown,
   written,
@@ -86,12 +87,13 @@ function callImported(run: Evaluator, path: string, given: Arguments, line: numb
       return null;
     case 'chain_linear': {
       const steps = positional.filter((one) => kindOf(one) !== 'list' || (one as ListValue).items.length > 0);
-      for (const [i, after] of steps.slice(1).entries()) drawEdge(run, '>>', steps[i] ?? null, after, line);
+      for (const [i, after] of steps.slice(1).entries())
+        for (const before of each(or(steps[i], () => null))) drawEdge(run, '>>', before, after, line);
       return null;
     }
     case 'cross_downstream': {
       const [from, to] = [named.get('from_tasks') ?? first ?? null, named.get('to_tasks') ?? positional[1] ?? null];
-      drawEdge(run, '>>', from, to, line);
+      for (const before of each(from)) drawEdge(run, '>>', before, to, line);
       return null;
     }
     case 'Label':
@@ -118,6 +120,8 @@ function callImported(run: Evaluator, path: string, given: Arguments, line: numb
       return undefined;
   }
 }
+
+const each = (value: Value): readonly Value[] => (kindOf(value) === 'list' ? (value as ListValue).items : [value]);
 
 // ---- DAGs, groups and tasks
 
@@ -202,15 +206,14 @@ function makeGroup(
     parent,
     dag,
     defaults,
-    tasks: [],
-    groups: [],
+    children: [],
     before: new Set(),
     expandedOver: over,
     line,
   };
   run.countTask();
   dag?.groupIds.add(group.id ?? '');
-  parent?.groups.push(group);
+  parent?.children.push(group);
   return group;
 }
 
@@ -266,14 +269,14 @@ export function makeTask(
     isPresumed: false,
   };
   dag?.tasks.set(full, task);
-  (group ?? dag?.root)?.tasks.push(task);
-  if (run.isSetupOpen) run.setups.at(-1)?.tasks.push(task);
+  (group ?? dag?.root)?.children.push(task);
+  // Airflow does not count mapped tasks as work of a setup.
+  if (run.isSetupOpen && !isMapped) run.setups.at(-1)?.tasks.push(task);
   for (const source of sources ?? []) for (const before of resultsIn(source)) link(before, task);
   const templated = fields === undefined ? templatedFields(operator) : fields;
   for (const [key, value] of named) {
     if (key.startsWith('*') || NEVER_TEMPLATED.has(key)) continue;
     for (const before of resultsIn(value)) {
-      if (before === task) continue;
       if (templated?.includes(key)) link(before, task);
       else if (templated === null) task.mayFollow.add(before);
     }
@@ -553,14 +556,39 @@ export function drawEdge(run: Evaluator, operator: '>>' | '<<', a: Value, b: Val
     if ((before as LabelValue).before === null) return b;
     before = (before as LabelValue).before;
   }
-  const known = (value: UnknownValue) => presume(run, value);
-  const [from, to] = [endsOf(before, 'leaves', known), endsOf(after, 'roots', known)];
-  for (const one of from) for (const other of to) link(one, other);
-  for (const group of kindOf(after) === 'list' ? (after as ListValue).items : [after])
-    if (kindOf(group) === 'group') for (const one of from) (group as GroupValue).before.add(one);
-  if (from.length * to.length > 100_000) run.note(line, 'more edges than a DAG can have');
+  // Python asks a list's right neighbour: `[a, b] >> c` is `c.set_upstream([a, b])`.
+  const isFromLeft = kindOf(a) !== 'list';
+  if ((operator === '>>') === isFromLeft) setDownstream(run, before, after);
+  else setUpstream(run, after, before);
   return b;
 }
+
+/** `before.set_downstream(after)`: the leaves are known at once, the roots at each of them. */
+export function setDownstream(run: Evaluator, before: Value, after: Value): void {
+  const known = (value: UnknownValue) => presume(run, value);
+  for (const one of endsOf(before, 'leaves', known)) {
+    const to = endsOf(after, 'roots', known);
+    run.spend(to.length);
+    for (const group of groupsIn(after)) group.before.add(one);
+    for (const other of to) link(one, other);
+  }
+}
+
+/** `after.set_upstream(before)`: roots one after the other. */
+export function setUpstream(run: Evaluator, after: Value, before: Value): void {
+  const known = (value: UnknownValue) => presume(run, value);
+  for (const one of kindOf(after) === 'group' ? eachRoot(after as GroupValue) : endsOf(after, 'roots', known)) {
+    const from = endsOf(before, 'leaves', known);
+    run.spend(from.length);
+    for (const other of from) link(other, one);
+  }
+  for (const group of groupsIn(after)) for (const one of endsOf(before, 'leaves', known)) group.before.add(one);
+}
+
+const groupsIn = (value: Value): GroupValue[] =>
+  (kindOf(value) === 'list' ? (value as ListValue).items : [value]).filter(
+    (one): one is GroupValue => kindOf(one) === 'group',
+  );
 
 function chain(run: Evaluator, steps: readonly Value[], line: number): void {
   for (const [i, after] of steps.slice(1).entries()) {
@@ -593,7 +621,7 @@ export function enterContext(run: Evaluator, value: Value): Value {
 export function leaveContext(run: Evaluator, value: Value): void {
   if (run.isQuiet || typeof value !== 'object' || value === null) return;
   if (value.kind === 'group') {
-    for (const before of value.expandedOver) for (const root of rootsOf(value)) link(before, root);
+    for (const before of value.expandedOver) setUpstream(run, value, before);
     run.contexts.pop();
   } else if (value.kind === 'dag') run.contexts.pop();
   else if (value.kind === 'task' || value.kind === 'xcom') {

@@ -1,5 +1,5 @@
 /** Attributes and methods of DAGs, groups, tasks and their results, and of decorated functions. */
-import { drawEdge, externalValue, instantiate, maker, namesOf } from './airflow-calls.ts';
+import { drawEdge, externalValue, instantiate, maker, namesOf, setDownstream, setUpstream } from './airflow-calls.ts';
 import { operatorOfDecorator } from './airflow-names.ts';
 import type { Evaluator } from './evaluator.ts';
 import {
@@ -9,7 +9,6 @@ import {
   prefixOf,
   resultsIn,
   rootsOf,
-  tasksIn,
   type DagValue,
   type GroupValue,
   type TaskValue,
@@ -81,7 +80,10 @@ export function memberOf(run: Evaluator, object: Value, name: string, line: numb
 const edgeMethod = (run: Evaluator, object: Value, name: string, line: number): Value =>
   native(name, ({ positional, named }) => {
     const other = positional[0] ?? named.get('task_or_task_list') ?? null;
-    if (!run.isQuiet) drawEdge(run, name === 'set_upstream' ? '<<' : '>>', object, other, line);
+    if (run.isQuiet) return null;
+    if (kindOf(other) === 'label') drawEdge(run, name === 'set_upstream' ? '<<' : '>>', object, other, line);
+    else if (name === 'set_upstream') setUpstream(run, object, other);
+    else setDownstream(run, object, other);
     return null;
   });
 
@@ -117,7 +119,7 @@ function dagMember(dag: DagValue, name: string, line: number): Value {
         if (kindOf(task) === 'task' && (task as TaskValue).dag === null) {
           (task as TaskValue).dag = dag;
           dag.tasks.set((task as TaskValue).id, task as TaskValue);
-          dag.root.tasks.push(task as TaskValue);
+          dag.root.children.push(task as TaskValue);
         }
         return null;
       });
@@ -144,10 +146,7 @@ function groupMember(run: Evaluator, group: GroupValue, name: string, line: numb
     case 'leaves':
       return list(leavesOf(group));
     case 'children':
-      return dict([
-        ...tasksIn(group).map((task) => [task.id, task] as const),
-        ...group.groups.map((inner) => [inner.id, inner] as const),
-      ]);
+      return dict(group.children.map((child) => [child.id, child] as const));
     case 'add':
       return native(name, () => null);
     default:

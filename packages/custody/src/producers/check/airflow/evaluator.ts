@@ -188,6 +188,12 @@ export class Evaluator {
     if (++this.#tasks > TASKS_MAX) throw new BudgetSpent(`more than ${TASKS_MAX} tasks`);
   }
 
+  /** Takes work off the budget. */
+  spend(steps: number): void {
+    this.#steps += steps;
+    this.#step();
+  }
+
   #step(): void {
     if (++this.#steps > STEPS_MAX) throw new BudgetSpent(`more than ${STEPS_MAX} steps`);
     if (this.#steps % 512 === 0 && this.#now() - this.#from > this.#msMax)
@@ -898,8 +904,7 @@ export class Evaluator {
       return (from as ClassValue).attributes.get(at) ?? unknown(at, line);
     if (kindOf(from) === 'group') {
       const wanted = prefixOf(from as GroupValue) + written(at).text;
-      const { tasks, groups } = from as GroupValue;
-      return [...tasks, ...groups].find(({ id }) => id === wanted) ?? unknown(wanted, line);
+      return (from as GroupValue).children.find(({ id }) => id === wanted) ?? unknown(wanted, line);
     }
     const items = this.items(from);
     if (items !== null && typeof at === 'number')

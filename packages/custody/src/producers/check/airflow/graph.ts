@@ -24,8 +24,8 @@ export interface GroupValue {
   readonly parent: GroupValue | null;
   readonly dag: DagValue | null;
   readonly defaults: ReadonlyMap<string, Value>;
-  readonly tasks: TaskValue[];
-  readonly groups: GroupValue[];
+  /** In the order in which they were made. */
+  readonly children: (TaskValue | GroupValue)[];
   /** What was set before it: stands for the leaves of a group without tasks. */
   readonly before: Set<TaskValue>;
   /** What a mapped group is expanded over. */
@@ -65,8 +65,7 @@ export const rootGroup = (): GroupValue => ({
   parent: null,
   dag: null,
   defaults: new Map(),
-  tasks: [],
-  groups: [],
+  children: [],
   before: new Set(),
   expandedOver: [],
   line: 1,
@@ -94,14 +93,16 @@ export function uniqueId(
 export const prefixOf = (group: GroupValue | null): string =>
   group === null || group.id === null || !group.hasPrefix ? '' : `${group.id}.`;
 
-export function tasksIn(group: GroupValue): TaskValue[] {
-  return [...group.tasks, ...group.groups.flatMap(tasksIn)];
-}
+export const tasksIn = (group: GroupValue): TaskValue[] =>
+  group.children.flatMap((child) => (child.kind === 'task' ? [child] : tasksIn(child)));
 
 /** Tasks without a predecessor in the group. */
-export function rootsOf(group: GroupValue): TaskValue[] {
+export const rootsOf = (group: GroupValue): TaskValue[] => [...eachRoot(group)];
+
+/** One after the other: what is linked in between counts for those that follow, as it does in Airflow. */
+export function* eachRoot(group: GroupValue): Generator<TaskValue> {
   const inside = new Set(tasksIn(group));
-  return [...inside].filter((task) => ![...task.upstream].some((other) => inside.has(other)));
+  for (const task of inside) if (![...task.upstream].some((other) => inside.has(other))) yield task;
 }
 
 /** Tasks without a successor in the group; a teardown gives way to the work before it. */
@@ -139,7 +140,6 @@ function leavesOrBefore(group: GroupValue): TaskValue[] {
 
 /** One edge; a task without a DAG joins that of the other. */
 export function link(before: TaskValue, after: TaskValue): void {
-  if (before === after) return;
   before.downstream.add(after);
   after.upstream.add(before);
   const dag = before.dag ?? after.dag;
@@ -151,7 +151,7 @@ function join(task: TaskValue, dag: DagValue): void {
   if (task.dag !== null) return;
   task.dag = dag;
   dag.tasks.set(task.id, task);
-  dag.root.tasks.push(task);
+  dag.root.children.push(task);
 }
 
 /** What stands in an edge: tasks, groups, results, lists of them. `presume` makes a task of something imported. */
