@@ -4,6 +4,7 @@ import type { Evaluator } from './evaluator.ts';
 import {
   closeSetup,
   endsOf,
+  leavesOrBefore,
   link,
   prefixOf,
   resultsIn,
@@ -566,7 +567,8 @@ export function drawEdge(run: Evaluator, operator: '>>' | '<<', a: Value, b: Val
 /** `before.set_downstream(after)`: the leaves are known at once, the roots at each of them. */
 export function setDownstream(run: Evaluator, before: Value, after: Value): void {
   const known = (value: UnknownValue) => presume(run, value);
-  for (const one of endsOf(before, 'leaves', known)) {
+  const leaves = kindOf(before) === 'group' ? leavesOrBefore(before as GroupValue) : endsOf(before, 'leaves', known);
+  for (const one of leaves) {
     const to = endsOf(after, 'roots', known);
     run.spend(to.length);
     for (const group of groupsIn(after)) group.before.add(one);

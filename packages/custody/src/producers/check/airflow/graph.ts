@@ -128,8 +128,8 @@ export function leavesOf(group: GroupValue): TaskValue[] {
   return [...found];
 }
 
-/** An empty group passes on what stands before it, or the leaves of the group around it. */
-function leavesOrBefore(group: GroupValue): TaskValue[] {
+/** An empty group that is given successors passes on what stands before it, or the leaves of the group around it. */
+export function leavesOrBefore(group: GroupValue): TaskValue[] {
   for (let at: GroupValue | null = group; at !== null; at = at.parent) {
     const leaves = leavesOf(at);
     if (leaves.length > 0) return leaves;
@@ -168,7 +168,7 @@ export function endsOf(
     case 'xcom':
       return [...(value as XComValue).tasks];
     case 'group':
-      return end === 'roots' ? rootsOf(value) : leavesOrBefore(value);
+      return end === 'roots' ? rootsOf(value) : leavesOf(value);
     case 'list':
       return (value as ListValue).items.flatMap((item) => endsOf(item, end, presume, depth + 1));
     case 'unknown': {
