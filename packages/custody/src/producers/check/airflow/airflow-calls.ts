@@ -36,6 +36,7 @@ import {
   type TaskMakerValue,
   type UnknownValue,
   type Value,
+  type XComValue,
 } from './value.ts';
 
 const NONE: ReadonlyMap<string, Value> = new Map();
@@ -546,23 +547,45 @@ export const namesOf = (run: Evaluator, call: FunctionValue): string[] =>
 // ---- edges
 
 export function drawEdge(run: Evaluator, operator: '>>' | '<<', a: Value, b: Value, line: number): Value {
-  let [before, after] = operator === '>>' ? [a, b] : [b, a];
-  if (kindOf(after) === 'label') {
-    (after as LabelValue).before = before;
-    if ((after as LabelValue).after === null) return b;
-    after = (after as LabelValue).after;
+  const isDown = operator === '>>';
+  if (kindOf(b) === 'label') (b as LabelValue)[isDown ? 'before' : 'after'] = own(run, a, isDown);
+  else if (kindOf(a) === 'label') {
+    const side = (a as LabelValue)[isDown ? 'before' : 'after'];
+    (a as LabelValue)[isDown ? 'after' : 'before'] = b;
+    for (const node of labelled(side, b)) (isDown ? setDownstream : setUpstream)(run, node, b);
+  } else {
+    // Python asks a list's right neighbour: `[a, b] >> c` is `c.set_upstream([a, b])`.
+    const [self, other, toDown] = kindOf(a) === 'list' ? [b, a, !isDown] : [a, b, isDown];
+    (toDown ? setDownstream : setUpstream)(run, self, other);
   }
-  if (kindOf(before) === 'label') {
-    (before as LabelValue).after = after;
-    if ((before as LabelValue).before === null) return b;
-    before = (before as LabelValue).before;
-  }
-  // Python asks a list's right neighbour: `[a, b] >> c` is `c.set_upstream([a, b])`.
-  const isFromLeft = kindOf(a) !== 'list';
-  if ((operator === '>>') === isFromLeft) setDownstream(run, before, after);
-  else setUpstream(run, after, before);
+  if (kindOf(a) === 'unknown' && kindOf(b) === 'unknown')
+    run.note(line, 'an edge between what the file does not define');
   return b;
 }
+
+/** What a label keeps: the tasks of what stands before it, but a list as it is. */
+const own = (run: Evaluator, value: Value, isDown: boolean): Value =>
+  kindOf(value) === 'list' ? value : list(endsOf(value, isDown ? 'leaves' : 'roots', (one) => presume(run, one)));
+
+/** A label between tasks of different groups is one between the groups of the tasks on its own side. */
+function labelled(side: Value, other: Value): readonly Value[] {
+  const nodes = side === null ? [] : each(side);
+  const groups = new Set([...nodes, ...each(other)].flatMap((node) => groupAround(node) ?? []));
+  if (groups.size === 1) return nodes;
+  return nodes.map((node) => {
+    const { kind } = (node ?? {}) as { kind?: string };
+    const around = kind === 'task' ? (node as TaskValue).group : kind === 'group' ? (node as GroupValue).parent : null;
+    return around === null || around.id === null ? node : around;
+  });
+}
+const groupAround = (node: Value): string | null =>
+  kindOf(node) === 'task'
+    ? ((node as TaskValue).group?.id ?? '')
+    : kindOf(node) === 'group'
+      ? ((node as GroupValue).id ?? '')
+      : kindOf(node) === 'xcom'
+        ? ((node as XComValue).tasks[0]?.group?.id ?? '')
+        : null;
 
 /** `before.set_downstream(after)`: the leaves are known at once, the roots at each of them. */
 export function setDownstream(run: Evaluator, before: Value, after: Value): void {
