@@ -12,7 +12,7 @@ from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.providers.standard.operators.python import PythonOperator
 from airflow.providers.standard.operators.weekday import BranchDayOfWeekOperator
 from airflow.providers.standard.sensors.time_delta import TimeDeltaSensor
-from airflow.sdk import DAG, BaseSensorOperator, TaskGroup, XComArg, chain, dag, setup, task, task_group, teardown
+from airflow.sdk import DAG, BaseSensorOperator, Label, TaskGroup, XComArg, chain, dag, setup, task, task_group, teardown
 
 SETTINGS = {"default_args": {"owner": "o"}, "schedule": "@hourly", "start_date": datetime(2024, 1, 1), "catchup": False}
 
@@ -164,3 +164,15 @@ def on_dag():
 
 
 on_dag()
+
+with DAG("labels_and_groups", schedule=None) as labels:
+    with TaskGroup("near") as near:
+        n1, n2 = EmptyOperator(task_id="n1"), EmptyOperator(task_id="n2")
+    far = EmptyOperator(task_id="far")
+    with TaskGroup("there") as there:
+        t1, t2 = EmptyOperator(task_id="t1"), EmptyOperator(task_id="t2")
+    # Between tasks of different groups a label stands for the whole group before it.
+    n1 >> Label("out") >> far
+    far >> Label("in") >> t1
+    n1 >> Label("inside") >> n2
+    there.set_downstream([near])
