@@ -1,5 +1,5 @@
 // `npm run conformance -- NAME` runs one suite against the outside world; without a name all. The last line is JSON.
-const SUITES = ['tlog', 'marquez', 'export', 'rego', 'oms'];
+const SUITES = ['tlog', 'marquez', 'export', 'rego', 'oms', 'check'];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !SUITES.includes(name));

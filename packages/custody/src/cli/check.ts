@@ -154,7 +154,7 @@ async function checkFolder(invocation: Invocation, folder: string): Promise<Chec
   const { repositoryFiles, readRepositoryText } = await import('../source/repository.ts');
   const { Checker: Rules } = await import('../gate/check/checker.ts');
   const { matchesPath } = await import('../gate/check/waiver.ts');
-  const { factsOf } = await import('../producers/check/read.ts');
+  const { factsOf, importedBy } = await import('../producers/check/read.ts');
   const { root, files, left: unread } = await repositoryFiles(folder);
   const settings = await settingsOf(invocation, root);
   const checker = new Rules(await ruleModules(invocation), settings.settings, [...settings.off.keys()]);
@@ -162,6 +162,7 @@ async function checkFolder(invocation: Invocation, folder: string): Promise<Chec
   const findings: CheckFinding[] = [];
   const facts: Facts[] = [];
   const wanted = files.filter(({ path }) => !settings.exclude.some((pattern) => matchesPath(pattern, path)));
+  const paths = new Set(wanted.map(({ path }) => path));
   for (const [i, { path }] of wanted.entries()) {
     if (i % 50 === 0) out.progress(`${i} of ${wanted.length} files, ${findings.length} findings`);
     const text = await readRepositoryText(root, path);
@@ -169,7 +170,12 @@ async function checkFolder(invocation: Invocation, folder: string): Promise<Chec
       if (text.reason !== 'no text') left.push({ path, reason: text.reason });
       continue;
     }
-    for (const one of factsOf(path, text)) {
+    const modules: Record<string, string> = {};
+    for (const [name, at] of importedBy(path, text, paths)) {
+      const module = await readRepositoryText(root, at);
+      if (typeof module === 'string') modules[name] = module;
+    }
+    for (const one of await factsOf(path, text, modules)) {
       findings.push(...checker.check(one));
       if (values['facts'] === true) facts.push(one);
     }

@@ -1,4 +1,5 @@
 /** Facts of one file, by its name and what is in it. */
+import { airflowIn, looksLikeDag, type Modules } from './airflow/index.ts';
 import { dockerfileIn } from './dockerfile.ts';
 import type { Facts } from './facts.ts';
 import { notebookIn } from './notebook.ts';
@@ -18,10 +19,15 @@ const isLock = (path: string): boolean =>
     path,
   );
 
-/** What is known of a file; several kinds of facts where it is several things. */
-export function factsOf(path: string, text: string): Facts[] {
+/**
+ * What is known of a file; several kinds of facts where it is several things. `modules`: texts of the repository's own Python
+ * files by dotted name, out of which a DAG may import constants.
+ */
+export async function factsOf(path: string, text: string, modules?: Modules): Promise<Facts[]> {
   const facts: Facts[] = [];
-  if (/\.ipynb$/i.test(path)) facts.push(notebookIn(path, text));
+  if (/\.py$/i.test(path) && looksLikeDag(text))
+    facts.push(await airflowIn(path, text, modules === undefined ? {} : { modules }));
+  else if (/\.ipynb$/i.test(path)) facts.push(notebookIn(path, text));
   else if (isWorkflow(path)) facts.push(workflowIn(path, text));
   else if (isDockerfile(path)) facts.push(dockerfileIn(path, text));
   else if (isRequirements(path)) facts.push(requirementsIn(path, text));
@@ -32,4 +38,27 @@ export function factsOf(path: string, text: string): Facts[] {
   // A notebook's outputs are looked at cell by cell; its code is text as any other.
   if (!isLock(path)) facts.push(secretsIn(path, text));
   return facts;
+}
+
+const IMPORT = /^\s*(?:from\s+([\w.]+)\s+import|import\s+([\w.]+))/gm;
+const MODULES_MAX = 20;
+
+/**
+ * Where the modules that a DAG file imports may lie in the repository: by dotted name the first of `paths` that fits, beside
+ * the file, at the root, or in Airflow's folders. None for other files.
+ */
+export function importedBy(path: string, text: string, paths: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  if (!/\.py$/i.test(path) || !looksLikeDag(text)) return found;
+  const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : '';
+  for (const [, from, plain] of text.matchAll(IMPORT)) {
+    const name = (from ?? plain)!;
+    const file = `${name.replace(/^\.+/, '').replaceAll('.', '/')}.py`;
+    const at = [folder, '', 'dags/', 'plugins/', 'include/']
+      .map((base) => `${base}${file}`)
+      .find((one) => paths.has(one));
+    if (at !== undefined && at !== path) found.set(name, at);
+    if (found.size >= MODULES_MAX) break;
+  }
+  return found;
 }
