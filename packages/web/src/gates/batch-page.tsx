@@ -97,7 +97,7 @@ function Batch({ batch }: { readonly batch: BatchDetail }) {
             <Link to="/gates" search={{ ingest }} className="inline-link">
               The whole report
             </Link>{' '}
-            says what became of the other rows.
+            {batch.isWhole ? 'says what was found in it.' : 'says what became of the other rows.'}
           </p>
         </div>
         <footer>

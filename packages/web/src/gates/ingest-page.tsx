@@ -162,8 +162,8 @@ function Verify({ ingest }: { readonly ingest: IngestDetail }) {
       </header>
       <div className="cmds">
         <p className="ink2">
-          The audit names each value that was changed, by row and column, and never the value. This checks its chain and
-          that the log knows it:
+          The audit names each value that a rule changed, set aside or refused, by row and column, and never the value.
+          This checks its chain and that the log knows it:
         </p>
         <Command {...auditCommand(ingest)} />
         {isOverHttp(ingest) ? (
