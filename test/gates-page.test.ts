@@ -169,7 +169,7 @@ describe.skipIf(!CHROMIUM)('the Gates page', () => {
     for (const place of ['', '?view=quarantine', '?view=labels', '?view=rules', '?rules=reviews', `?batch=${batch}`]) {
       await page.goto(`${app.url}/gates${place}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.waitForLoadState('networkidle');
+      await page.locator('.skeleton').waitFor({ state: 'detached' });
       await noViolations(page, `narrow ${place}`);
       expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), place).toBe(true);
     }

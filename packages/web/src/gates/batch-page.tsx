@@ -1,77 +1,51 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { refreshAnswers, retry, useAnswer } from '../api/answer-store.ts';
+import { refreshAnswers } from '../api/answer-store.ts';
 import type { BatchDetail } from '../api/answers.ts';
 import { postForFile, postJson } from '../api/client.ts';
 import { ReasonDialog } from '../ui/reason-dialog.tsx';
-import { PastNotice } from '../shell/past-notice.tsx';
 import { bytes, count, figure } from '../text/wording.ts';
-import { announce, usePageTitle } from '../ui/announcer.tsx';
-import { Breakable } from '../ui/asset-name.tsx';
+import { announce } from '../ui/announcer.tsx';
 import { Digest } from '../ui/digest.tsx';
 import { EntryLink } from '../ui/entry-link.tsx';
-import { Failure } from '../ui/failure.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { saveFile } from '../ui/save-file.ts';
-import { Skeleton } from '../ui/skeleton.tsx';
-import { Badge } from '../ui/status.tsx';
 import { Time } from '../ui/time.tsx';
 import { BATCH_STATES, mayNotRelease, releasedName } from './gate-words.ts';
+import { Crumb, GatePage } from './gate-page.tsx';
 import { useMayNot } from './gate-reader.ts';
 import { MaskedRows } from './masked-rows.tsx';
 import { ReasonsList } from './report-view.tsx';
 
 const HINT = 'It stands in the log for good, with your name: no personal data in it.';
-type Doing = 'masked' | 'raw' | 'destroy' | null;
+const ACTS = [
+  ['masked', 'Release masked'],
+  ['raw', 'Release as it came'],
+  ['destroy', 'Destroy'],
+] as const;
+type Doing = (typeof ACTS)[number][0] | null;
 
-export const batchPath = (id: string, act = ''): string => `/custody/v1/quarantine/${encodeURIComponent(id)}${act}`;
+const batchPath = (id: string, act = ''): string => `/custody/v1/quarantine/${encodeURIComponent(id)}${act}`;
 
 /** One batch: why it is here, what its rows look like, and what can be done with it. */
 export function BatchPage({ id }: { readonly id: string }) {
-  const path = batchPath(id);
-  const { data, error } = useAnswer<BatchDetail>(path);
-  usePageTitle(data === null ? 'Batch' : `Batch of ${data.dataset.name}`);
   return (
-    <div className="page">
-      <div className="title">
-        <div>
-          <p className="crumb">
-            <Link to="/gates">Gates</Link>
-            <span aria-hidden="true">/</span>
-            <Link to="/gates" search={{ view: 'quarantine' }}>
-              Quarantine
-            </Link>
-            <span aria-hidden="true">/</span>
-          </p>
-          <h1 className="with-badge">
-            {data === null ? 'Batch' : <Breakable name={data.dataset.name} />}
-            {data !== null && <StateBadge state={data.state} />}
-          </h1>
-          {data !== null && (
-            <p className="lead">
-              {count(data.rows, 'row')} set aside, <Time at={data.since} form="full" />.{' '}
-              {data.isWhole
-                ? 'It is the whole batch: nothing of it was written.'
-                : 'The rest of the batch was written.'}
-            </p>
-          )}
-        </div>
-      </div>
-      <PastNotice here="This page shows the batch as it is now." />
-      {error && <Failure error={error} onRetry={() => retry(path)} />}
-      {!data && !error && <Skeleton rows={10} what="the batch" />}
-      {data && <Batch batch={data} />}
-    </div>
-  );
-}
-
-function StateBadge({ state }: Pick<BatchDetail, 'state'>) {
-  const { tone, icon, word } = BATCH_STATES[state];
-  return (
-    <Badge tone={tone} icon={icon}>
-      {word}
-    </Badge>
+    <GatePage<BatchDetail>
+      path={batchPath(id)}
+      what="Batch"
+      crumb={<Crumb list={{ view: 'quarantine', name: 'Quarantine' }} />}
+      shownOf={({ state }) => BATCH_STATES[state]}
+      leadOf={({ rows, since, isWhole }) => (
+        <>
+          {count(rows, 'row')} set aside, <Time at={since} form="full" />.{' '}
+          {isWhole ? 'It is the whole batch: nothing of it was written.' : 'The rest of the batch was written.'}
+        </>
+      )}
+      inPast="This page shows the batch as it is now."
+    >
+      {(batch) => <Batch batch={batch} />}
+    </GatePage>
   );
 }
 
@@ -81,8 +55,6 @@ function Batch({ batch }: { readonly batch: BatchDetail }) {
   const [saved, setSaved] = useState<string | null>(null);
   const mayNot = useMayNot(mayNotRelease);
   const why = state === 'destroyed' ? 'It is destroyed. Nobody can read its rows any more.' : mayNot;
-  const act = (what: Doing) => () => why === null && setDoing(what);
-  const described = why === null ? undefined : 'batch-why';
 
   const release = (as: 'raw' | 'masked') => async (reason: string) => {
     const blob = await postForFile(batchPath(id, '/release'), { as, reason });
@@ -125,39 +97,23 @@ function Batch({ batch }: { readonly batch: BatchDetail }) {
             <Link to="/gates" search={{ ingest }} className="inline-link">
               The whole report
             </Link>{' '}
-            says what became of the other rows.
+            {batch.isWhole ? 'says what was found in it.' : 'says what became of the other rows.'}
           </p>
         </div>
         <footer>
-          <button
-            type="button"
-            className="btn"
-            aria-disabled={why !== null}
-            aria-describedby={described}
-            onClick={act('masked')}
-          >
-            <Icon name="download" small />
-            Release masked
-          </button>
-          <button
-            type="button"
-            className="btn"
-            aria-disabled={why !== null}
-            aria-describedby={described}
-            onClick={act('raw')}
-          >
-            <Icon name="download" small />
-            Release as it came
-          </button>
-          <button
-            type="button"
-            className="btn danger"
-            aria-disabled={why !== null}
-            aria-describedby={described}
-            onClick={act('destroy')}
-          >
-            Destroy
-          </button>
+          {ACTS.map(([what, deed]) => (
+            <button
+              key={what}
+              type="button"
+              className={what === 'destroy' ? 'btn danger' : 'btn'}
+              aria-disabled={why !== null}
+              aria-describedby={why === null ? undefined : 'batch-why'}
+              onClick={() => why === null && setDoing(what)}
+            >
+              {what !== 'destroy' && <Icon name="download" small />}
+              {deed}
+            </button>
+          ))}
           {why !== null && (
             <span className="why" id="batch-why">
               <Icon name="lock" small />
@@ -189,30 +145,24 @@ function Batch({ batch }: { readonly batch: BatchDetail }) {
         )}
       </section>
       <History batch={batch} />
-      {doing === 'masked' && (
+      {(doing === 'masked' || doing === 'raw') && (
         <ReasonDialog
-          title="Release masked"
+          title={doing === 'raw' ? 'Release as it came' : 'Release masked'}
           deed={`Release ${count(rows, 'row')}`}
           hint={HINT}
           least={3}
-          onDo={release('masked')}
-          onClose={() => setDoing(null)}
-        >
-          <p className="ink2">You get a file of its rows in which what was found is masked. The batch stays here.</p>
-        </ReasonDialog>
-      )}
-      {doing === 'raw' && (
-        <ReasonDialog
-          title="Release as it came"
-          deed={`Release ${count(rows, 'row')}`}
-          hint={HINT}
-          least={3}
-          onDo={release('raw')}
+          onDo={release(doing)}
           onClose={() => setDoing(null)}
         >
           <p className="ink2">
-            <strong>The file holds what the gate held back</strong>, in clear. Whoever has it must keep it safe. The
-            batch stays here.
+            {doing === 'raw' ? (
+              <>
+                <strong>The file holds what the gate held back</strong>, in clear. Whoever has it must keep it safe.
+              </>
+            ) : (
+              'You get a file of its rows in which what was found is masked.'
+            )}{' '}
+            The batch stays here.
           </p>
         </ReasonDialog>
       )}

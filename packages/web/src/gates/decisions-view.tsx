@@ -8,8 +8,8 @@ import { EntryLink } from '../ui/entry-link.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { moveBetweenRows } from '../ui/row-keys.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { Mark } from '../ui/status.tsx';
 import { Time } from '../ui/time.tsx';
+import { ShownMark } from './gate-page.tsx';
 import { reasonLine, setAside, VERDICTS, verdictShown } from './gate-words.ts';
 
 const LIMIT = 50;
@@ -141,7 +141,6 @@ export function DecisionsView() {
 
 function Row({ item }: { readonly item: IngestItem }) {
   const { id, entry, decided, by, dataset, rows } = item;
-  const { tone, icon, word } = verdictShown(item);
   const why = reasonLine(item);
   return (
     <tr>
@@ -149,9 +148,7 @@ function Row({ item }: { readonly item: IngestItem }) {
         <Time at={decided} />
       </td>
       <td>
-        <Mark tone={tone} icon={icon}>
-          {word}
-        </Mark>
+        <ShownMark shown={verdictShown(item)} />
       </td>
       <td className="break">
         <Link to="/gates" search={{ ingest: id }} className="nm" data-row={id}>

@@ -1,7 +1,7 @@
 import type { GateDryRun, GateReport } from '../api/answers.ts';
 import { count, figure } from '../text/wording.ts';
 import { Notice } from '../ui/notice.tsx';
-import { Badge } from '../ui/status.tsx';
+import { ShownBadge } from './gate-page.tsx';
 import { rowsSentence, verdictShown } from './gate-words.ts';
 import { MaskedRows } from './masked-rows.tsx';
 import { ChecksTable, FirstFailures, FoundTable, Notes } from './report-view.tsx';
@@ -54,13 +54,9 @@ export function DryRunResult({ run, sample }: { readonly run: GateDryRun; readon
 }
 
 function Verdict({ report }: { readonly report: GateReport }) {
-  const { tone, icon, word } = verdictShown(report);
   return (
     <p className="verdict">
-      <Badge tone={tone} icon={icon}>
-        {word}
-      </Badge>{' '}
-      <span className="ink2">{rowsSentence(report)}</span>
+      <ShownBadge shown={verdictShown(report)} /> <span className="ink2">{rowsSentence(report)}</span>
     </p>
   );
 }

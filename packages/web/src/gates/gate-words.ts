@@ -5,7 +5,7 @@ import type { Tone } from '../ui/status.tsx';
 import { commandLine, quoted, type CommandLine } from '../text/command-line.ts';
 import { count, figure } from '../text/wording.ts';
 
-interface Shown {
+export interface Shown {
   readonly tone: Tone;
   readonly icon: IconName;
   readonly word: string;

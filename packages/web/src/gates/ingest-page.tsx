@@ -1,18 +1,13 @@
 import { Link } from '@tanstack/react-router';
-import { retry, useAnswer } from '../api/answer-store.ts';
+import { useAnswer } from '../api/answer-store.ts';
 import type { GateRulesList, IngestDetail } from '../api/answers.ts';
-import { PastNotice } from '../shell/past-notice.tsx';
 import { bytes, figure } from '../text/wording.ts';
-import { usePageTitle } from '../ui/announcer.tsx';
 import { Breakable } from '../ui/asset-name.tsx';
 import { Command } from '../ui/command.tsx';
 import { Digest } from '../ui/digest.tsx';
 import { EntryLink } from '../ui/entry-link.tsx';
-import { Failure } from '../ui/failure.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { Skeleton } from '../ui/skeleton.tsx';
-import { Badge } from '../ui/status.tsx';
 import { Time } from '../ui/time.tsx';
 import {
   assetId,
@@ -23,45 +18,25 @@ import {
   rowsSentence,
   verdictShown,
 } from './gate-words.ts';
+import { Crumb, GatePage } from './gate-page.tsx';
 import { ChecksTable, DriftTable, FirstFailures, FoundTable, Notes, ReasonsList } from './report-view.tsx';
 
 export function IngestPage({ id }: { readonly id: string }) {
-  const path = `/custody/v1/ingests/${encodeURIComponent(id)}`;
-  const { data, error } = useAnswer<IngestDetail>(path);
-  usePageTitle(data === null ? 'Ingest' : `Ingest of ${data.dataset.name}`);
   return (
-    <div className="page">
-      <div className="title">
-        <div>
-          <p className="crumb">
-            <Link to="/gates">Gates</Link>
-            <span aria-hidden="true">/</span>
-          </p>
-          <h1 className="with-badge">
-            {data === null ? 'Ingest' : <Breakable name={data.dataset.name} />}
-            {data !== null && <VerdictBadge ingest={data} />}
-          </h1>
-          {data !== null && (
-            <p className="lead">
-              {rowsSentence(data)} By {data.by}, <Time at={data.decided} form="full" />.
-            </p>
-          )}
-        </div>
-      </div>
-      <PastNotice here="This page shows the ingest as it was recorded." />
-      {error && <Failure error={error} onRetry={() => retry(path)} />}
-      {!data && !error && <Skeleton rows={10} what="the ingest" />}
-      {data && <Report ingest={data} />}
-    </div>
-  );
-}
-
-function VerdictBadge({ ingest }: { readonly ingest: IngestDetail }) {
-  const { tone, icon, word } = verdictShown(ingest);
-  return (
-    <Badge tone={tone} icon={icon}>
-      {word}
-    </Badge>
+    <GatePage<IngestDetail>
+      path={`/custody/v1/ingests/${encodeURIComponent(id)}`}
+      what="Ingest"
+      crumb={<Crumb />}
+      shownOf={verdictShown}
+      leadOf={(ingest) => (
+        <>
+          {rowsSentence(ingest)} By {ingest.by}, <Time at={ingest.decided} form="full" />.
+        </>
+      )}
+      inPast="This page shows the ingest as it was recorded."
+    >
+      {(ingest) => <Report ingest={ingest} />}
+    </GatePage>
   );
 }
 
@@ -187,8 +162,8 @@ function Verify({ ingest }: { readonly ingest: IngestDetail }) {
       </header>
       <div className="cmds">
         <p className="ink2">
-          The audit names each value that was changed, by row and column, and never the value. This checks its chain and
-          that the log knows it:
+          The audit names each value that a rule changed, set aside or refused, by row and column, and never the value.
+          This checks its chain and that the log knows it:
         </p>
         <Command {...auditCommand(ingest)} />
         {isOverHttp(ingest) ? (

@@ -12,8 +12,8 @@ import { EntryLink } from '../ui/entry-link.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { Mark } from '../ui/status.tsx';
 import { Time } from '../ui/time.tsx';
+import { ShownMark } from './gate-page.tsx';
 import { assetId, LABEL_STATES, mayNotDecideLabels } from './gate-words.ts';
 import { useMayNot } from './gate-reader.ts';
 
@@ -147,7 +147,6 @@ function Row({
   isOff,
   onDo,
 }: RowProps) {
-  const { tone, icon, word } = LABEL_STATES[state];
   const button = (decision: Decision, deed: string) =>
     state !== decision && (
       <button
@@ -174,15 +173,13 @@ function Row({
       <td className="mono sm break">
         {label}
         <span className="sub only-n">
-          {word}
+          {LABEL_STATES[state].word}
           {confidence !== null && `, confidence ${confidence.toFixed(2)}`}:{' '}
           {state === 'suggested' ? reasons.join('; ') : reason}
         </span>
       </td>
       <td className="p2">
-        <Mark tone={tone} icon={icon}>
-          {word}
-        </Mark>
+        <ShownMark shown={LABEL_STATES[state]} />
       </td>
       <td className="num p2">{confidence === null ? '–' : confidence.toFixed(2)}</td>
       <td className="p2 ink2">

@@ -23,6 +23,8 @@ const LONG = 24;
 /** Rows by their columns, as they may be looked at. It scrolls sideways on its own. */
 export function MaskedRows({ caption, rows, columns = [] }: MaskedRowsProps) {
   const names = [...new Set([...columns, ...rows.flatMap(({ fields }) => fields.map(({ column }) => column))])];
+  // Rows of a batch that was set aside as a whole have no reasons of their own.
+  const hasReasons = rows.some(({ reasons }) => reasons.length > 0);
   return (
     // Scrolls on its own, so it can be reached by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -34,7 +36,7 @@ export function MaskedRows({ caption, rows, columns = [] }: MaskedRowsProps) {
             <th scope="col" className="num">
               Row
             </th>
-            <th scope="col">Why</th>
+            {hasReasons && <th scope="col">Why</th>}
             {names.map((name) => (
               <th key={name} scope="col" className="mono value">
                 {name}
@@ -49,7 +51,7 @@ export function MaskedRows({ caption, rows, columns = [] }: MaskedRowsProps) {
             return (
               <tr key={row}>
                 <td className="num ink2">{figure(row)}</td>
-                <td className="ink2 why-cell">{reasons.map(rowReason).join('; ')}</td>
+                {hasReasons && <td className="ink2 why-cell">{reasons.map(rowReason).join('; ')}</td>}
                 {names.map((name) => {
                   const text = texts.get(name);
                   return (

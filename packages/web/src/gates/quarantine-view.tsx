@@ -8,8 +8,8 @@ import { EntryLink } from '../ui/entry-link.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { moveBetweenRows } from '../ui/row-keys.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { Mark } from '../ui/status.tsx';
 import { Time } from '../ui/time.tsx';
+import { ShownMark } from './gate-page.tsx';
 import { BATCH_STATES, heldFirst } from './gate-words.ts';
 
 const PATH = '/custody/v1/quarantine';
@@ -61,13 +61,10 @@ export function QuarantineView() {
 
 function Row({ batch }: { readonly batch: Batch }) {
   const { id, state, dataset, rows, since, isWhole, entry } = batch;
-  const { tone, icon, word } = BATCH_STATES[state];
   return (
     <tr>
       <td>
-        <Mark tone={tone} icon={icon}>
-          {word}
-        </Mark>
+        <ShownMark shown={BATCH_STATES[state]} />
       </td>
       <td className="break">
         <Link to="/gates" search={{ batch: id }} className="nm" data-row={id}>

@@ -1,4 +1,4 @@
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { query, refreshAnswers, retry, useAnswer } from '../api/answer-store.ts';
 import type { GateRulesCheck, GateRulesDetail, GateRulesList, GateRulesVersion, PolicyCheck } from '../api/answers.ts';
@@ -15,9 +15,10 @@ import { Failure } from '../ui/failure.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
+import { VersionTable } from '../ui/version-table.tsx';
 import { mayNotPublish, mayNotTry } from './gate-words.ts';
+import { Crumb } from './gate-page.tsx';
 import { useMayNot } from './gate-reader.ts';
-import { RulesHistory } from './rules-history.tsx';
 import { RULES } from './rules-view.tsx';
 import { SamplePanel } from './sample-panel.tsx';
 
@@ -40,7 +41,7 @@ export function RulesPage({ name }: { readonly name: string }) {
   if (failed || (!isNew && data === null))
     return (
       <div className="page">
-        <Crumb />
+        <Crumb list={LIST} />
         <h1>{name}</h1>
         {failed ? (
           <Failure error={failed} onRetry={() => retry(list.error ? RULES : path)} />
@@ -52,16 +53,7 @@ export function RulesPage({ name }: { readonly name: string }) {
   return <Open name={name} detail={isNew ? null : data} />;
 }
 
-const Crumb = () => (
-  <p className="crumb">
-    <Link to="/gates">Gates</Link>
-    <span aria-hidden="true">/</span>
-    <Link to="/gates" search={{ view: 'rules' }}>
-      Rules
-    </Link>
-    <span aria-hidden="true">/</span>
-  </p>
-);
+const LIST = { view: 'rules', name: 'Rules' } as const;
 
 type Check = Pick<PolicyCheck, 'issues'>;
 type Issue = PolicyCheck['issues'][number];
@@ -143,7 +135,7 @@ function Open({ name, detail }: OpenProps) {
     <div className="page">
       <div className="title">
         <div>
-          <Crumb />
+          <Crumb list={LIST} />
           <h1>{name}</h1>
           <p className="lead">
             {detail === null ? (
@@ -229,7 +221,7 @@ function Open({ name, detail }: OpenProps) {
             </div>
           </header>
           {show === 'history' ? (
-            <RulesHistory detail={detail} onRead={(n) => go({ version: n, show: undefined })} />
+            <History detail={detail} onRead={(n) => go({ version: n, show: undefined })} />
           ) : (
             <RegoEditor
               label={`Text of ${name}`}
@@ -281,5 +273,29 @@ function Open({ name, detail }: OpenProps) {
         </ReasonDialog>
       )}
     </div>
+  );
+}
+
+interface HistoryProps {
+  /** Null before the first version. */
+  readonly detail: GateRulesDetail | null;
+  readonly onRead: (version: number) => void;
+}
+
+function History({ detail, onRead }: HistoryProps) {
+  if (detail === null) return <p className="pad ink2">No version yet.</p>;
+  return (
+    <VersionTable
+      name={detail.name}
+      versions={detail.history}
+      inForce={detail.inForce?.version ?? null}
+      digestOf="Text"
+      who={({ by }) => by}
+      act={({ version }) => (
+        <button type="button" className="btn sm" onClick={() => onRead(version)}>
+          Read {version}
+        </button>
+      )}
+    />
   );
 }

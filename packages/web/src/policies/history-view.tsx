@@ -1,7 +1,5 @@
 import type { PolicyDetail } from '../api/answers.ts';
-import { Digest } from '../ui/digest.tsx';
-import { EntryLink } from '../ui/entry-link.tsx';
-import { Time } from '../ui/time.tsx';
+import { VersionTable } from '../ui/version-table.tsx';
 
 interface HistoryViewProps {
   readonly detail: PolicyDetail;
@@ -9,58 +7,25 @@ interface HistoryViewProps {
   readonly onRollBack: ((version: number) => void) | null;
 }
 
-/** Every version, the newest first: who, when, why, and the way back. */
+/** Every version of a policy, and the way back. */
 export function HistoryView({ detail, onRollBack }: HistoryViewProps) {
   return (
     <div className="pad">
-      <table className="table top">
-        <caption className="sr">Versions of {detail.name}</caption>
-        <thead>
-          <tr>
-            <th scope="col" className="num">
-              Version
-            </th>
-            <th scope="col">Why</th>
-            <th scope="col" className="p2">
-              Files
-            </th>
-            <th scope="col">
-              <span className="sr">Act</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {detail.history.map(({ version, message, author, by, recorded, digest, entry, rollbackOf, withdrawn }) => (
-            <tr key={version}>
-              <td className="num">{version}</td>
-              <td>
-                {withdrawn ? 'Withdrawn: ' : ''}
-                {message}
-                <span className="sub">
-                  {author}
-                  {by === author ? '' : `, published by ${by}`} · <Time at={recorded} />
-                  {rollbackOf === null ? '' : ` · version ${rollbackOf} again`} · <EntryLink index={entry} />
-                </span>
-              </td>
-              <td className="p2">
-                <Digest value={digest} />
-              </td>
-              <td>
-                {version === detail.inForce?.version ? (
-                  <span className="meta">in force</span>
-                ) : (
-                  onRollBack !== null &&
-                  !withdrawn && (
-                    <button type="button" className="btn sm" onClick={() => onRollBack(version)}>
-                      Roll back to {version}
-                    </button>
-                  )
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <VersionTable
+        name={detail.name}
+        versions={detail.history}
+        inForce={detail.inForce?.version ?? null}
+        digestOf="Files"
+        who={({ author, by }) => (by === author ? author : `${author}, published by ${by}`)}
+        more={({ rollbackOf }) => (rollbackOf === null ? '' : ` · version ${rollbackOf} again`)}
+        act={({ version }) =>
+          onRollBack !== null && (
+            <button type="button" className="btn sm" onClick={() => onRollBack(version)}>
+              Roll back to {version}
+            </button>
+          )
+        }
+      />
     </div>
   );
 }
