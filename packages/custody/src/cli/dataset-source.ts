@@ -92,6 +92,9 @@ export async function manifestOfPlace(
   place: DatasetWhere,
   name: string,
   like: Manifest | null = null,
+  labels: ReadonlyMap<string, readonly string[]> = new Map(
+    (like?.predicate.columns ?? []).map((column) => [column.name, column.labels]),
+  ),
 ): Promise<ManifestOfPlace> {
   const { filesOfDataset, openDataset } = await import('../engine/open-dataset.ts');
   const { makeManifest } = await import('../engine/make-manifest.ts');
@@ -120,7 +123,7 @@ export async function manifestOfPlace(
       files: files.map(({ name: of }, i) => ({ name: of, bytes: sizes[i]!, sha256: hashed[i]!.hex })),
       order: like?.predicate.order ?? (invocation.values['ordered'] === true ? 'kept' : 'any'),
       subjects: key === null ? null : { kind, columns, key },
-      labels: new Map((like?.predicate.columns ?? []).map((column) => [column.name, column.labels])),
+      labels,
       progress: (rows) => invocation.out.progress(`${rows.toLocaleString('en')} rows`),
     });
     for (const [i, { path, name: of }] of files.entries()) {

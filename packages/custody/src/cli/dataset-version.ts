@@ -112,7 +112,8 @@ export const datasetCommit: Command = {
       const place = whereOf(invocation, where);
       const id = stringOf(invocation, 'as') ?? `dataset:file:${datasetName(place)}`;
       if (!isId(id)) throw new UsageError('--as is dataset:NAMESPACE:NAME.');
-      const { manifest, files } = await manifestOfPlace(invocation, place, id.slice('dataset:'.length));
+      const labels = await acceptedLabels(invocation, id);
+      const { manifest, files } = await manifestOfPlace(invocation, place, id.slice('dataset:'.length), null, labels);
       if (values['dry-run'] === true) {
         out.write(`${id}: ${manifest.predicate.rows} rows, ${files.length} files would be committed.\n`);
         return EXIT.ok;
@@ -141,6 +142,23 @@ export const datasetCommit: Command = {
       });
     }),
 };
+
+/** What people accepted of the labels of its columns: a version says what was known when it was committed. */
+async function acceptedLabels(invocation: Invocation, id: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  interface Label {
+    readonly dataset: { readonly namespace: string; readonly name: string };
+    readonly column: string;
+    readonly label: string;
+  }
+  const { items } = await connected(invocation, (connection) =>
+    connection.json<{ items: readonly Label[] }>('/custody/v1/labels?state=accepted'),
+  );
+  const labels = new Map<string, string[]>();
+  for (const { dataset, column, label } of items)
+    if (`dataset:${dataset.namespace}:${dataset.name}` === id)
+      labels.set(column, [...(labels.get(column) ?? []), label]);
+  return labels;
+}
 
 /** Before the log hears of a version its bytes are there: a crash between the two leaves bytes that nobody names. */
 async function keepBytes(

@@ -164,3 +164,18 @@ test('a person is proven to be in a dataset or not, against the root of its mani
   expect(prove('user7')).toMatchObject({ isPresent: true, root: manifest.predicate.subjects.root });
   expect(prove('user99')).toMatchObject({ isPresent: false, root: manifest.predicate.subjects.root });
 });
+
+test('a version holds the labels that were accepted by then', () => {
+  writeFileSync(path('people.csv'), 'id,email\n1,ada@example.org\n2,ben@example.org\n3,eve@example.org\n');
+  custody('gate', 'init', 'people.csv');
+  expect(custody('ingest', 'people.csv', '--to', 'clean.csv').status).toBe(0);
+  const dataset = `file:${path('clean.csv')}`;
+  const commit = (message: string) => custody('dataset', 'commit', 'clean.csv', '-m', message);
+  commit('before');
+  const accept = custody('label', 'accept', dataset, 'email', 'pii:EMAIL_ADDRESS', '--reason', 'they are addresses');
+  expect(accept.status).toBe(0);
+  // The same bytes, of which more is known: another version.
+  commit('after');
+  const { versions } = json<{ versions: { version: number }[] }>('dataset', 'log', dataset);
+  expect(versions.map(({ version }) => version)).toEqual([2, 1]);
+});
