@@ -43,9 +43,9 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
     { id: 'datasets', icon: 'table', name: 'Datasets', detail: 'g d', go: () => void navigate({ to: '/datasets' }) },
     { id: 'lineage', icon: 'lineage', name: 'Lineage', detail: 'g l', go: () => void navigate({ to: '/lineage' }) },
     { id: 'policies', icon: 'policy', name: 'Policies', detail: 'g p', go: () => void navigate({ to: '/policies' }) },
+    { id: 'gates', icon: 'gate', name: 'Gates', detail: 'g g', go: () => void navigate({ to: '/gates' }) },
     { id: 'checks', icon: 'shield', name: 'Checks', detail: 'g c', go: () => void navigate({ to: '/checks' }) },
     { id: 'models', icon: 'model', name: 'Models', detail: 'g m', go: () => void navigate({ to: '/models' }) },
-    { id: 'gates', icon: 'gate', name: 'Gates', detail: 'g g', go: () => void navigate({ to: '/gates' }) },
     { id: 'log', icon: 'log', name: 'Log', detail: 'g e', go: () => void navigate({ to: '/entries' }) },
   ];
   const lower = text.trim().toLowerCase();

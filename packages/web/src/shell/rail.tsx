@@ -12,9 +12,9 @@ const PAGES = [
   { to: '/datasets', label: 'Datasets', icon: 'table' },
   { to: '/lineage', label: 'Lineage', icon: 'lineage' },
   { to: '/policies', label: 'Policies', icon: 'policy' },
+  { to: '/gates', label: 'Gates', icon: 'gate' },
   { to: '/checks', label: 'Checks', icon: 'shield' },
   { to: '/models', label: 'Models', icon: 'model' },
-  { to: '/gates', label: 'Gates', icon: 'gate' },
   { to: '/entries', label: 'Log', icon: 'log' },
 ] as const satisfies readonly { to: string; label: string; icon: IconName }[];
 
