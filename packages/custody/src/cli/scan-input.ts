@@ -2,8 +2,8 @@
 import { createReadStream } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { createGunzip, createInflate, createBrotliDecompress } from 'node:zlib';
 import { Readable } from 'node:stream';
+import { unpacked } from '../source/unpacked.ts';
 import { CommandError } from './command.ts';
 
 export type ScanFormat = 'csv' | 'json' | 'text' | 'parquet';
@@ -122,19 +122,7 @@ function isBinary(head: Uint8Array, isNamedText: boolean): boolean {
   );
 }
 
-function decompressed(path: string): Readable {
-  const stream = createReadStream(path, { highWaterMark: CHUNK });
-  const unpack = /\.gz$/i.test(path)
-    ? createGunzip({ chunkSize: CHUNK })
-    : /\.br$/i.test(path)
-      ? createBrotliDecompress({ chunkSize: CHUNK })
-      : /\.zz$/i.test(path)
-        ? createInflate({ chunkSize: CHUNK })
-        : null;
-  if (!unpack) return stream;
-  stream.on('error', (error) => unpack.destroy(error));
-  return stream.pipe(unpack);
-}
+const decompressed = (path: string): Readable => unpacked(createReadStream(path, { highWaterMark: CHUNK }), path);
 
 /** UTF-8 without a byte order mark. UTF-16 is told by its mark, gzip by its first bytes where no name said it. */
 async function* decoded(stream: Readable): AsyncGenerator<Uint8Array> {

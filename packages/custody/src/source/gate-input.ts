@@ -3,11 +3,11 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Readable } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { GateInputError } from '../gate/ingest/gate-error.ts';
 import type { InputFormat } from '../gate/ingest/gate.ts';
 import { delimiterOf } from '../producers/scan/index.ts';
 import { SourceError } from './source-error.ts';
+import { unpacked } from './unpacked.ts';
 
 const CHUNK = 1 << 20;
 const PACKED = /\.(?:gz|br|zz)$/i;
@@ -66,19 +66,6 @@ export async function openGateInput(path: string, kind: InputFormat['kind'] | nu
       },
     },
   };
-}
-
-function unpacked(stream: Readable, path: string): Readable {
-  const unpack = /\.gz$/i.test(path)
-    ? createGunzip({ chunkSize: CHUNK })
-    : /\.br$/i.test(path)
-      ? createBrotliDecompress({ chunkSize: CHUNK })
-      : /\.zz$/i.test(path)
-        ? createInflate({ chunkSize: CHUNK })
-        : null;
-  if (!unpack) return stream;
-  stream.on('error', (error) => unpack.destroy(error));
-  return stream.pipe(unpack);
 }
 
 /** UTF-16 is told by its byte order mark; offsets are then those of the text as UTF-8. */
