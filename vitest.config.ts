@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'examples/*/src/**/*.test.ts'],
     pool: 'forks',
+    // On two cores the default is one, and the whole then takes twice as long.
+    maxWorkers: 2,
     setupFiles: ['test/seed.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
