@@ -16,10 +16,10 @@ import type { FieldSink, FormatReader, PlacedFinding } from '../producers/scan/i
 
 const FORMATS = ['table', 'json', 'sarif'];
 const LISTED = 1_000;
-/** A worker takes a while to start: smaller inputs are done by then. */
 /** Of so much of a file the sample of its columns is taken. */
 const SAMPLED = 262_144;
-const SECOND_THREAD_FROM = 8_000_000;
+/** A worker takes a while to start and to get warm: smaller inputs are done by then. */
+const SECOND_THREAD_FROM = 64_000_000;
 
 export const scan: Command = {
   name: 'scan',
