@@ -6,7 +6,7 @@ import { AttestError } from '../attest/attest-error.ts';
 import type { Bundle } from '../attest/bundle.ts';
 import { stringOf, type Invocation } from './command.ts';
 import type { SignedStatement } from './signing-key.ts';
-import { connected } from './connection.ts';
+import { connected, posted } from './connection.ts';
 
 type View = z.infer<typeof contract.AttestationView>;
 type List = z.infer<typeof contract.AttestationList>;
@@ -29,15 +29,14 @@ export const payloadDigest = (payload: Uint8Array): string =>
 export function recordAttestation({ bundle, publicKey }: SignedStatement, invocation: Invocation): Promise<View> {
   const asset = stringOf(invocation, 'asset');
   return connected(invocation, (connection) =>
-    connection.json<View>(BASE, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
+    connection.json<View>(
+      BASE,
+      posted({
         bundle: JSON.parse(bundle),
         ...(publicKey !== null && { publicKeys: [publicKey] }),
         ...(asset !== undefined && { asset }),
       }),
-    }),
+    ),
   );
 }
 

@@ -1,4 +1,4 @@
-/** What `custody check --record` tells the log, and what the lineage there says of the assets that findings name. */
+/** What `custody check --record` tells the log. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
@@ -7,7 +7,7 @@ import type { z } from '@hono/zod-openapi';
 import type * as contract from '../api/check-contract.ts';
 import { canonicalJson } from '../event/canonical-json.ts';
 import { stringOf, type Invocation } from './command.ts';
-import { connected } from './connection.ts';
+import { connected, posted } from './connection.ts';
 import type { CheckReport } from './check-report.ts';
 
 type RunView = z.infer<typeof contract.CheckRunView>;
@@ -37,13 +37,7 @@ export async function recordCheck(
     findings,
     whys: Object.fromEntries(found.map(({ rule: { id, why } }) => [id, why.slice(0, 2_000)])),
   };
-  return connected(invocation, (connection) =>
-    connection.json<RunView>('/custody/v1/checks', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(about),
-    }),
-  );
+  return connected(invocation, (connection) => connection.json<RunView>('/custody/v1/checks', posted(about)));
 }
 
 function git(folder: string, ...args: string[]): string | null {

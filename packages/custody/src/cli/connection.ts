@@ -22,6 +22,13 @@ export interface Connection {
   close(): Promise<void>;
 }
 
+/** A request that sends JSON. */
+export const posted = (body: unknown): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
 export const dataFolder = (invocation: Invocation): string =>
   stringOf(invocation, 'data') ?? process.env['CUSTODY_DATA'] ?? './.custody';
 

@@ -1,7 +1,6 @@
 /** `custody dataset manifest`, `verify`, `prove`: what a dataset is, whether it still is that, and who is in it. */
-import { readFile } from 'node:fs/promises';
 import type { Manifest } from '../dataset/manifest.ts';
-import { CommandError, EXIT, stringOf, UsageError, type Command } from './command.ts';
+import { EXIT, stringOf, UsageError, type Command } from './command.ts';
 import { CONNECTION_OPTIONS } from './connection.ts';
 import {
   datasetName,
@@ -12,6 +11,7 @@ import {
   whereOf,
   WHERE_OPTIONS,
 } from './dataset-source.ts';
+import { textOf } from './named-path.ts';
 import { formatTable } from './table.ts';
 
 export const datasetManifest: Command = {
@@ -93,7 +93,7 @@ export const datasetVerify: Command = {
         throw new UsageError('Name a manifest and a dataset.');
       const { parseManifest, tableDigestOf } = await import('../dataset/manifest.ts');
       const { diffManifests } = await import('../dataset/manifest-diff.ts');
-      const said = parseManifest(await textOf(file));
+      const said = parseManifest(textOf(file, 'manifest', EXIT.environment));
       const place = whereOf(invocation, where);
       const { manifest: found } = await manifestOfPlace(invocation, place, said.subject[0]!.name, said);
       const diff = diffManifests(said, found);
@@ -157,12 +157,17 @@ export const datasetProve: Command = {
       if (where === undefined || more.length > 0 || identifier === undefined || columns === undefined)
         throw new UsageError('Name one dataset, --subject and --identifier.');
       const { identifierOf, SubjectTokens } = await import('../dataset/subject-id.ts');
+      const { openDataset } = await import('../engine/open-dataset.ts');
+      const { readRows } = await import('../engine/read-rows.ts');
       const { leavesOf, readProof, SubjectTree } = await import('../dataset/subject-tree.ts');
       const parts = columns.length === 1 ? [identifier] : identifier.split(',');
       if (parts.length !== columns.length) throw new UsageError(`--identifier needs ${columns.length} parts.`);
       const place = whereOf(invocation, where);
-      const { table } = await manifestOfPlace(invocation, place, datasetName(place));
       const tokens = new SubjectTokens(await subjectKey(invocation), stringOf(invocation, 'kind') ?? 'subject');
+      const relation = await openDataset(place, columns);
+      const table = await readRows(relation, { identifying: columns, inOrder: false }, (who) =>
+        who === null || who === '' ? null : tokens.of(who),
+      ).finally(() => relation.close());
       const proof = new SubjectTree([...leavesOf(table)]).prove(Buffer.from(tokens.of(identifierOf(parts)!), 'latin1'));
       const proven = readProof(proof)!;
       const text = `${JSON.stringify({ ...proven, proof })}\n`;
@@ -177,9 +182,3 @@ export const datasetProve: Command = {
       return EXIT.ok;
     }),
 };
-
-export async function textOf(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch((error: Error) => {
-    throw new CommandError(`Cannot read ${file}: ${error.message}.`, 'Check the name.');
-  });
-}

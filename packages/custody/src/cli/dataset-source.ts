@@ -138,7 +138,7 @@ export async function manifestOfPlace(
 }
 
 /** `code`s of DatasetError that say no, rather than that something is in the way. */
-const SAYS_NO = new Set(['dataset.differs', 'dataset.version', 'dataset.changed']);
+const SAYS_NO = new Set(['dataset.version', 'dataset.changed']);
 
 /** Turns what the data say into what a command says. */
 export async function explaining<T>(work: () => Promise<T>): Promise<T> {

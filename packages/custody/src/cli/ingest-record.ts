@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { AssetName } from '../event/event.ts';
 import type { GateReport } from '../gate/ingest/gate-report.ts';
-import { refusal, type Connection } from './connection.ts';
+import { refusal, type Connection, posted } from './connection.ts';
 
 export interface IngestEvidence {
   readonly id: string;
@@ -63,8 +63,4 @@ export async function recordIngest(
 
 /** `replaced`: something of that name was there before. */
 export const tellLanded = (connection: Connection, id: string, replaced: boolean): Promise<unknown> =>
-  connection.json(`/custody/v1/ingests/${id}/landed`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ replaced }),
-  });
+  connection.json(`/custody/v1/ingests/${id}/landed`, posted({ replaced }));

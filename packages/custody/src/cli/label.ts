@@ -1,6 +1,6 @@
 /** `custody label`: what gates suggest for columns, and what people say to it. */
 import { EXIT, stringOf, UsageError, type Command, type Exit, type Invocation } from './command.ts';
-import { connected, CONNECTION_OPTIONS } from './connection.ts';
+import { connected, CONNECTION_OPTIONS, posted } from './connection.ts';
 import { formatTable } from './table.ts';
 
 interface Label {
@@ -71,11 +71,10 @@ async function decide(invocation: Invocation, decision: 'accepted' | 'rejected')
       namespace: dataset.slice(0, Math.max(0, colon)) || 'file',
       name: dataset.slice(colon + 1),
     };
-    const decided = await connection.json<Label>('/custody/v1/labels', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ dataset: named, column, label, decision, reason }),
-    });
+    const decided = await connection.json<Label>(
+      '/custody/v1/labels',
+      posted({ dataset: named, column, label, decision, reason }),
+    );
     const { out } = invocation;
     if (out.json) out.write(`${JSON.stringify(decided)}\n`);
     else out.write(`${label} of ${column}: ${decided.state}, entry ${decided.entry}.\n`);

@@ -3,7 +3,7 @@ import type { z } from '@hono/zod-openapi';
 import type * as contract from '../api/policy-contract.ts';
 import { diffLines } from '../gate/line-diff.ts';
 import { CommandError, EXIT, stringOf, timeOf, UsageError, type Command, type Invocation } from './command.ts';
-import { connected, CONNECTION_OPTIONS, type Connection } from './connection.ts';
+import { connected, CONNECTION_OPTIONS, type Connection, posted } from './connection.ts';
 import { bundleFiles } from './policy-files.ts';
 
 type List = z.infer<typeof contract.PolicyList>;
@@ -13,11 +13,6 @@ type DryRun = z.infer<typeof contract.DryRunView>;
 type Files = Record<string, string>;
 
 const at = (name: string, act = ''): string => `/custody/v1/policies/${encodeURIComponent(name)}${act}`;
-const sent = (body: unknown): RequestInit => ({
-  method: 'POST',
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(body),
-});
 
 /** What a policy is made of: the files of a bundle, tests included. */
 async function filesAt(path: string): Promise<Files> {
@@ -111,7 +106,7 @@ export const policyPublish: Command = {
         ...(author !== undefined && { author }),
         ...(base !== undefined && { base: wholeNumber(base) }),
       };
-      sayVersion(invocation, name, await connection.json<Version>(at(name), sent(body)));
+      sayVersion(invocation, name, await connection.json<Version>(at(name), posted(body)));
       return EXIT.ok;
     });
   },
@@ -127,7 +122,7 @@ export const policyRollback: Command = {
     const [name = '', version = ''] = named(invocation, 2, 'Give a name and a version.');
     const body = { version: wholeNumber(version), message: messageOf(invocation) };
     return connected(invocation, async (connection) => {
-      sayVersion(invocation, name, await connection.json<Version>(at(name, '/rollback'), sent(body)));
+      sayVersion(invocation, name, await connection.json<Version>(at(name, '/rollback'), posted(body)));
       return EXIT.ok;
     });
   },
@@ -143,7 +138,7 @@ export const policyWithdraw: Command = {
     const [name = ''] = named(invocation, 1, 'Give a name.');
     const message = messageOf(invocation);
     return connected(invocation, async (connection) => {
-      sayVersion(invocation, name, await connection.json<Version>(at(name, '/withdraw'), sent({ message })));
+      sayVersion(invocation, name, await connection.json<Version>(at(name, '/withdraw'), posted({ message })));
       return EXIT.ok;
     });
   },
@@ -223,7 +218,7 @@ export const policyDryRun: Command = {
     const files = await filesAt(path);
     const since = timeOf(invocation, 'since') ?? new Date(Date.now() - 30 * 86_400_000).toISOString();
     return connected(invocation, async (connection) => {
-      const run = await connection.json<DryRun>(at(name, '/dry-run'), sent({ files, since }));
+      const run = await connection.json<DryRun>(at(name, '/dry-run'), posted({ files, since }));
       const flipped = run.nowDenied + run.nowAllowed + run.otherwise;
       if (invocation.out.json) invocation.out.write(`${JSON.stringify({ policy: name, since, ...run })}\n`);
       else invocation.out.write(toldRun(run, flipped));

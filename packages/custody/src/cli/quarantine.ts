@@ -1,7 +1,7 @@
 /** `custody quarantine`: look into batches that were set aside, release or destroy them. */
 import { Readable } from 'node:stream';
 import { CommandError, EXIT, stringOf, UsageError, type Command, type Invocation } from './command.ts';
-import { connected, CONNECTION_OPTIONS, refusal } from './connection.ts';
+import { connected, CONNECTION_OPTIONS, refusal, posted } from './connection.ts';
 import { formatTable, shortTime } from './table.ts';
 
 interface Batch {
@@ -45,12 +45,6 @@ function reasonOf(invocation: Invocation): string {
   if (reason === undefined || reason.trim().length < 3) throw new UsageError('Say why with --reason.');
   return reason;
 }
-
-const posted = (body: unknown): RequestInit => ({
-  method: 'POST',
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(body),
-});
 
 export const quarantineList: Command = {
   name: 'quarantine list',

@@ -2,7 +2,7 @@ import type { z } from '@hono/zod-openapi';
 import { ROLES } from '../access/role.ts';
 import type { CreatedToken, TokenView } from '../api/contract.ts';
 import { CommandError, EXIT, stringOf, UsageError, type Command } from './command.ts';
-import { connect, connected, CONNECTION_OPTIONS } from './connection.ts';
+import { connect, connected, CONNECTION_OPTIONS, posted } from './connection.ts';
 import { formatTable, shortTime } from './table.ts';
 
 type Token = z.infer<typeof TokenView>;
@@ -25,11 +25,7 @@ export const tokenCreate: Command = {
     if (!(ROLES as readonly string[]).includes(role))
       throw new UsageError(`--role is one of ${ROLES.join(', ')}, not "${role}".`);
     return connected(invocation, async (connection) => {
-      const created = await connection.json<z.infer<typeof CreatedToken>>('/custody/v1/tokens', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ name, role }),
-      });
+      const created = await connection.json<z.infer<typeof CreatedToken>>('/custody/v1/tokens', posted({ name, role }));
       out.write(out.json ? `${JSON.stringify(created)}\n` : `${created.secret}\n`);
       out.note(`Token ${name} (${role}). Keep the secret: it is not shown again.`);
       return EXIT.ok;

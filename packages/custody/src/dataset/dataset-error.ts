@@ -19,8 +19,6 @@ export type DatasetErrorCode =
   | 'dataset.column'
   /** The manifest is not one, or does not hold together. */
   | 'dataset.manifest'
-  /** What is there is not what the manifest says. */
-  | 'dataset.differs'
   /** There is no such version. */
   | 'dataset.version'
   /** Somebody else committed meanwhile. */

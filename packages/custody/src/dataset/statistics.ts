@@ -1,3 +1,5 @@
+import type { ColumnType } from './column-type.ts';
+
 /**
  * What a column looks like, for later drift: counts that add, and cut points. Values of columns that may hold personal data
  * are not in it: of text only lengths.
@@ -18,4 +20,40 @@ export interface ColumnStatistics {
 }
 
 /** How many steps between quantiles. */
-export const QUANTILES = 32;
+const QUANTILES = 32;
+/** Shares at which the cut points lie. */
+export const QUANTILE_STEPS: readonly number[] = Array.from({ length: QUANTILES + 1 }, (_, i) => i / QUANTILES);
+
+const FEW_ROWS = 20;
+
+/**
+ * What of a column is measured. Nothing of columns that identify people, nor of whole numbers of which hardly two are alike:
+ * they name something. `isNumberText`: every value of a text column is a number.
+ */
+export function measureOf(
+  type: ColumnType,
+  about: {
+    readonly isIdentifying: boolean;
+    readonly isNumberText: boolean;
+    /** Values that are not null, and how many different ones. */
+    readonly there: number;
+    readonly distinct: number;
+  },
+): ColumnStatistics['measure'] {
+  const { isIdentifying, isNumberText, there, distinct } = about;
+  const isName = (type.kind === 'integer' || isNumberText) && there > FEW_ROWS && distinct > there / 2;
+  if (isIdentifying || isName) return 'none';
+  switch (type.kind) {
+    case 'integer':
+    case 'decimal':
+    case 'float':
+      return 'value';
+    case 'text':
+      return isNumberText ? 'value' : 'length';
+    case 'date':
+    case 'timestamp':
+      return 'time';
+    default:
+      return 'none';
+  }
+}

@@ -1,10 +1,9 @@
 /** What differs between two datasets, row by row and cell by cell. */
 import { randomBytes } from 'node:crypto';
-import { DatasetError } from '../dataset/dataset-error.ts';
 import { diffAsSets, diffByKey, diffByPlace, type RowDiff } from '../dataset/row-diff.ts';
-import { RowTable } from '../dataset/row-table.ts';
-import { identifierOf, SubjectTokens } from '../dataset/subject-id.ts';
+import { SubjectTokens } from '../dataset/subject-id.ts';
 import type { Relation } from './engine.ts';
+import { readRows } from './read-rows.ts';
 
 export interface ChangedRow {
   /** Row of the earlier and of the later dataset, from 1. */
@@ -28,16 +27,11 @@ export interface DatasetDiff {
 
 /** `key`: columns that name a row; empty to compare by place. Throws DatasetError. */
 export async function diffDatasets(before: Relation, after: Relation, key: readonly string[]): Promise<DatasetDiff> {
-  for (const name of key)
-    for (const relation of [before, after])
-      if (!relation.columns.some((column) => column.name === name))
-        throw new DatasetError(
-          'dataset.column',
-          `There is no column ${name} in both.`,
-          'Name a column that both have.',
-        );
-  const secret = randomBytes(32);
-  const [old, now] = [await tableOf(before, key, secret), await tableOf(after, key, secret)];
+  // The same keys on both sides have the same tokens; rows without a key are those of one.
+  const tokens = new SubjectTokens(randomBytes(32), 'key of a row');
+  const tokenOf = key.length === 0 ? null : (identifier: string | null) => tokens.of(identifier ?? '');
+  const options = { identifying: key, inOrder: true };
+  const [old, now] = [await readRows(before, options, tokenOf), await readRows(after, options, tokenOf)];
   // Rows that moved would all be changed by place: as a whole they are the same.
   const byPlace = key.length === 0 && before.hasOrder && after.hasOrder ? diffByPlace(old, now) : null;
   const asSets = key.length === 0 ? diffAsSets(old, now) : null;
@@ -62,17 +56,4 @@ export async function diffDatasets(before: Relation, after: Relation, key: reado
       columns: names.filter((name) => cellOf(before, oldCells[i]!, name) !== cellOf(after, newCells[i]!, name)),
     })),
   };
-}
-
-async function tableOf(relation: Relation, key: readonly string[], secret: Uint8Array): Promise<RowTable> {
-  const table = new RowTable();
-  const tokens = new SubjectTokens(secret, 'key of a row');
-  for await (const { digests, identifiers } of relation.rows({ identifying: key, inOrder: true }))
-    table.add(
-      digests,
-      key.length === 0
-        ? null
-        : (row) => tokens.of(identifierOf(identifiers.map((column) => column[row] ?? null)) ?? ''),
-    );
-  return table;
 }

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { canIdentify, type Column } from '../dataset/column-type.ts';
 import { DatasetError } from '../dataset/dataset-error.ts';
-import { QUANTILES, type ColumnStatistics } from '../dataset/statistics.ts';
+import { measureOf, QUANTILE_STEPS, type ColumnStatistics } from '../dataset/statistics.ts';
 import { columnTypeOf, duckDbDialect } from './duckdb-dialect.ts';
 import { csvHead } from './csv-head.ts';
 import { cellSql, rowSql } from './encode-sql.ts';
@@ -237,28 +237,19 @@ class DuckDbRelation implements Relation {
       await one(`select count(*) - count(${column}), approx_count_distinct(${column}) from ${from}`)
     ).map(Number) as [number, number];
     const there = count - nulls;
-    const isNumber = type.kind === 'integer' || type.kind === 'decimal' || type.kind === 'float';
     const isNumberText = type.kind === 'text' && there > 0 && (await this.#isNumberText(column, every));
-    // Whole numbers of which hardly two are alike are names of something.
-    const isName =
-      this.#identifying.includes(name) ||
-      ((type.kind === 'integer' || isNumberText) && there > 20 && distinct > there / 2);
-    const [measure, sql] = isName
-      ? (['none', null] as const)
-      : isNumber
-        ? (['value', `${column}::double`] as const)
-        : isNumberText
-          ? (['value', `try_cast(${column} as double)`] as const)
-          : type.kind === 'text'
-            ? (['length', `length(${column})::double`] as const)
-            : type.kind === 'date' || type.kind === 'timestamp'
-              ? (['time', `epoch_us(${column}::timestamp)::double`] as const)
-              : (['none', null] as const);
+    const isIdentifying = this.#identifying.includes(name);
+    const measure = measureOf(type, { isIdentifying, isNumberText, there, distinct });
+    const sql = {
+      value: isNumberText ? `try_cast(${column} as double)` : `${column}::double`,
+      length: `length(${column})::double`,
+      time: `epoch_us(${column}::timestamp)::double`,
+      none: null,
+    }[measure];
     const base = { name, nulls, distinct: Math.min(distinct, there), isEstimate: true, measure };
     if (sql === null) return { ...base, min: null, max: null, mean: null, quantiles: [] };
-    const steps = Array.from({ length: QUANTILES + 1 }, (_, i) => i / QUANTILES);
     const [min, max, mean, cuts] = (await one(
-      `select min(v), max(v), avg(v), quantile_disc(v, [${steps.join(', ')}]) filter (where rowid % ${every} = 0)
+      `select min(v), max(v), avg(v), quantile_disc(v, [${QUANTILE_STEPS.join(', ')}]) filter (where rowid % ${every} = 0)
        from (select ${sql} as v, rowid from ${from}) where isfinite(v)`,
     )) as (number | null | unknown[])[];
     return {

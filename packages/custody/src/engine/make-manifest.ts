@@ -4,11 +4,12 @@ import { DatasetError } from '../dataset/dataset-error.ts';
 import { manifestOf, type Manifest, type ManifestFile } from '../dataset/manifest.ts';
 import { schemaDigest, tableDigest, type RowOrder } from '../dataset/row-digest.ts';
 import { ROW_ENCODING } from '../dataset/row-encoding.ts';
-import { RowTable } from '../dataset/row-table.ts';
-import { identifierOf, keyName, SubjectTokens } from '../dataset/subject-id.ts';
+import type { RowTable } from '../dataset/row-table.ts';
+import { keyName, SubjectTokens } from '../dataset/subject-id.ts';
 import { subjectRoot } from '../dataset/subject-tree.ts';
 import { digestElsewhere } from './digest-thread.ts';
 import type { Relation } from './engine.ts';
+import { readRows } from './read-rows.ts';
 
 export interface ManifestRequest {
   readonly name: string;
@@ -36,32 +37,25 @@ export async function makeManifest(relation: Relation, request: ManifestRequest)
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined)
     throw new DatasetError('dataset.column', `Two columns are named ${twice}.`, 'Rename one of them.');
-  for (const name of subjects?.columns ?? [])
-    if (!names.includes(name))
-      throw new DatasetError('dataset.column', `There is no column ${name}.`, `There are: ${names.join(', ')}.`);
   if (order === 'kept' && !relation.hasOrder)
     throw new DatasetError(
       'dataset.source',
       'The rows of a table in PostgreSQL have no order that could be kept.',
       'Leave out --ordered, or export the table in an order.',
     );
-  const table = new RowTable();
   const tokens = subjects === null ? null : new SubjectTokens(subjects.key, subjects.kind);
   let rowsOfNobody = 0;
-  const identifying = subjects?.columns ?? [];
-  for await (const { digests, identifiers } of relation.rows({ identifying, inOrder: order === 'kept' })) {
-    const tokenOf =
-      tokens === null
-        ? null
-        : (row: number) => {
-            const identifier = identifierOf(identifiers.map((column) => column[row]!));
-            if (identifier !== null && identifier !== '') return tokens.of(identifier);
-            rowsOfNobody++;
-            return null;
-          };
-    table.add(digests, tokenOf);
-    request.progress?.(table.size);
-  }
+  const tokenOf = (identifier: string | null): string | null => {
+    if (identifier !== null && identifier !== '') return tokens!.of(identifier);
+    rowsOfNobody++;
+    return null;
+  };
+  const table = await readRows(
+    relation,
+    { identifying: subjects?.columns ?? [], inOrder: order === 'kept' },
+    tokens === null ? null : tokenOf,
+    request.progress,
+  );
   // Three things that do not wait for one another: another thread's digest, this one's tree, the engine's statistics.
   const statistics = relation.statistics();
   statistics.catch(() => {}); // told below

@@ -2,7 +2,7 @@
 import pg from 'pg';
 import { canIdentify, type Column } from '../dataset/column-type.ts';
 import { DatasetError } from '../dataset/dataset-error.ts';
-import { QUANTILES, type ColumnStatistics } from '../dataset/statistics.ts';
+import { measureOf, QUANTILE_STEPS, type ColumnStatistics } from '../dataset/statistics.ts';
 import { notIdentifying, quoteName } from './sql-name.ts';
 import type { EncodedRows, ReadOptions, Relation } from './engine.ts';
 import { cellSql, rowSql } from './encode-sql.ts';
@@ -169,27 +169,23 @@ class PostgresRelation implements Relation {
       `select count(${column}) as there, ${isComparable ? `count(distinct ${column})` : '0'} as distinct from ${this.#table}`,
     );
     const [there, distinct] = [Number(counts.rows[0]!.there), Number(counts.rows[0]!.distinct)];
-    const isNumber = type.kind === 'integer' || type.kind === 'decimal' || type.kind === 'float';
-    const isName = this.#identifying.includes(name) || (type.kind === 'integer' && there > 20 && distinct > there / 2);
-    const [measure, sql] = isName
-      ? (['none', null] as const)
-      : isNumber
-        ? (['value', `${column}::float8`] as const)
-        : type.kind === 'text'
-          ? (['length', `length(${column}::text)::float8`] as const)
-          : type.kind === 'date' || type.kind === 'timestamp'
-            ? (['time', `extract(epoch from ${column})::float8 * 1000000`] as const)
-            : (['none', null] as const);
+    const isIdentifying = this.#identifying.includes(name);
+    const measure = measureOf(type, { isIdentifying, isNumberText: false, there, distinct });
+    const sql = {
+      value: `${column}::float8`,
+      length: `length(${column}::text)::float8`,
+      time: `extract(epoch from ${column})::float8 * 1000000`,
+      none: null,
+    }[measure];
     const base = { name, nulls: count - there, distinct, isEstimate: false, measure };
     if (sql === null) return { ...base, min: null, max: null, mean: null, quantiles: [] };
-    const steps = Array.from({ length: QUANTILES + 1 }, (_, i) => i / QUANTILES);
     const finite = `from (select ${sql} as v, row_number() over () as n from ${this.#table}) s
       where v is not null and v <> 'NaN' and abs(v) <> 'infinity'`;
     const { rows } = await this.#client.query<{ min: number | null; max: number | null; mean: number | null }>(
       `select min(v) as min, max(v) as max, avg(v) as mean ${finite}`,
     );
     const cuts = await this.#client.query<{ cuts: number[] | null }>(
-      `select percentile_disc(array[${steps.join(', ')}]) within group (order by v) as cuts ${finite} and n % ${every} = 0`,
+      `select percentile_disc(array[${QUANTILE_STEPS.join(', ')}]) within group (order by v) as cuts ${finite} and n % ${every} = 0`,
     );
     const { min, max, mean } = rows[0]!;
     return { ...base, min, max, mean, quantiles: cuts.rows[0]!.cuts ?? [] };
