@@ -5,6 +5,8 @@ import type { Keyring } from '../access/keyring.ts';
 import { canonicalJson } from '../event/canonical-json.ts';
 import type { CheckSeverity } from '../event/check-event.ts';
 import type { CheckRun } from '../fold/check-runs.ts';
+import { identityOf } from '../gate/check/baseline.ts';
+import { refuses } from '../gate/check/fate.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { bindPayload } from '../ledger/payload.ts';
 import * as contract from './check-contract.ts';
@@ -53,11 +55,6 @@ const recordRoute = createRoute({
   responses: { 201: json(contract.CheckRunView, 'Recorded'), ...refusals },
 });
 
-const refuses = ({ fate }: Finding): boolean => fate.kind === 'open' || fate.kind === 'expired';
-/** A finding by what does not change when lines above it do. */
-const identity = ({ rule, file, resource, message }: Finding): string =>
-  [rule, file, resource ?? '', message].join('\n');
-
 export function mountChecks(
   app: OpenAPIHono<Env>,
   { ledger, keyring, now }: { readonly ledger: Ledger; readonly keyring: Keyring; readonly now: () => Date },
@@ -103,8 +100,8 @@ export function mountChecks(
     const findings = content?.findings ?? null;
     const earlier = previous === undefined ? null : await contentOf(previous);
     const before = earlier?.findings ?? null;
-    const now_ = new Set((findings ?? []).map(identity));
-    const mended = (before ?? []).filter((finding) => refuses(finding) && !now_.has(identity(finding)));
+    const now_ = new Set((findings ?? []).map(identityOf));
+    const mended = (before ?? []).filter((finding) => refuses(finding) && !now_.has(identityOf(finding)));
     return c.json(
       {
         ...run,

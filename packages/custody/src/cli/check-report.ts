@@ -1,41 +1,18 @@
 /** Findings of `custody check` as a table, JSON, SARIF 2.1.0, JUnit XML, or Markdown for a pull request. */
-import type { CheckFinding } from '../gate/check/checker.ts';
-import { SEVERITIES, type CheckRule, type Severity } from '../gate/check/rule.ts';
+import { refuses, type Fate, type JudgedFinding } from '../gate/check/fate.ts';
+import type { CheckRule } from '../gate/check/rule.ts';
+import { SEVERITIES, type Severity } from '../gate/check/severity.ts';
 import type { LeftOut } from '../source/repository.ts';
 import { formatTable } from './table.ts';
-
-/** What becomes of a finding. */
-export type Fate =
-  | { readonly kind: 'open' }
-  | { readonly kind: 'waived'; readonly reason: string; readonly owner: string; readonly until: string }
-  | { readonly kind: 'expired'; readonly reason: string; readonly owner: string; readonly until: string }
-  /** Stands in the baseline. */
-  | { readonly kind: 'old' }
-  /** Below the severity that refuses. */
-  | { readonly kind: 'minor' };
-
-export interface JudgedFinding extends CheckFinding {
-  readonly fate: Fate;
-}
-
-export interface Reach {
-  readonly asset: string;
-  readonly reached: number;
-  readonly examples: readonly string[];
-}
 
 export interface CheckReport {
   readonly findings: readonly JudgedFinding[];
   readonly rules: readonly CheckRule[];
   readonly files: number;
   readonly left: readonly LeftOut[];
-  readonly isRefused: boolean;
-  /** What the data assets that findings name would reach, by the lineage of a server; null where none was asked. */
-  readonly reach: readonly Reach[] | null;
   readonly facts?: readonly unknown[];
 }
 
-const refuses = ({ fate }: JudgedFinding): boolean => fate.kind === 'open' || fate.kind === 'expired';
 const fateText = (fate: Fate): string =>
   fate.kind === 'waived'
     ? `waived by ${fate.owner} until ${fate.until}: ${fate.reason}`
@@ -43,7 +20,7 @@ const fateText = (fate: Fate): string =>
       ? `the waiver of ${fate.owner} ended on ${fate.until}`
       : { open: '', old: 'in the baseline', minor: 'does not refuse' }[fate.kind];
 
-export function formatCheckTable({ findings, files, left, isRefused }: CheckReport, width?: number): string {
+export function formatCheckTable({ findings, files, left }: CheckReport, width?: number): string {
   const lines: string[] = [];
   if (findings.length > 0)
     lines.push(
@@ -74,7 +51,7 @@ export function formatCheckTable({ findings, files, left, isRefused }: CheckRepo
   const others = findings.length - refusing;
   const also = others > 0 ? `, ${others} more that do not (waived, in the baseline, or minor)` : '';
   lines.push(
-    isRefused
+    refusing > 0
       ? `Refused: ${refusing} ${refusing === 1 ? 'finding' : 'findings'} in ${files} files${also}.\n`
       : `Passed: nothing that refuses in ${files} files${also}.\n`,
   );
@@ -88,9 +65,9 @@ export function formatCheckTable({ findings, files, left, isRefused }: CheckRepo
   return lines.join('\n');
 }
 
-export const formatCheckJson = ({ findings, files, left, isRefused, reach, facts }: CheckReport): string =>
+export const formatCheckJson = ({ findings, files, left, facts }: CheckReport): string =>
   `${JSON.stringify({
-    verdict: isRefused ? 'refused' : 'passed',
+    verdict: findings.some(refuses) ? 'refused' : 'passed',
     files,
     findings: findings.map(({ rule, file, line, column, resource, message, fate }) => ({
       rule: rule.id,
@@ -106,7 +83,6 @@ export const formatCheckJson = ({ findings, files, left, isRefused, reach, facts
       fate,
     })),
     left,
-    ...(reach !== null && { reach }),
     ...(facts !== undefined && { facts }),
   })}\n`;
 
@@ -192,14 +168,13 @@ export function formatJUnit({ findings, rules }: CheckReport): string {
 const md = (text: string): string => text.replace(/[\\`*_{}[\]<>()#+!|~@]/g, '\\$&').replace(/\s+/g, ' ');
 const code = (text: string): string => `\`${text.replace(/`/g, 'ˋ').replace(/\s+/g, ' ')}\``;
 
-/** For a pull request: what is refused, where, why, how to mend it, and what it would reach. */
-export function formatMarkdown(report: CheckReport): string {
-  const { findings, files, isRefused, reach } = report;
+/** For a pull request: what is refused, where, why, and how to mend it. */
+export function formatMarkdown({ findings, files }: CheckReport): string {
   const refusing = findings.filter(refuses);
   const lines = [
-    `## custody check: ${isRefused ? 'refused' : 'passed'}`,
+    `## custody check: ${refusing.length > 0 ? 'refused' : 'passed'}`,
     '',
-    isRefused
+    refusing.length > 0
       ? `${refusing.length} ${refusing.length === 1 ? 'finding refuses' : 'findings refuse'} this change. ${files} files were read.`
       : `Nothing refuses this change. ${files} files were read.`,
     '',
@@ -217,14 +192,6 @@ export function formatMarkdown(report: CheckReport): string {
       if (more > 0) lines.push(`- and ${more} more`);
       lines.push('', `**Mend it:** ${md(rule.fix)}`, '');
     }
-  }
-  if (reach !== null && reach.length > 0) {
-    lines.push('### What the change reaches', '');
-    for (const { asset, reached, examples } of reach)
-      lines.push(
-        `- ${code(asset)}: ${reached} ${reached === 1 ? 'asset' : 'assets'} downstream${examples.length > 0 ? `, such as ${examples.map(code).join(', ')}` : ''}`,
-      );
-    lines.push('');
   }
   const other = findings.filter((one) => !refuses(one));
   if (other.length > 0) {

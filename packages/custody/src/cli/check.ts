@@ -1,13 +1,16 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { Baseline, BaselineError, baselineText } from '../gate/check/baseline.ts';
 import type { CheckFinding, Checker } from '../gate/check/checker.ts';
-import { waiverOf, type CheckSettings } from '../gate/check/waiver.ts';
+import { judge, refuses } from '../gate/check/fate.ts';
+import { SEVERITIES, type Severity } from '../gate/check/severity.ts';
+import type { CheckSettings } from '../gate/check/waiver.ts';
 import type { Facts } from '../producers/check/facts.ts';
 import { VERSION } from '../data-folder.ts';
 import type { LeftOut } from '../source/repository.ts';
 import { CommandError, EXIT, stringOf, UsageError, type Command, type Invocation } from './command.ts';
 import { CONNECTION_OPTIONS } from './connection.ts';
+import { textOf } from './named-path.ts';
 import {
   formatCheckJson,
   formatCheckSarif,
@@ -15,8 +18,6 @@ import {
   formatJUnit,
   formatMarkdown,
   type CheckReport,
-  type Fate,
-  type JudgedFinding,
 } from './check-report.ts';
 
 const FORMATS = ['table', 'json', 'sarif', 'junit', 'markdown'] as const;
@@ -26,7 +27,7 @@ export const check: Command = {
   name: 'check',
   arguments: 'PATH',
   summary:
-    'refuse secrets, personal data and insecure settings in pipelines, notebooks, Terraform and CI, before they are merged',
+    'refuse secrets, personal data and insecure settings in pipelines, notebooks, images and CI, before they are merged',
   example: 'custody check . --format sarif --out custody.sarif --baseline custody.baseline.json',
   details:
     'Nothing of the repository is run. The rules are Rego: `custody check --list-rules` names them, --rules adds your own.\n' +
@@ -65,6 +66,7 @@ export const check: Command = {
     const [folder, ...more] = positionals;
     if (folder === undefined || more.length > 0) throw new UsageError('Name one folder or file.');
     const report = await explaining(() => checkFolder(invocation, folder));
+    const isRefused = report.findings.some(refuses);
     const baseline = stringOf(invocation, 'write-baseline');
     if (baseline !== undefined) {
       await (await import('../source/text-file.ts')).replaceTextFile(baseline, baselineText(report.findings));
@@ -80,9 +82,9 @@ export const check: Command = {
     if (file === undefined) out.write(text);
     else {
       await (await import('../source/text-file.ts')).replaceTextFile(file, text);
-      out.note(`${report.isRefused ? 'refused' : 'passed'}, ${report.findings.length} findings: ${file}`);
+      out.note(`${isRefused ? 'refused' : 'passed'}, ${report.findings.length} findings: ${file}`);
     }
-    return report.isRefused ? EXIT.no : EXIT.ok;
+    return isRefused ? EXIT.no : EXIT.ok;
   },
 };
 
@@ -117,7 +119,6 @@ async function explaining<T>(work: () => Promise<T>): Promise<T> {
 
 async function listRules(invocation: Invocation): Promise<0> {
   const { formatTable } = await import('./table.ts');
-  const { SEVERITIES } = await import('../gate/check/rule.ts');
   const { rulesIn } = await import('../gate/check/rule.ts');
   const rules = [...rulesIn(await ruleModules(invocation)).values()].sort(
     (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || (a.id < b.id ? -1 : 1),
@@ -157,6 +158,8 @@ async function checkFolder(invocation: Invocation, folder: string): Promise<Chec
   const { factsOf, importedBy } = await import('../producers/check/read.ts');
   const { root, files, left: unread } = await repositoryFiles(folder);
   const settings = await settingsOf(invocation, root);
+  // What is wrong with how it was called is said before anything is read.
+  const [least, baseline] = [leastOf(invocation, settings), baselineOf(invocation)];
   const checker = new Rules(await ruleModules(invocation), settings.settings, [...settings.off.keys()]);
   const left: LeftOut[] = [...unread];
   const findings: CheckFinding[] = [];
@@ -181,14 +184,11 @@ async function checkFolder(invocation: Invocation, folder: string): Promise<Chec
     }
   }
   if (values['history'] === true) findings.push(...(await historyFindings(root, checker, out)));
-  const judged = judge(findings, settings, severityOf(invocation, settings), baselineOf(invocation));
   return {
-    findings: judged,
+    findings: judge(findings, settings.waivers, baseline, least, new Date().toISOString().slice(0, 10)),
     rules: [...checker.rules.values()],
     files: wanted.length,
     left,
-    isRefused: judged.some(({ fate }) => fate.kind === 'open' || fate.kind === 'expired'),
-    reach: null,
     ...(values['facts'] === true && { facts }),
   };
 }
@@ -198,7 +198,7 @@ async function settingsOf(invocation: Invocation, root: string): Promise<CheckSe
   const { readRepositoryText } = await import('../source/repository.ts');
   const named = stringOf(invocation, 'settings');
   try {
-    if (named !== undefined) return parseSettings(textFile(named), named);
+    if (named !== undefined) return parseSettings(textOf(named, 'file of settings', EXIT.environment), named);
     const text = await readRepositoryText(root, SETTINGS_FILE);
     return typeof text === 'string' ? parseSettings(text, SETTINGS_FILE) : NO_SETTINGS;
   } catch (error) {
@@ -207,90 +207,22 @@ async function settingsOf(invocation: Invocation, root: string): Promise<CheckSe
   }
 }
 
-function textFile(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new CommandError(`Cannot read ${path}: ${(error as Error).message}.`, 'Check the name.');
-  }
-}
-
-const ORDER = ['critical', 'high', 'medium', 'low'] as const;
-
-function severityOf(invocation: Invocation, settings: CheckSettings): number {
+function leastOf(invocation: Invocation, settings: CheckSettings): Severity {
   const wanted = stringOf(invocation, 'fail-on') ?? settings.failOn;
-  const at = (ORDER as readonly string[]).indexOf(wanted);
-  if (at < 0) throw new UsageError(`--fail-on is one of ${ORDER.join(', ')}, not "${wanted}".`);
-  return at;
+  const severity = SEVERITIES.find((one) => one === wanted);
+  if (severity === undefined) throw new UsageError(`--fail-on is one of ${SEVERITIES.join(', ')}, not "${wanted}".`);
+  return severity;
 }
 
-/** What becomes of each finding: a waiver, the baseline, its severity, or it refuses. */
-function judge(
-  findings: readonly CheckFinding[],
-  settings: CheckSettings,
-  least: number,
-  baseline: Map<string, number>,
-): JudgedFinding[] {
-  const day = new Date().toISOString().slice(0, 10);
-  return findings.map((finding) => ({ ...finding, fate: fateOf(finding, settings, least, baseline, day) }));
-}
-
-function fateOf(
-  finding: CheckFinding,
-  { waivers }: CheckSettings,
-  least: number,
-  baseline: Map<string, number>,
-  day: string,
-): Fate {
-  const covered = waiverOf(finding, waivers, day);
-  if (covered?.isExpired === false) {
-    const { reason, owner, until } = covered.waiver;
-    return { kind: 'waived', reason, owner, until };
-  }
-  const print = fingerprint(finding);
-  const known = baseline.get(print) ?? 0;
-  if (known > 0) {
-    baseline.set(print, known - 1);
-    return { kind: 'old' };
-  }
-  if (ORDER.indexOf(finding.rule.severity) > least) return { kind: 'minor' };
-  if (covered === null) return { kind: 'open' };
-  const { reason, owner, until } = covered.waiver;
-  return { kind: 'expired', reason, owner, until };
-}
-
-/** A finding by what does not change when lines above it do. */
-const fingerprint = ({ rule, file, resource, message }: CheckFinding): string =>
-  [rule.id, file, resource ?? '', message].join('\n');
-
-function baselineText(findings: readonly CheckFinding[]): string {
-  const counts = new Map<string, number>();
-  for (const finding of findings) counts.set(fingerprint(finding), (counts.get(fingerprint(finding)) ?? 0) + 1);
-  const entries = [...counts].sort().map(([print, count]) => {
-    const [rule, file, resource, message] = print.split('\n');
-    return { rule, file, ...(resource !== '' && { resource }), message, count };
-  });
-  return `${JSON.stringify({ baseline: entries }, null, 2)}\n`;
-}
-
-function baselineOf(invocation: Invocation): Map<string, number> {
+function baselineOf(invocation: Invocation): Baseline {
   const path = stringOf(invocation, 'baseline');
-  const known = new Map<string, number>();
-  if (path === undefined) return known;
-  let entries: unknown;
+  if (path === undefined) return new Baseline();
   try {
-    entries = (JSON.parse(textFile(path)) as { baseline?: unknown }).baseline;
+    return Baseline.parse(textOf(path, 'baseline', EXIT.environment));
   } catch (error) {
-    if (error instanceof CommandError) throw error;
-    throw new CommandError(`${path} is no baseline: it is not JSON.`, 'Write one with --write-baseline.');
+    if (!(error instanceof BaselineError)) throw error;
+    throw new CommandError(`${path} is no baseline: ${error.message}.`, 'Write one with --write-baseline.');
   }
-  if (!Array.isArray(entries)) throw new CommandError(`${path} is no baseline.`, 'Write one with --write-baseline.');
-  for (const entry of entries as Record<string, unknown>[])
-    known.set(
-      [entry['rule'], entry['file'], entry['resource'] ?? '', entry['message']].join('\n'),
-      Number(entry['count'] ?? 1),
-    );
-  return known;
 }
 
 const HISTORY_BYTES_MAX = 512_000_000;

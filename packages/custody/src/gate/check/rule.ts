@@ -1,9 +1,6 @@
 /** Rules of `custody check`: each is a Rego package `custody.check.KIND.NAME` with metadata that says what it is about. */
-import { annotationsOf, parseModule, toJs } from '../rego/index.ts';
-import { RegoError } from '../rego/index.ts';
-
-export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
-export type Severity = (typeof SEVERITIES)[number];
+import { annotationsOf, parseModule, RegoError, toJs } from '../rego/index.ts';
+import { SEVERITIES, type Severity } from './severity.ts';
 
 export interface CheckRule {
   /** `SEC-001`; unique. */

@@ -4,7 +4,7 @@
  */
 import { parse, YAMLParseError } from 'yaml';
 import type { CheckFinding } from './checker.ts';
-import { SEVERITIES, type Severity } from './rule.ts';
+import { SEVERITIES, type Severity } from './severity.ts';
 
 export interface Waiver {
   /** Id of a rule. */

@@ -1,0 +1,3 @@
+/** How bad a finding is, the worst first. */
+export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
+export type Severity = (typeof SEVERITIES)[number];
