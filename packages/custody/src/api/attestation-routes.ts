@@ -113,7 +113,7 @@ export function mountAttestations(
   app.openAPIRegistry.registerPath(recordRoute);
   app.post(BASE, async (c) => {
     const { bundle, asset, publicKeys, subject } = submissionIn(await readBytes(c));
-    const named = asset === undefined ? null : attestations.assetOf(asset);
+    const named = asset === undefined ? null : ledger.state.assets.meantBy(asset);
     if (asset !== undefined && named === null)
       throw badRequest('The asset is no id', 'An id is dataset:NAMESPACE:NAME or job:NAMESPACE:NAME.', '/asset');
     try {

@@ -4,7 +4,6 @@ import type { Keyring } from '../access/keyring.ts';
 import { DatasetError, type DatasetErrorCode } from '../dataset/dataset-error.ts';
 import { diffManifests } from '../dataset/manifest-diff.ts';
 import { TABLE_DIGEST, type Manifest } from '../dataset/manifest.ts';
-import { readingsOfAssetId } from '../event/asset-id.ts';
 import type { AssetName } from '../event/event.ts';
 import type { DatasetVersion } from '../fold/dataset-versions.ts';
 import type { DatasetStore } from '../ledger/dataset-store.ts';
@@ -217,15 +216,12 @@ async function manifestOf(datasets: DatasetStore, version: DatasetVersion): Prom
   });
 }
 
-/** The asset of an id: the reading that is known, else the longest namespace that leaves a name. */
+/** Throws Problem where an id is none of a dataset. */
 function nameOf(ledger: Ledger, id: string): AssetName {
-  const { assets } = ledger.state;
-  const [row] = assets.findId(id);
-  if (row !== undefined && assets.kindOf(row) === 'dataset') return assets.nameOf(row);
-  const reading = readingsOfAssetId(id).at(-1);
-  if (reading?.kind !== 'dataset')
+  const asset = ledger.state.assets.meantBy(id);
+  if (asset?.kind !== 'dataset')
     throw badRequest('The dataset is no id', 'An id is dataset:NAMESPACE:NAME.', '/dataset');
-  return { namespace: reading.namespace, name: reading.name };
+  return { namespace: asset.namespace, name: asset.name };
 }
 
 const STATUS: Partial<Record<DatasetErrorCode, 404 | 409>> = { 'dataset.version': 404, 'dataset.changed': 409 };

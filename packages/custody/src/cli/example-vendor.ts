@@ -4,9 +4,7 @@
  * statistics of the two versions show it. The day after, a correction comes without a signature and is refused.
  */
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { copyFile, readFile, stat, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import type { App } from '../app.ts';
 import { signBundle, type Signer } from '../attest/signer.ts';
 import { IN_TOTO_PAYLOAD } from '../attest/dsse.ts';
@@ -14,6 +12,7 @@ import { manifestText, type Manifest } from '../dataset/manifest.ts';
 import { makeManifest } from '../engine/make-manifest.ts';
 import { openDataset } from '../engine/open-dataset.ts';
 import { openSigner } from '../keys/open-signer.ts';
+import { builtInPolicies } from '../source/built-in-policies.ts';
 import { ContentStore } from '../source/content-store.ts';
 
 const DATASET = 'dataset:file:vendor/nordkredit/bureau_feed.csv';
@@ -113,10 +112,7 @@ export class Vendor {
   }
 
   async #publishPolicy(): Promise<void> {
-    const beside = fileURLToPath(new URL(`../policies/${POLICY}`, import.meta.url));
-    const folder = existsSync(beside)
-      ? beside
-      : fileURLToPath(new URL(`../../../../policies/${POLICY}`, import.meta.url));
+    const folder = builtInPolicies(POLICY);
     const file = (name: string) => readFile(`${folder}/${name}`, 'utf8');
     const keyId = `sha256:${createHash('sha256')
       .update(this.#signer.publicKey.export({ type: 'spki', format: 'der' }))

@@ -191,6 +191,16 @@ export class AssetTable {
     return readingsOfAssetId(id).flatMap((reading) => this.find(reading.kind, reading) ?? []);
   }
 
+  /**
+   * The asset that an id means: the reading that is known; where none is, the longest namespace that leaves a name, as URIs
+   * hold colons and most names none. Null where it can be read as none.
+   */
+  meantBy(id: string): (AssetName & { readonly kind: AssetKind }) | null {
+    const [row] = this.findId(id);
+    if (row !== undefined) return { kind: this.kindOf(row), ...this.nameOf(row) };
+    return readingsOfAssetId(id).at(-1) ?? null;
+  }
+
   kindOf(row: number): AssetKind {
     return this.#kind.get(row) === 0 ? 'dataset' : 'job';
   }

@@ -10,7 +10,6 @@ import { checkPredicate } from '../attest/predicate.ts';
 import { statementIn, type Statement } from '../attest/statement.ts';
 import { isObject } from '../attest/strict-json.ts';
 import { verifySigner } from '../attest/trust.ts';
-import { readingsOfAssetId } from '../event/asset-id.ts';
 import type { AttestationRecorded, AttestationSigner } from '../event/attestation-event.ts';
 import { canonicalJson } from '../event/canonical-json.ts';
 import type { Attestation } from '../fold/attestation-table.ts';
@@ -160,15 +159,6 @@ export class AttestationStore {
     const content = JSON.parse(stored.bytes.toString()) as Record<string, unknown>;
     const { envelope } = content['mediaType'] === undefined ? bareEnvelope(content) : bundleOf(content);
     return { content, statement: statementIn(envelope) };
-  }
-
-  /** The asset of an id, preferring the reading that is known; null if it can be read as none. */
-  assetOf(id: string): AttestationRecorded['asset'] | null {
-    const { assets } = this.#ledger.state;
-    const [row] = assets.findId(id);
-    if (row !== undefined) return { kind: assets.kindOf(row), ...assets.nameOf(row) };
-    // Not seen yet: the longest namespace that leaves a name, as URIs hold colons and most names none.
-    return readingsOfAssetId(id).at(-1) ?? null;
   }
 }
 

@@ -7,6 +7,7 @@ import { constants } from 'node:fs';
 import { open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { realDisk } from '../log/disk.ts';
+import { isAlive } from '../log/folder-lock.ts';
 
 const PART = /^\.(.+)\.(\d+)-[0-9a-f]{8}\.custody-part$/s;
 
@@ -85,14 +86,5 @@ async function removeLeftovers(path: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
     const match = PART.exec(name);
     if (match?.[1] === basename(path) && !isAlive(Number(match[2]))) await rm(join(folder, name), { force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

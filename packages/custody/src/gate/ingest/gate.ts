@@ -6,7 +6,7 @@
  */
 import { detect } from '../../producers/scan/detect.ts';
 import { CsvReader, type FormatReader } from '../../producers/scan/index.ts';
-import { Scanner, type PlacedFinding } from '../../producers/scan/scanner.ts';
+import { ON_DEMAND, Scanner, type PlacedFinding } from '../../producers/scan/scanner.ts';
 import { joined } from '../../producers/scan/format/field.ts';
 import { AuditChain, auditWhat } from './audit.ts';
 import type { BatchHistory } from './check/batch-checks.ts';
@@ -19,7 +19,7 @@ import { CsvRecords } from './record/csv-records.ts';
 import { bareText, escapedInside, fieldText, outerEnd, outerStart, textIn, type Dialect } from './record/encoding.ts';
 import { JsonRecords } from './record/json-records.ts';
 import { BARE, KEY, LITERAL, type RecordReader, type RecordSink, type RecordView } from './record/record.ts';
-import { ON_DEMAND, RulePlan, type ColumnRules, type Decision } from './rule-plan.ts';
+import { RulePlan, type ColumnRules, type Decision } from './rule-plan.ts';
 import { RowWriter, type OutputFormat } from './row-writer.ts';
 import type { GateRules } from './rules.ts';
 

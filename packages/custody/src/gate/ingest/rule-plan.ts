@@ -1,6 +1,6 @@
 /** Rules made ready: which rule decides about a column, and about a finding of a type in it. */
 import { knownTypes } from '../../producers/scan/type.ts';
-import type { PlacedFinding } from '../../producers/scan/scanner.ts';
+import { ON_DEMAND, type PlacedFinding } from '../../producers/scan/scanner.ts';
 import { mask } from './action/mask.ts';
 import { DigitTokens, HmacTokens, reversibleToken } from './action/token.ts';
 import type { GateKeys, SubjectKeys } from './gate-keys.ts';
@@ -52,9 +52,6 @@ export interface PlanOptions {
   /** Quarantine becomes masking: for rows that a person releases so. */
   readonly isRelease?: boolean;
 }
-
-/** What the scanner reports only when asked. Kept in step with producers/scan/scanner.ts by a test. */
-export const ON_DEMAND: ReadonlySet<string> = new Set(['DATE_TIME', 'URL', 'LOCATION', 'UUID', 'HIGH_ENTROPY']);
 
 export class RulePlan {
   readonly #rules: readonly ReadyRule[];

@@ -5,8 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { GateRulesError } from './gate-error.ts';
 import { rulesSchema } from './rules.ts';
 import { readRules } from './rules-file.ts';
-import { Scanner } from '../../producers/scan/scanner.ts';
-import { ON_DEMAND } from './rule-plan.ts';
+import { ON_DEMAND, Scanner } from '../../producers/scan/scanner.ts';
 
 const mistake = (text: string): string => {
   try {

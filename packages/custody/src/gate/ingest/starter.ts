@@ -1,6 +1,6 @@
 /** Rules to start from: written from what a file holds, for a person to read, change and keep. */
 import { classifyColumn } from '../../producers/scan/column.ts';
-import { ON_DEMAND } from './rule-plan.ts';
+import { ON_DEMAND } from '../../producers/scan/scanner.ts';
 import { hasType } from './check/value-type.ts';
 import type { ColumnType } from './rules.ts';
 

@@ -48,7 +48,7 @@ const SHORT = 64;
 const LONGEST_STAMP = 35;
 
 /** What a value of these types is: dates, links, places and ids are often nobody's. They are reported when asked for. */
-const ON_DEMAND = new Set(['DATE_TIME', 'URL', 'LOCATION', 'UUID', 'HIGH_ENTROPY']);
+export const ON_DEMAND: ReadonlySet<string> = new Set(['DATE_TIME', 'URL', 'LOCATION', 'UUID', 'HIGH_ENTROPY']);
 
 /** The types that a scan reports when none are named. */
 const BY_DEFAULT: ReadonlySet<string> = new Set(knownTypes().filter((type) => !ON_DEMAND.has(type)));

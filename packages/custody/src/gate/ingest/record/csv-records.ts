@@ -1,5 +1,6 @@
 /** Records of delimited text (RFC 4180; any one-byte delimiter; LF, CRLF or CR). */
 import { isUtf8 } from 'node:buffer';
+import { closingQuote } from '../../../producers/scan/format/csv.ts';
 import { joined } from '../../../producers/scan/format/field.ts';
 import { GateInputError } from '../gate-error.ts';
 import { BARE, QUOTED, RECORD_BYTES_MAX, RecordView, tooLong, type RecordReader, type RecordSink } from './record.ts';
@@ -177,17 +178,6 @@ export class CsvRecords implements RecordReader {
     }
     this.#sink.header(view);
   }
-}
-
-/** Where the quote that closes stands; -1 if it is not here, or the byte after it must be seen first. */
-function closingQuote(bytes: Uint8Array, from: number, isOver: boolean): number {
-  let at = bytes.indexOf(QUOTE, from);
-  while (at >= 0) {
-    if (at + 1 >= bytes.length) return isOver ? at : -1;
-    if (bytes[at + 1] !== QUOTE) return at;
-    at = bytes.indexOf(QUOTE, at + 2);
-  }
-  return -1;
 }
 
 /** The first byte of a text that is not UTF-8, by halves. */

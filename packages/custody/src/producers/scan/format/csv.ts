@@ -237,7 +237,7 @@ export class CsvReader implements FormatReader {
 }
 
 /** Where the quote that closes stands; -1 if it is not here, or the byte after it must be seen first. */
-function closingQuote(bytes: Uint8Array, from: number, isOver: boolean): number {
+export function closingQuote(bytes: Uint8Array, from: number, isOver: boolean): number {
   let at = bytes.indexOf(QUOTE, from);
   while (at >= 0) {
     if (at + 1 >= bytes.length) return isOver ? at : -1;
