@@ -3,7 +3,7 @@
 // the same with detection switched off, which is what the gate itself costs. What was written is read back by DuckDB, and
 // each planted value is looked for in it.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -13,9 +13,8 @@ import { openGateInput } from '../packages/custody/dist/source/gate-input.js';
 import { runGate } from '../packages/custody/dist/source/ingest-run.js';
 import { StagedFile } from '../packages/custody/dist/source/staged-file.js';
 import { median, report, short } from './report.js';
+import { canMakeReviews, cpuSeconds, makeReviews, readByDuckDb } from './reviews.js';
 
-const SHARED = process.env['CUSTODY_SHARED'] ?? fileURLToPath(new URL('../../shared', import.meta.url));
-const GENERATOR = `${SHARED}/data/pii/generate_reviews.py`;
 const MEGABYTES = Number(process.env['CUSTODY_BENCH_MB'] ?? (short ? 4 : 100));
 const ROUNDS = short ? 1 : 3;
 const GOALS = { ratio: 0.35, memory: 200 };
@@ -25,11 +24,6 @@ const RULES = {
   nothing: 'version: 1\ndetect: nothing\n',
   checks:
     'version: 1\ndetect: nothing\nchecks:\n  columns:\n    - { name: review_id, unique: true }\n    - { name: rating, type: integer, min: 1, max: 5 }\n    - { name: created_at, type: timestamp }\n',
-};
-
-const cpuSeconds = () => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
 };
 
 /** Runs in a process of its own, so that its memory is its own. */
@@ -81,19 +75,6 @@ function ours(file, to, which) {
 
 const quoted = (path) => `'${path.replaceAll("'", "''")}'`;
 
-/** All columns as text and all bytes touched, on one thread. */
-async function duckdb(file) {
-  const connection = await (await DuckDBInstance.create(':memory:')).connect();
-  await connection.run('SET threads = 1');
-  const columns = ['review_id', 'user_id', 'product_id', 'rating', 'created_at', 'title', 'text'];
-  const sum = columns.map((name) => `sum(strlen(${name}))`).join(' + ');
-  const start = cpuSeconds();
-  const result = await connection.runAndReadAll(
-    `SELECT count(*), ${sum} FROM read_csv(${quoted(file)}, all_varchar = true, header = true)`,
-  );
-  return { seconds: cpuSeconds() - start, rows: Number(result.getRows()[0][0]) };
-}
-
 /** Of each type: planted, gone from what was written, and still in it. */
 async function accounted(truth, written) {
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
@@ -134,23 +115,18 @@ function withOneSsn(file, truth, to) {
 
 async function main() {
   const result = { bench: 'gate', unit: 'MB/s CPU', goal: GOALS.ratio };
-  if (!existsSync(GENERATOR)) {
-    console.log(`skipped: there is no ${GENERATOR}; set CUSTODY_SHARED`);
+  if (!canMakeReviews()) {
     report({ ...result, ours: null, peer: null, ratio: null, met: false });
     return;
   }
   const folder = mkdtempSync(`${tmpdir()}/custody-bench-`);
   try {
-    const file = `${folder}/reviews.csv`;
-    const truth = `${folder}/truth.jsonl`;
-    const made = spawnSync('python3', [GENERATOR, String(MEGABYTES), file, truth], { encoding: 'utf8' });
-    if (made.status !== 0) throw new Error(`the reviews could not be made: ${made.stderr}`);
-    const size = statSync(file).size / 1e6;
+    const { file, truth, size } = makeReviews(folder, MEGABYTES);
     const runs = { mask: [], nothing: [], checks: [] };
     const theirs = [];
     for (let round = 0; round < ROUNDS; round++) {
       for (const which of Object.keys(runs)) runs[which].push(ours(file, `${folder}/${which}.csv`, which));
-      theirs.push(await duckdb(file));
+      theirs.push(await readByDuckDb(file));
     }
     const [{ rows, auditLines, changed, verdict }] = runs.mask;
     if (rows.read !== theirs[0].rows) throw new Error(`we read ${rows.read} rows and DuckDB ${theirs[0].rows}`);

@@ -2,24 +2,13 @@
 // DuckDB's single-thread read of the same file, and against Presidio, pattern-only and with its model. Says what of the
 // planted values was missed and what was found that nobody planted.
 import { spawnSync } from 'node:child_process';
-import {
-  createReadStream,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { CsvReader, Scanner } from '../packages/custody/dist/producers/scan/index.js';
 import { median, report, short } from './report.js';
+import { canMakeReviews, cpuSeconds, makeReviews, readByDuckDb } from './reviews.js';
 
-const SHARED = process.env['CUSTODY_SHARED'] ?? fileURLToPath(new URL('../../shared', import.meta.url));
-const GENERATOR = `${SHARED}/data/pii/generate_reviews.py`;
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const MEGABYTES = short ? 4 : 100;
 const ROUNDS = short ? 1 : 3;
@@ -28,11 +17,6 @@ const PEER_SECONDS = 20;
 const CLOCK_TIMES = short ? 1 : 3;
 const STREAM_TIMES = short ? 2 : 12;
 const GOALS = { duckdb: 0.4, pattern: 1_000, model: 5_000 };
-
-const cpuSeconds = () => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
-};
 
 /**
  * Runs in a process of its own, so that its memory is its own. `times`: the file comes as often, as one stream; then what is
@@ -72,20 +56,6 @@ function commandSeconds(file, threads) {
   });
   if (status !== 1) throw new Error(`custody scan ended with ${status}: ${stderr}`);
   return (performance.now() - start) / 1e3;
-}
-
-/** All columns as text and all bytes touched, on one thread. */
-async function duckdb(file) {
-  const connection = await (await DuckDBInstance.create(':memory:')).connect();
-  await connection.run('SET threads = 1');
-  const columns = ['review_id', 'user_id', 'product_id', 'rating', 'created_at', 'title', 'text'];
-  const sum = columns.map((name) => `sum(strlen(${name}))`).join(' + ');
-  const start = cpuSeconds();
-  const result = await connection.runAndReadAll(
-    `SELECT count(*), ${sum} FROM read_csv('${file.replaceAll("'", "''")}', all_varchar = true, header = true)`,
-  );
-  const seconds = cpuSeconds() - start;
-  return { seconds, rows: Number(result.getRows()[0][0]) };
 }
 
 /** A Python with Presidio, made once in .cache; null with a printed reason where that cannot be done. */
@@ -148,23 +118,18 @@ function accuracy(truth, found) {
 }
 
 async function main() {
-  if (!existsSync(GENERATOR)) {
-    console.log(`skipped: there is no ${GENERATOR}; set CUSTODY_SHARED`);
+  if (!canMakeReviews()) {
     report({ bench: 'scan', ours: null, peer: null, unit: 'MB/s CPU', ratio: null, goal: GOALS.duckdb, met: false });
     return;
   }
   const folder = mkdtempSync(`${tmpdir()}/custody-bench-`);
   try {
-    const file = `${folder}/reviews.csv`;
-    const truth = `${folder}/truth.jsonl`;
-    const made = spawnSync('python3', [GENERATOR, String(MEGABYTES), file, truth], { encoding: 'utf8' });
-    if (made.status !== 0) throw new Error(`the reviews could not be made: ${made.stderr}`);
-    const size = statSync(file).size / 1e6;
+    const { file, truth, size } = makeReviews(folder, MEGABYTES);
     const mine = [];
     const theirs = [];
     for (let round = 0; round < ROUNDS; round++) {
       mine.push(ours(file));
-      theirs.push(await duckdb(file));
+      theirs.push(await readByDuckDb(file));
     }
     if (mine[0].rows !== theirs[0].rows) throw new Error(`we read ${mine[0].rows} rows and DuckDB ${theirs[0].rows}`);
     const rate = size / median(mine.map(({ seconds }) => seconds));
