@@ -7,6 +7,7 @@ import { useTypedAnswer } from '../api/typed-answer.ts';
 import { offsetOf } from '../policies/completion.ts';
 import { saveDraft, useDraft } from '../policies/draft.ts';
 import { IssuesList } from '../policies/issues-list.tsx';
+import { PublishButton } from '../ui/publish-button.tsx';
 import { ReasonDialog } from '../ui/reason-dialog.tsx';
 import { RegoEditor } from '../policies/rego-editor.tsx';
 import { PastNotice } from '../shell/past-notice.tsx';
@@ -167,20 +168,7 @@ function Open({ name, detail }: OpenProps) {
               Withdraw
             </button>
           )}
-          <button
-            type="button"
-            className="btn primary"
-            aria-disabled={why !== null}
-            aria-describedby={why === null ? undefined : 'publish-why'}
-            onClick={() => why === null && setDoing('publish')}
-          >
-            Publish version {newest + 1}
-          </button>
-          {why !== null && (
-            <span id="publish-why" className="why">
-              {why}
-            </span>
-          )}
+          <PublishButton version={newest + 1} why={why} onPublish={() => setDoing('publish')} />
         </div>
       </div>
       <PastNotice here="The rules on this page are those in force now." />

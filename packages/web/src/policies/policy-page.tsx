@@ -18,6 +18,7 @@ import { saveDraft, useDraft, type Files } from './draft.ts';
 import { DryRunPanel } from './dry-run-panel.tsx';
 import { HistoryView } from './history-view.tsx';
 import { IssuesList } from './issues-list.tsx';
+import { PublishButton } from '../ui/publish-button.tsx';
 import { ReasonDialog } from '../ui/reason-dialog.tsx';
 import { RegoEditor } from './rego-editor.tsx';
 import { TestsView } from './tests-view.tsx';
@@ -202,20 +203,7 @@ function Open({ name, detail, list }: OpenProps) {
               Discard draft
             </button>
           )}
-          <button
-            type="button"
-            className="btn primary"
-            aria-disabled={why !== null}
-            aria-describedby={why === null ? undefined : 'publish-why'}
-            onClick={() => why === null && setDoing({ kind: 'publish' })}
-          >
-            Publish version {next}
-          </button>
-          {why !== null && (
-            <span id="publish-why" className="why">
-              {why}
-            </span>
-          )}
+          <PublishButton version={next} why={why} onPublish={() => setDoing({ kind: 'publish' })} />
         </div>
       </div>
       <PastNotice here="The policies on this page are those in force now." />
