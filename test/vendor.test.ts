@@ -13,7 +13,7 @@ import { diffManifests } from '../packages/custody/src/dataset/manifest-diff.ts'
 import type { Manifest } from '../packages/custody/src/dataset/manifest.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'custody-vendor-'));
-const FEED = 'dataset:file:vendor/nordkredit/bureau_feed.csv';
+const FEED = 'dataset:file:credit-scoring/vendor/nordkredit/bureau_feed.csv';
 let app: App;
 
 beforeAll(async () => {
@@ -45,6 +45,13 @@ test('each kept delivery is a version that the vendor signed', async () => {
   expect(versions).toHaveLength(12);
   for (const { signatures } of versions) expect(signatures).toBe(1);
   expect(versions[0]!.subjects.count).toBe(1_000);
+});
+
+test('the versions are of the file that the lineage knows: from its page the way leads on', async () => {
+  const lineage = await get<{ nodes: { id: string }[] }>(
+    `/custody/v1/lineage?${query({ asset: FEED, direction: 'down', depth: '1' })}`,
+  );
+  expect(lineage.nodes.length).toBeGreaterThan(1);
 });
 
 test('on the day of the incident the signature is valid, and the distribution is another', async () => {

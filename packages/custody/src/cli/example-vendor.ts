@@ -15,7 +15,7 @@ import { openSigner } from '../keys/open-signer.ts';
 import { builtInPolicies } from '../source/built-in-policies.ts';
 import { ContentStore } from '../source/content-store.ts';
 
-const DATASET = 'dataset:file:vendor/nordkredit/bureau_feed.csv';
+const DATASET = 'dataset:file:credit-scoring/vendor/nordkredit/bureau_feed.csv';
 const POLICY = 'gate-signed';
 /** Nights, counted from the last, of which deliveries are kept: the incident is the tenth from the end. */
 const KEPT_NIGHTS = 12;
@@ -26,20 +26,18 @@ export class Vendor {
   readonly #signer: Signer;
   readonly #pem: string;
   readonly #key: Uint8Array;
-  readonly #dataset: string;
   readonly #store: string;
 
-  private constructor(app: App, signer: Signer, pem: string, key: Uint8Array, store: string, dataset: string) {
+  private constructor(app: App, signer: Signer, pem: string, key: Uint8Array, store: string) {
     this.#app = app;
     this.#signer = signer;
     this.#pem = pem;
     this.#key = key;
-    this.#dataset = dataset;
     this.#store = store;
   }
 
   /** Makes the vendor's key, and brings the policy into force that asks for its signature. `store`: where bytes are kept. */
-  static async open(app: App, subjectKey: Uint8Array, store: string, dataset: string = DATASET): Promise<Vendor> {
+  static async open(app: App, subjectKey: Uint8Array, store: string): Promise<Vendor> {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const text = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
     const signer = await openSigner('env:NORDKREDIT_KEY', {
@@ -49,7 +47,7 @@ export class Vendor {
       fetch,
     });
     const pem = signer.publicKey.export({ type: 'spki', format: 'pem' }) as string;
-    const vendor = new Vendor(app, signer, pem, subjectKey, store, dataset);
+    const vendor = new Vendor(app, signer, pem, subjectKey, store);
     await vendor.#publishPolicy();
     return vendor;
   }
@@ -61,7 +59,7 @@ export class Vendor {
     const manifest = await this.#manifestOf(file, 'bureau_feed.csv');
     await new ContentStore(this.#store).put(file, manifest.predicate.files[0]!.sha256);
     await this.#post('/custody/v1/datasets/versions', {
-      dataset: this.#dataset,
+      dataset: DATASET,
       manifest,
       place: { kind: 'store', where: this.#store },
       message: `delivery of ${day}`,
@@ -69,7 +67,7 @@ export class Vendor {
     const bundle = await signBundle(IN_TOTO_PAYLOAD, Buffer.from(manifestText(manifest)), this.#signer);
     await this.#post('/custody/v1/attestations', {
       bundle: JSON.parse(bundle) as unknown,
-      asset: this.#dataset,
+      asset: DATASET,
       publicKeys: [this.#pem],
     });
     await this.#ask(manifest);
@@ -89,7 +87,7 @@ export class Vendor {
     const relation = await openDataset({ where: file, table: null, delimiter: ',' }, identifying);
     try {
       const { manifest } = await makeManifest(relation, {
-        name: this.#dataset.slice('dataset:'.length),
+        name: DATASET.slice('dataset:'.length),
         files: [{ name, bytes: (await stat(file)).size, sha256: createHash('sha256').update(bytes).digest('hex') }],
         order: 'any',
         subjects: { kind: 'applicant', columns: identifying, key: this.#key },
@@ -106,7 +104,7 @@ export class Vendor {
     await this.#post('/v1/data/gate/signed/decision', {
       input: {
         door: 'ingest',
-        artifacts: [{ name: file!.name, asset: this.#dataset, digest: `sha256:${file!.sha256}` }],
+        artifacts: [{ name: file!.name, asset: DATASET, digest: `sha256:${file!.sha256}` }],
       },
     });
   }
