@@ -7,6 +7,8 @@ import type { DockerfileFacts } from './dockerfile.ts';
 import type { NotebookFacts } from './notebook.ts';
 import type { RequirementsFacts } from './requirements.ts';
 import type { SecretsFacts } from './secrets.ts';
+import type { TerraformFacts } from './terraform/index.ts';
 import type { WorkflowFacts } from './workflow.ts';
 
-export type Facts = AirflowFacts | SecretsFacts | NotebookFacts | WorkflowFacts | DockerfileFacts | RequirementsFacts;
+export type Facts =
+  AirflowFacts | SecretsFacts | NotebookFacts | WorkflowFacts | DockerfileFacts | RequirementsFacts | TerraformFacts;

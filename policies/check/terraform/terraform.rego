@@ -1,0 +1,150 @@
+# What rules about Terraform share. `input` is the facts of one configuration or plan (docs/check-terraform.md): in
+# `input.resources` by type, with values where a block is a list of objects, a missing argument is undefined, and what is not
+# known is a string `${expression}`.
+package custody.terraform
+
+# A finding on a resource: on the line of `argument` (dotted: "versioning.enabled") where that is written, or of the resource.
+finding(resource, argument, message) := {
+	"file": resource.file,
+	"line": object.get(resource.lines, argument, resource.line),
+	"resource": concat("", [resource.address, key]),
+	"message": message,
+} if {
+	# Of `count` all instances are alike: they are told once. Keys of `for_each` say which.
+	key := regex.replace(resource.instance, `^\[\d+\]$`, "")
+}
+
+# What an argument comes to; null where it is missing. `path` is dotted, and in a block it means the first of its kind:
+# "versioning.enabled". A missing argument that is given to a function as it is makes the whole line undefined, even behind
+# `not`: so rules ask by this.
+value(resource, path) := object.get(resource.values, steps(path), null)
+
+steps(path) := array.slice(keys, 0, count(keys) - 1) if {
+	keys := [key | some part in split(path, "."); some key in [part, 0]]
+}
+
+# All blocks of a name, an empty list where there are none.
+blocks(resource, name) := object.get(resource.values, name, [])
+
+# The same of a block: tf.of(rule, "apply_server_side_encryption_by_default.sse_algorithm").
+of(block, path) := object.get(block, steps(path), null)
+
+# Not known before Terraform runs. Rules let it pass: who wants to refuse it has TF-000.
+unknown(value) if {
+	is_string(value)
+	regex.match(`^\$\{[^}]*\}$`, value)
+}
+
+# Any part of it is not known.
+partly_unknown(value) if {
+	is_string(value)
+	contains(value, "${")
+}
+
+# True, or not known.
+yes(value) if value == true
+
+yes(value) if unknown(value)
+
+# False, or not known. A missing argument is neither.
+no(value) if value == false
+
+no(value) if unknown(value)
+
+# Given, and not empty.
+given(value) if {
+	not value in {null, "", false}
+	value != []
+	value != {}
+}
+
+# One of `allowed`, or not known.
+among(value, allowed) if value in allowed
+
+among(value, _) if unknown(value)
+
+# The number that a value is, also if it is written as text.
+number(value) := value if is_number(value)
+
+number(value) := to_number(value) if {
+	is_string(value)
+	regex.match(`^-?\d{1,15}(\.\d+)?$`, value)
+}
+
+# At least `least`, or not known.
+at_least(value, least) if number(value) >= least
+
+at_least(value, _) if unknown(value)
+
+# A value as a list.
+list(value) := value if is_array(value)
+
+list(value) := [value] if not is_array(value)
+
+# Whether one of two resources refers to the other, in any argument.
+connected(a, b) if {
+	some addresses in a.references
+	b.address in addresses
+}
+
+connected(a, b) if {
+	some addresses in b.references
+	a.address in addresses
+}
+
+# Whether `argument` of `from` names `to`: by reference, or by the same literal as `to`'s argument `name`.
+names(from, argument, to, _) if to.address in from.references[argument]
+
+names(from, argument, to, name) if {
+	value := from.values[argument]
+	is_string(value)
+	not partly_unknown(value)
+	value == to.values[name]
+}
+
+# Resources of several types in one list.
+resources(types) := [resource |
+	some type in types
+	some resource in input.resources[type]
+]
+
+# Statements of a policy in JSON, as a list of {effect, actions, not_actions, resources, principals, not_principals,
+# conditions}; members are lists of strings; principals as "*" or "AWS:arn...". Empty where it cannot be read.
+statements(policy) := [statement(one) | some one in list(json.unmarshal(policy).Statement)] if {
+	is_string(policy)
+	json.is_valid(policy)
+	object.get(json.unmarshal(policy), "Statement", null) != null
+} else := []
+
+statement(one) := {
+	"sid": object.get(one, "Sid", ""),
+	"effect": object.get(one, "Effect", "Allow"),
+	"actions": list(object.get(one, "Action", [])),
+	"not_actions": list(object.get(one, "NotAction", [])),
+	"resources": list(object.get(one, "Resource", [])),
+	"principals": principals(object.get(one, "Principal", [])),
+	"not_principals": principals(object.get(one, "NotPrincipal", [])),
+	"conditions": object.get(one, "Condition", {}),
+}
+
+principals(given_) := [who |
+	is_object(given_)
+	some type, whom in given_
+	some one in list(whom)
+	who := principal(type, one)
+] if {
+	is_object(given_)
+} else := list(given_)
+
+principal("AWS", "*") := "*"
+
+principal(type, one) := sprintf("%s:%v", [type, one]) if [type, one] != ["AWS", "*"]
+
+# Ports that a rule of a network opens cover `port`.
+covers(from, to, port) if {
+	number(from) <= port
+	number(to) >= port
+}
+
+# Addresses that mean everybody.
+everybody := {"0.0.0.0/0", "::/0", "*", "0.0.0.0", "internet", "any", "<nw>/0", "/0"}
