@@ -155,7 +155,7 @@ async function checkFolder(invocation: Invocation, folder: string): Promise<Chec
   const { repositoryFiles, readRepositoryText } = await import('../source/repository.ts');
   const { Checker: Rules } = await import('../gate/check/checker.ts');
   const { matchesPath } = await import('../gate/check/waiver.ts');
-  const { factsOf, importedBy } = await import('../producers/check/read.ts');
+  const { factsOf, importedBy, isPartOfProject, projectFacts } = await import('../producers/check/read.ts');
   const { root, files, left: unread } = await repositoryFiles(folder);
   const settings = await settingsOf(invocation, root);
   // What is wrong with how it was called is said before anything is read.
@@ -166,6 +166,11 @@ async function checkFolder(invocation: Invocation, folder: string): Promise<Chec
   const facts: Facts[] = [];
   const wanted = files.filter(({ path }) => !settings.exclude.some((pattern) => matchesPath(pattern, path)));
   const paths = new Set(wanted.map(({ path }) => path));
+  const parts = new Map<string, string>();
+  const look = (one: Facts) => {
+    findings.push(...checker.check(one));
+    if (values['facts'] === true) facts.push(one);
+  };
   for (const [i, { path }] of wanted.entries()) {
     if (i % 50 === 0) out.progress(`${i} of ${wanted.length} files, ${findings.length} findings`);
     const text = await readRepositoryText(root, path);
@@ -178,11 +183,10 @@ async function checkFolder(invocation: Invocation, folder: string): Promise<Chec
       const module = await readRepositoryText(root, at);
       if (typeof module === 'string') modules[name] = module;
     }
-    for (const one of await factsOf(path, text, modules)) {
-      findings.push(...checker.check(one));
-      if (values['facts'] === true) facts.push(one);
-    }
+    if (isPartOfProject(path)) parts.set(path, text);
+    (await factsOf(path, text, modules)).forEach(look);
   }
+  (await projectFacts(parts)).forEach(look);
   if (values['history'] === true) findings.push(...(await historyFindings(root, checker, out)));
   return {
     findings: judge(findings, settings.waivers, baseline, least, new Date().toISOString().slice(0, 10)),

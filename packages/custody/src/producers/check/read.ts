@@ -5,6 +5,7 @@ import type { Facts } from './facts.ts';
 import { notebookIn } from './notebook.ts';
 import { packageLockIn, requirementsIn } from './requirements.ts';
 import { secretsIn } from './secrets.ts';
+import { isPlan, isTerraform, planIn, terraformIn } from './terraform/index.ts';
 import { workflowIn } from './workflow.ts';
 
 const isWorkflow = (path: string): boolean =>
@@ -34,6 +35,9 @@ export async function factsOf(path: string, text: string, modules?: Modules): Pr
   else if (/(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/.test(path)) {
     const lock = packageLockIn(path, text);
     if (lock !== null) facts.push(lock);
+  } else if (isPlan(path, text)) {
+    const plan = planIn(path, text);
+    if (plan !== null) facts.push(plan);
   }
   // A notebook's outputs are looked at cell by cell; its code is text as any other.
   if (!isLock(path)) facts.push(secretsIn(path, text));
@@ -62,3 +66,9 @@ export function importedBy(path: string, text: string, paths: ReadonlySet<string
   }
   return found;
 }
+
+/** Whether a file says something only together with others. */
+export const isPartOfProject = isTerraform;
+
+/** Facts of files that belong together, by path: configurations of Terraform. */
+export const projectFacts = (files: ReadonlyMap<string, string>): Promise<Facts[]> => terraformIn(files);

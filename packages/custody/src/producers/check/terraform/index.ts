@@ -49,7 +49,7 @@ export async function terraformIn(
   }
   const sources = new Map<string, ModuleSource>();
   for (const [folder, { files: parsed, given }] of folders)
-    if (parsed.length > 0) sources.set(folder, moduleSource(folder, parsed, given));
+    if (parsed.length > 0) sources.set(folder, moduleSource(folder, parsed, given.sort(byPrecedence)));
   const configuration = new Configuration(new Evaluator(new Budget()), sources);
   return rootsOf(sources).map((source) => factsOf(new Module(source, configuration), unread));
 }
@@ -66,6 +66,12 @@ function bodyOf(reader: HclReader, path: string, text: string, now: () => number
   if (isPartial) tell('a part of it could not be read as HCL');
   return body;
 }
+
+/** `terraform.tfvars` first, then `*.auto.tfvars` by name: what is read later wins. */
+const byPrecedence = (a: ParsedFile, b: ParsedFile): number => {
+  const [first, second] = [a, b].map(({ path }) => (/\.auto\.tfvars(?:\.json)?$/i.test(path) ? 1 : 0));
+  return first! - second! || (a.path < b.path ? -1 : 1);
+};
 
 /** Folders that no other calls; of folders that only call each other, all. */
 function rootsOf(sources: ReadonlyMap<string, ModuleSource>): ModuleSource[] {

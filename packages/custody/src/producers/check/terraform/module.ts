@@ -193,9 +193,12 @@ export class Module implements Scope {
     if (content === undefined || each === undefined) return [];
     const iterator = attributeOf(block.body, 'iterator')?.value;
     const name = iterator?.kind === 'variable' ? iterator.name : type;
-    const entries = entriesOf(this.#track(each.value, scope).value) ?? [
-      [new Unknown(`${name}.key`), new Unknown(`${name}.value`)],
-    ];
+    const elements = this.#track(each.value, scope).value;
+    const isSet = each.value.kind === 'call' && each.value.name === 'toset';
+    const entries: readonly (readonly [Value, Value])[] =
+      isList(elements) && !isSet
+        ? elements.map((value, i) => [i, value] as const)
+        : (entriesOf(elements) ?? [[new Unknown(`${name}.key`), new Unknown(`${name}.value`)]]);
     return entries.slice(0, INSTANCES_MAX).map(
       ([key, value]) =>
         this.#object(content, new NamesScope(new Map([[name, objectOf([['key', key], ['value', value]])]]), scope)), // prettier-ignore

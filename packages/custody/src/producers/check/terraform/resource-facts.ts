@@ -49,7 +49,7 @@ function linesOf(block: Block, under: string, lines: Record<string, number>, dep
 export function factOf(value: Value, name: string, tell: (type: string) => void): FactValue | undefined {
   if (value === null) return undefined;
   if (value instanceof Unknown) return placeholder(value);
-  if (isList(value)) return value.flatMap((item) => factOf(item, name, tell) ?? []);
+  if (isList(value)) return value.map((item) => factOf(item, name, tell)).filter((fact) => fact !== undefined);
   if (isObject(value)) {
     const made: Record<string, FactValue> = {};
     for (const [key, item] of Object.entries(value)) {
