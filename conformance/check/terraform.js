@@ -58,10 +58,15 @@ export async function run() {
       { figure: 'CPU a file, read and judged by all rules', value: `${ms.toFixed(1)} ms` },
     ],
     goals: [
-      { goal: `Terraform: at least ${CHECKS_LEAST} checks`, value: done.length, met: done.length >= CHECKS_LEAST },
-      { goal: 'Terraform: expectations right >= 95%', value: share, met: share >= SHARE_LEAST },
-      { goal: 'Terraform: no check below 95%', value: below.length, met: below.length === 0 },
-      { goal: `Terraform: CPU a file under ${FILE_MS_MOST} ms`, value: ms, met: ms < FILE_MS_MOST },
+      {
+        what: 'terraform: checks with a rule',
+        value: done.length,
+        goal: CHECKS_LEAST,
+        met: done.length >= CHECKS_LEAST,
+      },
+      { what: 'terraform: expectations right', value: +share.toFixed(4), goal: SHARE_LEAST, met: share >= SHARE_LEAST },
+      { what: 'terraform: checks below that', value: below.length, goal: 0, met: below.length === 0 },
+      { what: 'terraform: ms CPU a file', value: +ms.toFixed(2), goal: FILE_MS_MOST, met: ms < FILE_MS_MOST },
     ],
   };
 }

@@ -26,7 +26,7 @@ const NODES_MAX = 400_000;
 const PARSE_MS_MAX = 5_000;
 
 export interface GrammarOptions {
-  /** The WebAssembly, as a module would name it. */
+  /** Address of the WebAssembly: `import.meta.resolve` of it. */
   readonly wasm: string;
   /** Type of the root. */
   readonly root: string;
@@ -52,8 +52,8 @@ export class Grammar {
   static async load(options: GrammarOptions): Promise<Grammar> {
     await Parser.init();
     // The only file that is read here is the grammar in its package, once.
-    const wasm = new URL(import.meta.resolve(options.wasm));
-    return new Grammar(new Parser().setLanguage(await Language.load(decodeURIComponent(wasm.pathname))), options);
+    const wasm = decodeURIComponent(new URL(options.wasm).pathname);
+    return new Grammar(new Parser().setLanguage(await Language.load(wasm)), options);
   }
 
   /** `now`: milliseconds, to stop a parse that takes too long; the rest of the text is then left out. */

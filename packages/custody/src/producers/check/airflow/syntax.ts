@@ -8,7 +8,7 @@ let python: Promise<Grammar> | undefined;
 /** `now`: milliseconds, to stop a parse that takes too long; the rest of the file is then left out. */
 export async function syntaxOf(text: string, now: () => number): Promise<Syntax> {
   python ??= Grammar.load({
-    wasm: 'tree-sitter-python/tree-sitter-python.wasm',
+    wasm: import.meta.resolve('tree-sitter-python/tree-sitter-python.wasm'),
     root: 'module',
     leftOut: ['comment', 'line_continuation'],
     leaves: ['identifier', 'integer', 'float', 'string_content', 'string_start', 'string_end', 'true', 'none'],

@@ -114,7 +114,7 @@ export class Evaluator {
     const of = this.evaluate(splat.of, scope);
     const items = isList(of) ? of : of === null ? [] : [of];
     const found = items.map((item) =>
-      splat.then.reduce<Value>(
+      splat.steps.reduce<Value>(
         (value, step) =>
           typeof step === 'string'
             ? attributeOf(value, step, splat.text)

@@ -13,7 +13,7 @@ export type Expression =
   | {
       readonly kind: 'splat';
       readonly of: Expression;
-      readonly then: readonly (string | Expression)[];
+      readonly steps: readonly (string | Expression)[];
       readonly text: string;
     }
   | {

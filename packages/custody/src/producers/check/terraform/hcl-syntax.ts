@@ -8,7 +8,7 @@ let terraform: Promise<Grammar> | undefined;
 /** The reader of HCL, once its grammar is loaded. */
 export async function hclReader(): Promise<HclReader> {
   terraform ??= Grammar.load({
-    wasm: '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm',
+    wasm: import.meta.resolve('@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm'),
     root: 'config_file',
     leftOut: ['comment', 'block_start', 'block_end', 'object_start', 'object_end', 'tuple_start', 'tuple_end'],
     leaves: ['identifier', 'numeric_lit', 'bool_lit', 'null_lit', 'template_literal'],
@@ -117,7 +117,7 @@ class Tree {
         return {
           kind: 'splat',
           of,
-          then: child.children.map((step) => {
+          steps: child.children.map((step) => {
             const [inner] = step.children;
             return inner === undefined ? '' : step.type === 'get_attr' ? this.#of(inner) : this.#index(inner);
           }),
@@ -248,7 +248,7 @@ class Tree {
   #quoted(node: SyntaxNode, text: string): Expression {
     return template(
       this.#parts(
-        node.children.filter(({ type }) => !/^quoted_template_/.test(type)),
+        node.children.filter(({ type }) => !type.startsWith('quoted_template_')),
         node.start + 1,
         node.end - 1,
         unescaped,
@@ -260,7 +260,7 @@ class Tree {
   /** `<<EOT` keeps its text; `<<-EOT` loses the indentation that all its lines have. */
   #heredoc(node: SyntaxNode, text: string): Expression {
     const names = node.children.filter(({ type }) => type === 'heredoc_identifier');
-    const inner = node.children.filter(({ type }) => !/^heredoc_/.test(type));
+    const inner = node.children.filter(({ type }) => !type.startsWith('heredoc_'));
     const begin = this.#text.indexOf('\n', names[0]?.end ?? node.start) + 1;
     const last = names.length > 1 ? names.at(-1)!.start : node.end;
     const end = this.#text.lastIndexOf('\n', last - 1) + 1;
