@@ -11,14 +11,14 @@
 package custody.check.airflow.forbidden_source
 
 # `data.custody.settings.forbidden_sources`: beginnings of addresses, set in `custody.check.yaml`.
-findings contains {"line": uri.line, "message": sprintf("%s %s, which is forbidden", [verb[uri.access], prefix])} if {
+findings contains {"line": uri.line, "message": sprintf("%s %s: %s is forbidden", [verb[uri.access], uri.uri, prefix])} if {
 	some uri in input.uris
 	some prefix in data.custody.settings.forbidden_sources
 	startswith(uri.uri, prefix)
 }
 
 # Assets say what a DAG waits for, reads and makes, where the code does not.
-findings contains {"line": task.line, "resource": task.task_id, "message": sprintf("names the asset %s, which is forbidden", [prefix])} if {
+findings contains {"line": task.line, "resource": task.task_id, "message": sprintf("names the asset %s: %s is forbidden", [uri, prefix])} if {
 	some dag in input.dags
 	some task in dag.tasks
 	some uri in array.concat(task.inlets, task.outlets)

@@ -11,7 +11,7 @@
 #     - MITRE ATLAS AML.T0012
 package custody.check.secrets.secret
 
-findings contains {"line": secret.line, "column": secret.column, "message": sprintf("a %s (rule %s)", [lower(replace(secret.type, "_", " ")), secret.rule])} if {
+findings contains {"line": secret.line, "column": secret.column, "message": sprintf("%s (rule %s)", [replace(lower(replace(secret.type, "_", " ")), "api key", "API key"), secret.rule])} if {
 	some secret in input.secrets
 	secret.confidence >= 0.7
 	secret.type != "PRIVATE_KEY"

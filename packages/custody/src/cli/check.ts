@@ -36,6 +36,12 @@ export const check: Command = {
   options: {
     format: { type: 'string', value: 'FORMAT', help: `${FORMATS.join(', ')} (default table)` },
     out: { type: 'string', short: 'o', value: 'FILE', help: 'write the report there' },
+    report: {
+      type: 'string',
+      value: 'FORMAT=FILE',
+      multiple: true,
+      help: 'write a report in another format as well, from the same run',
+    },
     rules: {
       type: 'string',
       value: 'FOLDER',
@@ -65,6 +71,7 @@ export const check: Command = {
     if (values['list-rules'] === true) return explaining(() => listRules(invocation));
     const [folder, ...more] = positionals;
     if (folder === undefined || more.length > 0) throw new UsageError('Name one folder or file.');
+    const others = otherReports(invocation);
     const report = await explaining(() => checkFolder(invocation, folder));
     const isRefused = report.findings.some(refuses);
     const baseline = stringOf(invocation, 'write-baseline');
@@ -77,6 +84,8 @@ export const check: Command = {
       const { entry } = await recordCheck(invocation, folder, report, formatCheckJson(report));
       out.note(`entry ${entry} of the log`);
     }
+    for (const { format: other, file } of others)
+      await (await import('../source/text-file.ts')).replaceTextFile(file, reportText(report, other, undefined));
     const text = reportText(report, format, out.isTerminal ? process.stdout.columns : undefined);
     const file = stringOf(invocation, 'out');
     if (file === undefined) out.write(text);
@@ -90,6 +99,18 @@ export const check: Command = {
 
 type Format = (typeof FORMATS)[number];
 const isFormat = (text: string): text is Format => (FORMATS as readonly string[]).includes(text);
+
+/** `--report sarif=custody.sarif`, any number of times. */
+function otherReports(invocation: Invocation): readonly { readonly format: Format; readonly file: string }[] {
+  const given = (invocation.values['report'] as unknown as readonly string[] | undefined) ?? [];
+  return given.map((text) => {
+    const [format, ...rest] = text.split('=');
+    const file = rest.join('=');
+    if (format === undefined || !isFormat(format) || file === '')
+      throw new UsageError(`--report is FORMAT=FILE with one of ${FORMATS.join(', ')}, not "${text}".`);
+    return { format, file };
+  });
+}
 
 function reportText(report: CheckReport, format: Format, width: number | undefined): string {
   switch (format) {
