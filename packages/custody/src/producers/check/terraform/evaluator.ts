@@ -18,7 +18,7 @@ const DEPTH_MAX = 200;
 const ITEMS_MAX = 10_000;
 const CHARS_MAX = 1_000_000;
 
-/** Steps that are left for a whole repository. */
+/** Steps that are left for a configuration. */
 export class Budget {
   left = STEPS_MAX;
 }

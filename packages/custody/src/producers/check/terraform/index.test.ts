@@ -369,7 +369,7 @@ test('a plan says what will be, what is not known yet, and what refers to what',
 });
 
 test('no more than so much is made of what multiplies', async () => {
-  const { resources } = await facts(`
+  const { resources, unknowns } = await facts(`
     locals {
       a = range(10000)
       b = setproduct(local.a, local.a)
@@ -384,4 +384,5 @@ test('no more than so much is made of what multiplies', async () => {
     }`);
   expect(resources['test_it']!.length).toBeLessThanOrEqual(50);
   expect((resources['test_it']![0]!.values as FactObject)['b']).toBe('${setproduct(local.a, local.a)}');
+  expect(unknowns.map(({ what }) => what)).toEqual(['it takes too many steps: a part of it is not known']);
 });

@@ -50,8 +50,12 @@ export async function terraformIn(
   const sources = new Map<string, ModuleSource>();
   for (const [folder, { files: parsed, given }] of folders)
     if (parsed.length > 0) sources.set(folder, moduleSource(folder, parsed, given.sort(byPrecedence)));
-  const configuration = new Configuration(new Evaluator(new Budget()), sources);
-  return rootsOf(sources).map((source) => factsOf(new Module(source, configuration), unread));
+  return rootsOf(sources).map((source) => {
+    const budget = new Budget();
+    const facts = factsOf(new Module(source, new Configuration(new Evaluator(budget), sources)), unread);
+    const cut = { file: facts.path, line: 1, what: 'it takes too many steps: a part of it is not known' };
+    return budget.left > 0 ? facts : { ...facts, unknowns: [...facts.unknowns, cut] };
+  });
 }
 
 function bodyOf(reader: HclReader, path: string, text: string, now: () => number, tell: (what: string) => void): Body {
