@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import { Baseline, BaselineError, baselineText } from '../gate/check/baseline.ts';
 import type { CheckFinding, Checker } from '../gate/check/checker.ts';
@@ -8,7 +9,16 @@ import type { CheckSettings } from '../gate/check/waiver.ts';
 import type { Facts } from '../producers/check/facts.ts';
 import { VERSION } from '../data-folder.ts';
 import type { LeftOut } from '../source/repository.ts';
-import { CommandError, EXIT, stringOf, UsageError, type Command, type Invocation } from './command.ts';
+import {
+  CommandError,
+  EXIT,
+  numberOf,
+  stringOf,
+  stringsOf,
+  UsageError,
+  type Command,
+  type Invocation,
+} from './command.ts';
 import { CONNECTION_OPTIONS } from './connection.ts';
 import { textOf } from './named-path.ts';
 import {
@@ -22,6 +32,8 @@ import {
 
 const FORMATS = ['table', 'json', 'sarif', 'junit', 'markdown'] as const;
 const SETTINGS_FILE = 'custody.check.yaml';
+/** Files from which on starting a second thread is worth its while. */
+const SECOND_THREAD_FROM = 400;
 
 export const check: Command = {
   name: 'check',
@@ -55,6 +67,11 @@ export const check: Command = {
       help: 'with --record: its name (default: its remote, or $GITHUB_REPOSITORY)',
     },
     branch: { type: 'string', value: 'NAME', help: 'with --record: its branch (default: what is checked out)' },
+    threads: {
+      type: 'string',
+      value: 'N',
+      help: `1 or 2 (default: 2 where there are two cores, from ${SECOND_THREAD_FROM} files on)`,
+    },
     settings: { type: 'string', value: 'FILE', help: `settings other than PATH/${SETTINGS_FILE}` },
     ...CONNECTION_OPTIONS,
   },
@@ -143,7 +160,7 @@ async function listRules(invocation: Invocation): Promise<0> {
 /** The rules that come with Custody, and those of --rules. */
 async function ruleModules(invocation: Invocation): Promise<Readonly<Record<string, string>>> {
   const { readRules } = await import('../source/rule-files.ts');
-  const own = (invocation.values['rules'] as unknown as readonly string[] | undefined) ?? [];
+  const own = stringsOf(invocation, 'rules');
   return { ...(await readRules(null)), ...Object.assign({}, ...(await Promise.all(own.map(readRules)))) } as Record<
     string,
     string
@@ -152,42 +169,48 @@ async function ruleModules(invocation: Invocation): Promise<Readonly<Record<stri
 
 async function checkFolder(invocation: Invocation, folder: string): Promise<CheckReport> {
   const { out, values } = invocation;
-  const { repositoryFiles, readRepositoryText } = await import('../source/repository.ts');
-  const { Checker: Rules } = await import('../gate/check/checker.ts');
+  const { repositoryFiles } = await import('../source/repository.ts');
   const { matchesPath } = await import('../gate/check/waiver.ts');
-  const { factsOf, importedBy } = await import('../producers/check/read.ts');
+  const { FilePass, passOver } = await import('./check-pass.ts');
   const { root, files, left: unread } = await repositoryFiles(folder);
   const settings = await settingsOf(invocation, root);
   // What is wrong with how it was called is said before anything is read.
-  const [least, baseline] = [leastOf(invocation, settings), baselineOf(invocation)];
-  const checker = new Rules(await ruleModules(invocation), settings.settings, [...settings.off.keys()]);
+  const [least, baseline, wanted] = [
+    leastOf(invocation, settings),
+    baselineOf(invocation),
+    numberOf(invocation, 'threads', 1, 2),
+  ];
   const left: LeftOut[] = [...unread];
   const findings: CheckFinding[] = [];
   const facts: Facts[] = [];
-  const wanted = files.filter(({ path }) => !settings.exclude.some((pattern) => matchesPath(pattern, path)));
-  const paths = new Set(wanted.map(({ path }) => path));
-  for (const [i, { path }] of wanted.entries()) {
-    if (i % 50 === 0) out.progress(`${i} of ${wanted.length} files, ${findings.length} findings`);
-    const text = await readRepositoryText(root, path);
-    if (typeof text !== 'string') {
-      if (text.reason !== 'no text') left.push({ path, reason: text.reason });
-      continue;
-    }
-    const modules: Record<string, string> = {};
-    for (const [name, at] of importedBy(path, text, paths)) {
-      const module = await readRepositoryText(root, at);
-      if (typeof module === 'string') modules[name] = module;
-    }
-    for (const one of await factsOf(path, text, modules)) {
-      findings.push(...checker.check(one));
-      if (values['facts'] === true) facts.push(one);
-    }
-  }
+  const paths = files
+    .map(({ path }) => path)
+    .filter((path) => !settings.exclude.some((pattern) => matchesPath(pattern, path)));
+  const plan = {
+    root,
+    paths,
+    modules: await ruleModules(invocation),
+    hasOwnRules: stringsOf(invocation, 'rules').length > 0,
+    settings: settings.settings,
+    off: [...settings.off.keys()],
+    areFactsWanted: values['facts'] === true,
+  };
+  const pass = new FilePass(plan);
+  const { checker } = pass;
+  const isLarge = paths.length >= SECOND_THREAD_FROM && availableParallelism() > 1;
+  let done = 0;
+  await passOver(plan, pass, wanted === 2 || (wanted === undefined && isLarge) ? 2 : 1, (result) => {
+    if (result.left !== null) left.push({ path: result.path, reason: result.left });
+    for (const finding of result.findings) findings.push(finding);
+    for (const one of result.facts) facts.push(one);
+    if (done++ % 50 === 0) out.progress(`${done} of ${paths.length} files, ${findings.length} findings`);
+  });
   if (values['history'] === true) findings.push(...(await historyFindings(root, checker, out)));
+  out.progress('');
   return {
     findings: judge(findings, settings.waivers, baseline, least, new Date().toISOString().slice(0, 10)),
     rules: [...checker.rules.values()],
-    files: wanted.length,
+    files: paths.length,
     left,
     ...(values['facts'] === true && { facts }),
   };
