@@ -1,6 +1,4 @@
-import { execFile } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { promisify } from 'node:util';
 import { Baseline, BaselineError, baselineText } from '../gate/check/baseline.ts';
 import type { CheckFinding, Checker } from '../gate/check/checker.ts';
 import { judge, refuses } from '../gate/check/fate.ts';
@@ -21,14 +19,11 @@ import {
 } from './command.ts';
 import { CONNECTION_OPTIONS } from './connection.ts';
 import { textOf } from './named-path.ts';
-import {
-  formatCheckJson,
-  formatCheckSarif,
-  formatCheckTable,
-  formatJUnit,
-  formatMarkdown,
-  type CheckReport,
-} from './check-report.ts';
+import { visible } from './visible.ts';
+import { formatJUnit } from './check-junit.ts';
+import { formatMarkdown } from './check-markdown.ts';
+import { formatCheckJson, formatCheckTable, type CheckReport } from './check-report.ts';
+import { formatCheckSarif } from './check-sarif.ts';
 
 const FORMATS = ['table', 'json', 'sarif', 'junit', 'markdown'] as const;
 const SETTINGS_FILE = 'custody.check.yaml';
@@ -205,13 +200,19 @@ async function checkFolder(invocation: Invocation, folder: string): Promise<Chec
     for (const one of result.facts) facts.push(one);
     if (done++ % 50 === 0) out.progress(`${done} of ${paths.length} files, ${findings.length} findings`);
   });
-  if (values['history'] === true) findings.push(...(await historyFindings(root, checker, out)));
+  if (values['history'] === true) {
+    const history = await historyFindings(root, checker, out);
+    for (const finding of history.findings) findings.push(finding);
+    left.push(...history.left);
+  }
   out.progress('');
   return {
     findings: judge(findings, settings.waivers, baseline, least, new Date().toISOString().slice(0, 10)),
     rules: [...checker.rules.values()],
     files: paths.length,
     left,
+    hasBaseline: stringOf(invocation, 'baseline') !== undefined,
+    settings: { off: [...settings.off], exclude: settings.exclude, failOn: least },
     ...(values['facts'] === true && { facts }),
   };
 }
@@ -223,7 +224,13 @@ async function settingsOf(invocation: Invocation, root: string): Promise<CheckSe
   try {
     if (named !== undefined) return parseSettings(textOf(named, 'file of settings', EXIT.environment), named);
     const text = await readRepositoryText(root, SETTINGS_FILE);
-    return typeof text === 'string' ? parseSettings(text, SETTINGS_FILE) : NO_SETTINGS;
+    if (typeof text === 'string') return parseSettings(text, SETTINGS_FILE);
+    if (text.isMissing) return NO_SETTINGS;
+    throw new CommandError(
+      `${SETTINGS_FILE} is not read: ${text.reason}.`,
+      'Write it as a file, or name another with --settings.',
+      EXIT.usage,
+    );
   } catch (error) {
     if (error instanceof CheckSettingsError) throw new CommandError(`${error.message}.`, error.remedy, EXIT.usage);
     throw error;
@@ -248,34 +255,43 @@ function baselineOf(invocation: Invocation): Baseline {
   }
 }
 
-const HISTORY_BYTES_MAX = 512_000_000;
+const HISTORY_CHARS_MAX = 2_000_000_000;
 
 /** Secrets that were ever added, by commit: withdrawn from the files, they are still in every clone. */
-async function historyFindings(root: string, checker: Checker, out: Invocation['out']): Promise<CheckFinding[]> {
-  const { historyFactsOf } = await import('../producers/check/history.ts');
-  // A hostile repository cannot make git run something: no hooks, no filters of its own, no external diff.
-  const args = [
-    '-C',
-    root,
-    '-c',
-    'core.fsmonitor=false',
-    '-c',
-    'core.hooksPath=/dev/null',
-    'log',
-    '--all',
-    '-p',
-    '-U0',
-  ];
-  out.progress('reading the git history');
-  const { stdout } = await promisify(execFile)(
-    'git',
-    [...args, '--no-color', '--no-ext-diff', '--no-textconv', '--no-renames', '--format=commit %H'],
-    { maxBuffer: HISTORY_BYTES_MAX, env: { ...process.env, GIT_CONFIG_NOSYSTEM: '1', GIT_TERMINAL_PROMPT: '0' } },
-  ).catch((error: Error) => {
+async function historyFindings(
+  root: string,
+  checker: Checker,
+  out: Invocation['out'],
+): Promise<{ readonly findings: readonly CheckFinding[]; readonly left: readonly LeftOut[] }> {
+  const { HistoryReader } = await import('../producers/check/history.ts');
+  const { gitAnswer } = await import('../source/git.ts');
+  const findings: CheckFinding[] = [];
+  const left: LeftOut[] = [];
+  const reader = new HistoryReader(
+    (facts) => findings.push(...checker.check(facts)),
+    (path) => left.push({ path, reason: 'more was added than is read of one file' }),
+  );
+  // Merges with a column for each parent: what only a merge adds is nowhere else. Every file as text, whatever attributes say.
+  const args = ['log', '--all', '--root', '-p', '-c', '-U0', '--text', '--no-color', '--no-ext-diff', '--no-textconv'];
+  let chars = 0;
+  try {
+    for await (const chunk of gitAnswer(root, [...args, '--no-renames', '--no-notes', '--format=commit %H'])) {
+      chars += chunk.length;
+      reader.push(chunk);
+      out.progress(`reading the git history: ${Math.round(chars / 1e6)} MB, ${findings.length} findings`);
+      if (chars < HISTORY_CHARS_MAX) continue;
+      left.push({ path: 'git history', reason: `only its newest ${HISTORY_CHARS_MAX / 1e9} GB were read` });
+      break;
+    }
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const { RegoError } = await import('../gate/rego/index.ts');
+    if (error instanceof RegoError) throw error;
     throw new CommandError(
-      `The git history cannot be read: ${error.message.split('\n')[0]!}.`,
+      `The git history cannot be read: ${visible(error.message)}.`,
       'Leave out --history where there is none; in CI fetch it (fetch-depth: 0).',
     );
-  });
-  return historyFactsOf(stdout).flatMap((facts) => checker.check(facts));
+  }
+  reader.end();
+  return { findings, left };
 }

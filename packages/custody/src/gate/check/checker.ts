@@ -20,6 +20,8 @@ export interface CheckInput {
 }
 
 const FINDINGS_MAX = 10_000;
+/** No line and no column is larger; readers of reports keep them in 32 bits. */
+const PLACE_MAX = 2_147_483_647;
 
 /** Rules are compiled when facts of their kind come: a repository without Terraform does not pay for its rules. */
 export class Checker {
@@ -97,7 +99,8 @@ const APART = /"(?:[^"\\\n]|\\.)*"|`[^`]*`|#.*|\bdata\.custody\.settings\b/g;
 const READS_MORE = /\bdata\b/;
 
 export function findingOf(rule: CheckRule, path: string, given: Record<string, unknown>): CheckFinding {
-  const number = (value: unknown) => (typeof value === 'number' && value >= 1 ? Math.floor(value) : 1);
+  const number = (value: unknown) =>
+    typeof value === 'number' && value >= 1 ? Math.min(Math.floor(value), PLACE_MAX) : 1;
   const { file, resource, message } = given;
   return {
     rule,

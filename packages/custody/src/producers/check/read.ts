@@ -40,7 +40,7 @@ export async function factsOf(path: string, text: string, modules?: Modules): Pr
   return facts;
 }
 
-const IMPORT = /^\s*(?:from\s+([\w.]+)\s+import|import\s+([\w.]+))/gm;
+const IMPORT = /^[ \t]{0,100}(?:from[ \t]+([\w.]{1,500})[ \t]+import|import[ \t]+([\w.]{1,500}))/gm;
 const MODULES_MAX = 20;
 
 /**
