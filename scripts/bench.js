@@ -17,6 +17,7 @@ const NAMES = [
   'manifest',
   'sign',
   'gate',
+  'check',
 ];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !NAMES.includes(name));

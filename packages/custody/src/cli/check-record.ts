@@ -1,16 +1,18 @@
 /** What `custody check --record` tells the log. */
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { z } from '@hono/zod-openapi';
 import type * as contract from '../api/check-contract.ts';
 import { canonicalJson } from '../event/canonical-json.ts';
+import { gitAnswer } from '../source/git.ts';
 import { stringOf, type Invocation } from './command.ts';
 import { connected, posted } from './connection.ts';
 import type { CheckReport } from './check-report.ts';
 
 type RunView = z.infer<typeof contract.CheckRunView>;
+
+const ANSWER_CHARS_MAX = 10_000;
 
 /** `json`: the report as JSON, whose findings are recorded. Throws CommandError. */
 export async function recordCheck(
@@ -23,15 +25,15 @@ export async function recordCheck(
   const at = statSync(folder).isDirectory() ? folder : dirname(folder);
   const env = process.env;
   const about = {
-    repository: stringOf(invocation, 'repository') ?? (env['GITHUB_REPOSITORY'] || remote(at) || 'unnamed'),
+    repository: stringOf(invocation, 'repository') ?? (env['GITHUB_REPOSITORY'] || (await remote(at)) || 'unnamed'),
     branch:
       stringOf(invocation, 'branch') ??
       (env['GITHUB_HEAD_REF'] ||
         env['GITHUB_REF_NAME'] ||
         env['CI_COMMIT_REF_NAME'] ||
-        git(at, 'rev-parse', '--abbrev-ref', 'HEAD') ||
+        (await git(at, 'rev-parse', '--abbrev-ref', 'HEAD')) ||
         'none'),
-    commit: git(at, 'rev-parse', 'HEAD'),
+    commit: await git(at, 'rev-parse', 'HEAD'),
     files,
     rules: `sha256:${createHash('sha256').update(canonicalJson(rules)).digest('hex')}`,
     findings,
@@ -40,18 +42,23 @@ export async function recordCheck(
   return connected(invocation, (connection) => connection.json<RunView>('/custody/v1/checks', posted(about)));
 }
 
-function git(folder: string, ...args: string[]): string | null {
+/** Null where there is no repository, or no git. */
+async function git(folder: string, ...args: string[]): Promise<string | null> {
   try {
-    const command = ['-C', folder, '-c', 'core.fsmonitor=false', ...args];
-    return execFileSync('git', command, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim() || null;
+    let answer = '';
+    for await (const chunk of gitAnswer(folder, args)) {
+      answer += chunk;
+      if (answer.length > ANSWER_CHARS_MAX) return null;
+    }
+    return answer.trim() || null;
   } catch {
-    return null; // no repository, or no git
+    return null;
   }
 }
 
 /** `github.com/owner/name`, without a password or `.git`. */
-function remote(folder: string): string | null {
-  const url = git(folder, 'config', '--get', 'remote.origin.url');
+async function remote(folder: string): Promise<string | null> {
+  const url = await git(folder, 'config', '--get', 'remote.origin.url');
   return url === null
     ? null
     : url

@@ -207,6 +207,14 @@ findings contains {"line": 1, "message": sprintf("%d cells", [count(input.cells)
     expect(old[0]).toMatch(/^SEC-001 config\.py@[0-9a-f]{12}:2$/);
   });
 
+  test('two threads tell what one does, in the same order', () => {
+    for (let i = 0; i < 60; i++) write(`many/part_${i}/config.py`, i % 7 === 0 ? `ACCESS = "${KEY}"\n` : 'A = 1\n');
+    const [one, two] = ['1', '2'].map((threads) => check('--format', 'json', '--facts', '--threads', threads).stdout);
+    expect(JSON.parse(one!)).toMatchObject({ verdict: 'refused' });
+    expect(two).toBe(one);
+    rmSync(join(repository, 'many'), { recursive: true });
+  });
+
   test('findings and verdict are recorded, and what was mended since is told', () => {
     expect(check('--record', '--repository', 'lake/pipelines').stderr).toContain('of the log');
     write('Dockerfile', `FROM python@sha256:${'0'.repeat(64)}\nUSER app\n`);

@@ -1,5 +1,4 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { availableParallelism } from 'node:os';
 import { Baseline, BaselineError, baselineText } from '../gate/check/baseline.ts';
 import type { CheckFinding, Checker } from '../gate/check/checker.ts';
 import { judge, refuses } from '../gate/check/fate.ts';
@@ -8,20 +7,28 @@ import type { CheckSettings } from '../gate/check/waiver.ts';
 import type { Facts } from '../producers/check/facts.ts';
 import { VERSION } from '../data-folder.ts';
 import type { LeftOut } from '../source/repository.ts';
-import { CommandError, EXIT, stringOf, UsageError, type Command, type Invocation } from './command.ts';
+import {
+  CommandError,
+  EXIT,
+  numberOf,
+  stringOf,
+  stringsOf,
+  UsageError,
+  type Command,
+  type Invocation,
+} from './command.ts';
 import { CONNECTION_OPTIONS } from './connection.ts';
 import { textOf } from './named-path.ts';
-import {
-  formatCheckJson,
-  formatCheckSarif,
-  formatCheckTable,
-  formatJUnit,
-  formatMarkdown,
-  type CheckReport,
-} from './check-report.ts';
+import { visible } from './visible.ts';
+import { formatJUnit } from './check-junit.ts';
+import { formatMarkdown } from './check-markdown.ts';
+import { formatCheckJson, formatCheckTable, type CheckReport } from './check-report.ts';
+import { formatCheckSarif } from './check-sarif.ts';
 
 const FORMATS = ['table', 'json', 'sarif', 'junit', 'markdown'] as const;
 const SETTINGS_FILE = 'custody.check.yaml';
+/** Files from which on starting a second thread is worth its while. */
+const SECOND_THREAD_FROM = 400;
 
 export const check: Command = {
   name: 'check',
@@ -61,6 +68,11 @@ export const check: Command = {
       help: 'with --record: its name (default: its remote, or $GITHUB_REPOSITORY)',
     },
     branch: { type: 'string', value: 'NAME', help: 'with --record: its branch (default: what is checked out)' },
+    threads: {
+      type: 'string',
+      value: 'N',
+      help: `1 or 2 (default: 2 where there are two cores, from ${SECOND_THREAD_FROM} files on)`,
+    },
     settings: { type: 'string', value: 'FILE', help: `settings other than PATH/${SETTINGS_FILE}` },
     ...CONNECTION_OPTIONS,
   },
@@ -102,8 +114,7 @@ const isFormat = (text: string): text is Format => (FORMATS as readonly string[]
 
 /** `--report sarif=custody.sarif`, any number of times. */
 function otherReports(invocation: Invocation): readonly { readonly format: Format; readonly file: string }[] {
-  const given = (invocation.values['report'] as unknown as readonly string[] | undefined) ?? [];
-  return given.map((text) => {
+  return stringsOf(invocation, 'report').map((text) => {
     const [format, ...rest] = text.split('=');
     const file = rest.join('=');
     if (format === undefined || !isFormat(format) || file === '')
@@ -164,7 +175,7 @@ async function listRules(invocation: Invocation): Promise<0> {
 /** The rules that come with Custody, and those of --rules. */
 async function ruleModules(invocation: Invocation): Promise<Readonly<Record<string, string>>> {
   const { readRules } = await import('../source/rule-files.ts');
-  const own = (invocation.values['rules'] as unknown as readonly string[] | undefined) ?? [];
+  const own = stringsOf(invocation, 'rules');
   return { ...(await readRules(null)), ...Object.assign({}, ...(await Promise.all(own.map(readRules)))) } as Record<
     string,
     string
@@ -173,47 +184,63 @@ async function ruleModules(invocation: Invocation): Promise<Readonly<Record<stri
 
 async function checkFolder(invocation: Invocation, folder: string): Promise<CheckReport> {
   const { out, values } = invocation;
-  const { repositoryFiles, readRepositoryText } = await import('../source/repository.ts');
-  const { Checker: Rules } = await import('../gate/check/checker.ts');
+  const { readRepositoryText, repositoryFiles } = await import('../source/repository.ts');
   const { matchesPath } = await import('../gate/check/waiver.ts');
-  const { factsOf, importedBy, isPartOfProject, projectFacts } = await import('../producers/check/read.ts');
+  const { FilePass, passOver } = await import('./check-pass.ts');
+  const { ProjectFiles, projectFacts } = await import('../producers/check/project.ts');
   const { root, files, left: unread } = await repositoryFiles(folder);
   const settings = await settingsOf(invocation, root);
   // What is wrong with how it was called is said before anything is read.
-  const [least, baseline] = [leastOf(invocation, settings), baselineOf(invocation)];
-  const checker = new Rules(await ruleModules(invocation), settings.settings, [...settings.off.keys()]);
+  const [least, baseline, wanted] = [
+    leastOf(invocation, settings),
+    baselineOf(invocation),
+    numberOf(invocation, 'threads', 1, 2),
+  ];
   const left: LeftOut[] = [...unread];
   const findings: CheckFinding[] = [];
   const facts: Facts[] = [];
-  const wanted = files.filter(({ path }) => !settings.exclude.some((pattern) => matchesPath(pattern, path)));
-  const paths = new Set(wanted.map(({ path }) => path));
-  const parts = new Map<string, string>();
-  const look = (one: Facts) => {
-    findings.push(...checker.check(one));
-    if (values['facts'] === true) facts.push(one);
+  const paths = files
+    .map(({ path }) => path)
+    .filter((path) => !settings.exclude.some((pattern) => matchesPath(pattern, path)));
+  const plan = {
+    root,
+    paths,
+    modules: await ruleModules(invocation),
+    hasOwnRules: stringsOf(invocation, 'rules').length > 0,
+    settings: settings.settings,
+    off: [...settings.off.keys()],
+    areFactsWanted: values['facts'] === true,
   };
-  for (const [i, { path }] of wanted.entries()) {
-    if (i % 50 === 0) out.progress(`${i} of ${wanted.length} files, ${findings.length} findings`);
-    const text = await readRepositoryText(root, path);
-    if (typeof text !== 'string') {
-      if (text.reason !== 'no text') left.push({ path, reason: text.reason });
-      continue;
-    }
-    const modules: Record<string, string> = {};
-    for (const [name, at] of importedBy(path, text, paths)) {
-      const module = await readRepositoryText(root, at);
-      if (typeof module === 'string') modules[name] = module;
-    }
-    if (isPartOfProject(path)) parts.set(path, text);
-    (await factsOf(path, text, modules)).forEach(look);
+  const pass = new FilePass(plan);
+  const { checker } = pass;
+  const isLarge = paths.length >= SECOND_THREAD_FROM && availableParallelism() > 1;
+  let done = 0;
+  await passOver(plan, pass, wanted === 2 || (wanted === undefined && isLarge) ? 2 : 1, (result) => {
+    if (result.left !== null) left.push({ path: result.path, reason: result.left });
+    for (const finding of result.findings) findings.push(finding);
+    for (const one of result.facts) facts.push(one);
+    if (done++ % 50 === 0) out.progress(`${done} of ${paths.length} files, ${findings.length} findings`);
+  });
+  const project = new ProjectFiles();
+  for (const path of paths) if (ProjectFiles.wants(path)) project.add(path, await readRepositoryText(root, path));
+  left.push(...project.left);
+  for (const one of await projectFacts(project.texts)) {
+    for (const finding of checker.check(one)) findings.push(finding);
+    if (values['facts'] === true) facts.push(one);
   }
-  (await projectFacts(parts)).forEach(look);
-  if (values['history'] === true) findings.push(...(await historyFindings(root, checker, out)));
+  if (values['history'] === true) {
+    const history = await historyFindings(root, checker, out);
+    for (const finding of history.findings) findings.push(finding);
+    left.push(...history.left);
+  }
+  out.progress('');
   return {
     findings: judge(findings, settings.waivers, baseline, least, new Date().toISOString().slice(0, 10)),
     rules: [...checker.rules.values()],
-    files: wanted.length,
+    files: paths.length,
     left,
+    hasBaseline: stringOf(invocation, 'baseline') !== undefined,
+    settings: { off: [...settings.off], exclude: settings.exclude, failOn: least },
     ...(values['facts'] === true && { facts }),
   };
 }
@@ -225,7 +252,13 @@ async function settingsOf(invocation: Invocation, root: string): Promise<CheckSe
   try {
     if (named !== undefined) return parseSettings(textOf(named, 'file of settings', EXIT.environment), named);
     const text = await readRepositoryText(root, SETTINGS_FILE);
-    return typeof text === 'string' ? parseSettings(text, SETTINGS_FILE) : NO_SETTINGS;
+    if (typeof text === 'string') return parseSettings(text, SETTINGS_FILE);
+    if (text.isMissing) return NO_SETTINGS;
+    throw new CommandError(
+      `${SETTINGS_FILE} is not read: ${text.reason}.`,
+      'Write it as a file, or name another with --settings.',
+      EXIT.usage,
+    );
   } catch (error) {
     if (error instanceof CheckSettingsError) throw new CommandError(`${error.message}.`, error.remedy, EXIT.usage);
     throw error;
@@ -250,34 +283,43 @@ function baselineOf(invocation: Invocation): Baseline {
   }
 }
 
-const HISTORY_BYTES_MAX = 512_000_000;
+const HISTORY_CHARS_MAX = 2_000_000_000;
 
 /** Secrets that were ever added, by commit: withdrawn from the files, they are still in every clone. */
-async function historyFindings(root: string, checker: Checker, out: Invocation['out']): Promise<CheckFinding[]> {
-  const { historyFactsOf } = await import('../producers/check/history.ts');
-  // A hostile repository cannot make git run something: no hooks, no filters of its own, no external diff.
-  const args = [
-    '-C',
-    root,
-    '-c',
-    'core.fsmonitor=false',
-    '-c',
-    'core.hooksPath=/dev/null',
-    'log',
-    '--all',
-    '-p',
-    '-U0',
-  ];
-  out.progress('reading the git history');
-  const { stdout } = await promisify(execFile)(
-    'git',
-    [...args, '--no-color', '--no-ext-diff', '--no-textconv', '--no-renames', '--format=commit %H'],
-    { maxBuffer: HISTORY_BYTES_MAX, env: { ...process.env, GIT_CONFIG_NOSYSTEM: '1', GIT_TERMINAL_PROMPT: '0' } },
-  ).catch((error: Error) => {
+async function historyFindings(
+  root: string,
+  checker: Checker,
+  out: Invocation['out'],
+): Promise<{ readonly findings: readonly CheckFinding[]; readonly left: readonly LeftOut[] }> {
+  const { HistoryReader } = await import('../producers/check/history.ts');
+  const { gitAnswer } = await import('../source/git.ts');
+  const findings: CheckFinding[] = [];
+  const left: LeftOut[] = [];
+  const reader = new HistoryReader(
+    (facts) => findings.push(...checker.check(facts)),
+    (path) => left.push({ path, reason: 'more was added than is read of one file' }),
+  );
+  // Merges with a column for each parent: what only a merge adds is nowhere else. Every file as text, whatever attributes say.
+  const args = ['log', '--all', '--root', '-p', '-c', '-U0', '--text', '--no-color', '--no-ext-diff', '--no-textconv'];
+  let chars = 0;
+  try {
+    for await (const chunk of gitAnswer(root, [...args, '--no-renames', '--no-notes', '--format=commit %H'])) {
+      chars += chunk.length;
+      reader.push(chunk);
+      out.progress(`reading the git history: ${Math.round(chars / 1e6)} MB, ${findings.length} findings`);
+      if (chars < HISTORY_CHARS_MAX) continue;
+      left.push({ path: 'git history', reason: `only its newest ${HISTORY_CHARS_MAX / 1e9} GB were read` });
+      break;
+    }
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const { RegoError } = await import('../gate/rego/index.ts');
+    if (error instanceof RegoError) throw error;
     throw new CommandError(
-      `The git history cannot be read: ${error.message.split('\n')[0]!}.`,
+      `The git history cannot be read: ${visible(error.message)}.`,
       'Leave out --history where there is none; in CI fetch it (fetch-depth: 0).',
     );
-  });
-  return historyFactsOf(stdout).flatMap((facts) => checker.check(facts));
+  }
+  reader.end();
+  return { findings, left };
 }

@@ -1,4 +1,5 @@
 /** Tables for a terminal: columns as wide as their content, the last one cut where the line ends. */
+import { visible } from './visible.ts';
 
 export interface TableColumn<Row> {
   readonly head: string;
@@ -7,8 +8,11 @@ export interface TableColumn<Row> {
 }
 
 export function formatTable<Row>(columns: readonly TableColumn<Row>[], rows: readonly Row[], width = Infinity): string {
-  const cells = [columns.map(({ head }) => head), ...rows.map((row) => columns.map(({ value }) => value(row)))];
-  const widths = columns.map((_, i) => Math.max(...cells.map((line) => line[i]!.length)));
+  const cells = [
+    columns.map(({ head }) => head),
+    ...rows.map((row) => columns.map(({ value }) => visible(value(row)))),
+  ];
+  const widths = columns.map((_, i) => cells.reduce((most, line) => Math.max(most, line[i]!.length), 0));
   const lines = cells.map((line) =>
     line
       .map((cell, i) => (columns[i]!.align === 'right' ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!)))

@@ -1,6 +1,6 @@
 /** Evaluates the rules over facts. */
-import { compile, type Policy } from '../rego/index.ts';
-import { rulesIn, type CheckRule } from './rule.ts';
+import { compileModules, parseModule, type Module, type Policy } from '../rego/index.ts';
+import { rulesOf, type CheckRule } from './rule.ts';
 
 export interface CheckFinding {
   readonly rule: CheckRule;
@@ -20,10 +20,15 @@ export interface CheckInput {
 }
 
 const FINDINGS_MAX = 10_000;
+/** No line and no column is larger; readers of reports keep them in 32 bits. */
+const PLACE_MAX = 2_147_483_647;
 
+/** Rules are compiled when facts of their kind come: a repository without Terraform does not pay for its rules. */
 export class Checker {
   readonly rules: ReadonlyMap<string, CheckRule>;
-  readonly #policy: Policy;
+  readonly #modules: readonly (Module & { readonly text: string })[];
+  readonly #data: unknown;
+  readonly #policies = new Map<string, Policy>();
   readonly #kinds: ReadonlySet<string>;
   readonly #skipped: ReadonlySet<string>;
 
@@ -36,17 +41,42 @@ export class Checker {
     settings: Readonly<Record<string, unknown>> = {},
     skipped: readonly string[] = [],
   ) {
-    this.rules = rulesIn(modules);
-    this.#policy = compile({ modules, data: { custody: { settings: { forbidden_sources: [], ...settings } } } });
+    this.#modules = Object.entries(modules).map(([file, text]) => ({ ...parseModule(text, file), text }));
+    this.rules = rulesOf(this.#modules);
+    this.#data = { custody: { settings: { forbidden_sources: [], ...settings } } };
     this.#kinds = new Set([...this.rules.values()].map(({ kind }) => kind));
     this.#skipped = new Set(skipped);
+  }
+
+  /** Compiles every rule now. Throws RegoError that names the first mistake. */
+  compileAll(): void {
+    const all = compileModules(this.#modules, this.#data, null);
+    for (const kind of this.#kinds) this.#policies.set(kind, all);
+  }
+
+  #policyOf(kind: string): Policy {
+    let policy = this.#policies.get(kind);
+    if (policy === undefined) {
+      policy = compileModules(this.#neededFor(kind), this.#data, null);
+      this.#policies.set(kind, policy);
+    }
+    return policy;
+  }
+
+  /** The rules of a kind and what belongs to no kind; all, where one of those reads others of which only a compiler knows. */
+  #neededFor(kind: string): readonly Module[] {
+    const needed = this.#modules.filter((module) => {
+      const of = kindOf(module);
+      return of === kind || of === null || !this.#kinds.has(of);
+    });
+    return needed.some(({ text }) => READS_MORE.test(text.replace(APART, ''))) ? this.#modules : needed;
   }
 
   /** What the rules of its kind find in facts, by place. Throws RegoError where a rule fails. */
   check(facts: CheckInput): CheckFinding[] {
     if (!this.#kinds.has(facts.kind)) return [];
     const found: CheckFinding[] = [];
-    const documents = this.#policy.evaluate(`data.custody.check.${facts.kind}`, facts) as Record<
+    const documents = this.#policyOf(facts.kind).evaluate(`data.custody.check.${facts.kind}`, facts) as Record<
       string,
       { findings?: readonly Record<string, unknown>[] }
     >;
@@ -60,8 +90,17 @@ export class Checker {
   }
 }
 
+/** Of `custody.check.KIND...`. */
+const kindOf = ({ package: [custody, check, kind] }: Module): string | null =>
+  custody === 'custody' && check === 'check' && kind !== undefined ? kind : null;
+
+/** What of a module's text reads no other rules: strings, comments, the settings. */
+const APART = /"(?:[^"\\\n]|\\.)*"|`[^`]*`|#.*|\bdata\.custody\.settings\b/g;
+const READS_MORE = /\bdata\b/;
+
 export function findingOf(rule: CheckRule, path: string, given: Record<string, unknown>): CheckFinding {
-  const number = (value: unknown) => (typeof value === 'number' && value >= 1 ? Math.floor(value) : 1);
+  const number = (value: unknown) =>
+    typeof value === 'number' && value >= 1 ? Math.min(Math.floor(value), PLACE_MAX) : 1;
   const { file, resource, message } = given;
   return {
     rule,

@@ -1,5 +1,5 @@
 /** Rules of `custody check`: each is a Rego package `custody.check.KIND.NAME` with metadata that says what it is about. */
-import { annotationsOf, parseModule, RegoError, toJs } from '../rego/index.ts';
+import { annotationsOf, parseModule, RegoError, toJs, type Module } from '../rego/index.ts';
 import { SEVERITIES, type Severity } from './severity.ts';
 
 export interface CheckRule {
@@ -20,11 +20,15 @@ export interface CheckRule {
 }
 
 /** Rules by `KIND/NAME`. Tests (`_test`) are left out. Throws RegoError that names the file whose metadata lack something. */
-export function rulesIn(modules: Readonly<Record<string, string>>): ReadonlyMap<string, CheckRule> {
+export const rulesIn = (modules: Readonly<Record<string, string>>): ReadonlyMap<string, CheckRule> =>
+  rulesOf(Object.entries(modules).map(([file, text]) => parseModule(text, file)));
+
+/** As `rulesIn`, of modules that are parsed already. */
+export function rulesOf(modules: readonly Module[]): ReadonlyMap<string, CheckRule> {
   const rules = new Map<string, CheckRule>();
   const ids = new Map<string, string>();
-  for (const [file, text] of Object.entries(modules)) {
-    const module = parseModule(text, file);
+  for (const module of modules) {
+    const { file } = module;
     const [custody, check, kind, name, ...more] = module.package;
     if (custody !== 'custody' || check !== 'check' || kind === undefined || name === undefined || more.length > 0)
       continue;

@@ -2,7 +2,7 @@
  * What a repository says about its findings: waivers with a reason, an owner and an end, rules that are switched off, and
  * sources that are forbidden. `custody.check.yaml` at its root.
  */
-import { parse, YAMLParseError } from 'yaml';
+import { yamlDocument } from '../../producers/check/yaml-document.ts';
 import type { CheckFinding } from './checker.ts';
 import { SEVERITIES, type Severity } from './severity.ts';
 
@@ -38,6 +38,7 @@ export class CheckSettingsError extends Error {
   readonly remedy = 'docs/check.md shows the form.';
 }
 
+const TEXT_CHARS_MAX = 500_000;
 const KEYS = new Set(['waivers', 'off', 'fail_on', 'exclude', 'settings']);
 
 /** Throws CheckSettingsError that names what is wrong. */
@@ -45,11 +46,15 @@ export function parseSettings(text: string, name: string): CheckSettings {
   const fail = (what: string): never => {
     throw new CheckSettingsError(`${name}: ${what}`);
   };
+  if (text.trim() === '') return NO_SETTINGS;
+  if (text.length > TEXT_CHARS_MAX) fail(`it is larger than ${TEXT_CHARS_MAX} characters`);
+  const read = yamlDocument(text);
+  if ('unread' in read) return fail(read.unread);
   let value: unknown;
   try {
-    value = parse(text, { maxAliasCount: 50 });
+    value = read.document.toJS({ maxAliasCount: 50 });
   } catch (error) {
-    return fail(error instanceof YAMLParseError ? error.message.split('\n')[0]! : 'it is no YAML');
+    return fail(error instanceof Error ? error.message.split('\n')[0]! : 'it is no YAML');
   }
   if (value === null || value === undefined) return NO_SETTINGS;
   if (typeof value !== 'object' || Array.isArray(value)) return fail('it is no mapping');

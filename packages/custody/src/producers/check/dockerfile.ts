@@ -29,6 +29,8 @@ export interface DockerfileFacts {
 }
 
 const INSTRUCTIONS_MAX = 10_000;
+/** No name of an image is longer. */
+const IMAGE_CHARS_MAX = 2_000;
 
 export function dockerfileIn(path: string, text: string): DockerfileFacts {
   const instructions = instructionsIn(text);
@@ -39,14 +41,17 @@ export function dockerfileIn(path: string, text: string): DockerfileFacts {
   for (const { name, value, line } of instructions) {
     if (name === 'ARG') {
       const [, key, fallback] = /^(\w+)=(.*)$/.exec(value) ?? [];
-      if (key !== undefined) defaults.set(key, unquoted(fallback ?? ''));
+      if (key !== undefined) defaults.set(key, unquoted((fallback ?? '').slice(0, IMAGE_CHARS_MAX)));
     }
     if (name === 'USER') user = value;
     if (name !== 'FROM') continue;
     user = null;
-    const words = value.split(/\s+/).filter((word) => !word.startsWith('--'));
+    const words = value
+      .slice(0, IMAGE_CHARS_MAX)
+      .split(/\s+/)
+      .filter((word) => !word.startsWith('--'));
     let isUnknown = false;
-    const image = (words[0] ?? '').replace(
+    const filled = (words[0] ?? '').replace(
       /\$(?:\{(\w+)(?::-([^}]*))?\}|(\w+))/g,
       (_, braced?: string, fallback?: string, bare?: string) => {
         const known = defaults.get((braced ?? bare)!) ?? fallback;
@@ -54,6 +59,7 @@ export function dockerfileIn(path: string, text: string): DockerfileFacts {
         return known ?? '';
       },
     );
+    const image = filled.slice(0, IMAGE_CHARS_MAX);
     const [named, digest = null] = image.split('@') as [string, string?];
     const tag = /:([^:/]+)$/.exec(named)?.[1] ?? null;
     images.push({ line, image, tag, digest, isStage: stages.has(image), isUnknown });

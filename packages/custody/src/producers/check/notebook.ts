@@ -42,7 +42,9 @@ export interface NotebookFacts {
 }
 
 const CELLS_MAX = 20_000;
+/** Of one output, and of all of a notebook. */
 const OUTPUT_CHARS_MAX = 1_000_000;
+const OUTPUTS_CHARS_MAX = 3_000_000;
 /** Dates, links and places in outputs are nobody's most of the time. */
 const TOLD = new Set(
   'EMAIL_ADDRESS PHONE_NUMBER CREDIT_CARD IBAN_CODE US_SSN PERSON ADDRESS US_PASSPORT UK_NHS MEDICAL_RECORD API_KEY PASSWORD PRIVATE_KEY'.split(
@@ -72,6 +74,7 @@ export function notebookIn(path: string, text: string): NotebookFacts {
   const cells: NotebookCell[] = [];
   const outputs: OutputFinding[] = [];
   let cutOutputs = 0;
+  let looked = 0;
   for (const [i, cell] of written.slice(0, CELLS_MAX).entries()) {
     const source = textOf(cell['source'] ?? cell['input']);
     const kind = cell['cell_type'] === 'markdown' ? 'markdown' : cell['cell_type'] === 'raw' ? 'raw' : 'code';
@@ -85,9 +88,11 @@ export function notebookIn(path: string, text: string): NotebookFacts {
       ...(kind === 'code' ? codeFacts(source, at) : { shell: [], uris: [], absolutePaths: [] }),
     });
     for (const output of outputTexts(cell)) {
-      if (output.length > OUTPUT_CHARS_MAX) cutOutputs++;
+      const part = output.slice(0, Math.max(0, Math.min(OUTPUT_CHARS_MAX, OUTPUTS_CHARS_MAX - looked)));
+      looked += part.length;
+      if (part.length < output.length) cutOutputs++;
       const counts = new Map<string, OutputFinding>();
-      for (const { type, family, confidence } of detect(output.slice(0, OUTPUT_CHARS_MAX))) {
+      for (const { type, family, confidence } of detect(part)) {
         if (confidence < 0.5 || (family === 'personal' && !TOLD.has(type)) || type === 'HIGH_ENTROPY') continue;
         const known = counts.get(type);
         counts.set(type, { cell: i + 1, line: at(0), type, family, count: (known?.count ?? 0) + 1 });
@@ -137,10 +142,29 @@ function* outputTexts(cell: Record<string, unknown>): Generator<string> {
     const data = asObject(output['data']) ?? {};
     // The same table as text and as HTML is one table.
     yield textOf(data['text/plain'] ?? output['text/plain']);
-    if (data['text/plain'] === undefined) yield textOf(data['text/html']).replace(/<[^>]{0,1000}>/g, ' ');
-    yield textOf(data['application/json'] === undefined ? '' : JSON.stringify(data['application/json']));
+    if (data['text/plain'] === undefined) yield textOf(data['text/html']).replace(/<[^<>]{0,1000}>/g, ' ');
+    yield valuesOf(data['application/json']);
     yield textOf(output['traceback']);
   }
+}
+
+/** What is in a JSON value, a line for each member: not recursive, for it may nest as deep as the file is long. */
+function valuesOf(value: unknown): string {
+  const lines: string[] = [];
+  let chars = 0;
+  const open: [name: string, value: unknown][] = [['', value]];
+  for (let next = open.pop(); next !== undefined && chars <= OUTPUT_CHARS_MAX; next = open.pop()) {
+    const [name, one] = next;
+    if (typeof one === 'object' && one !== null) {
+      const isList = Array.isArray(one);
+      for (const [key, inner] of Object.entries(one).reverse()) open.push([isList ? name : key, inner]);
+    } else if (one !== undefined && one !== null) {
+      const line = `${name}: ${String(one)}`;
+      lines.push(line);
+      chars += line.length + 1;
+    }
+  }
+  return lines.join('\n');
 }
 
 /** Lines of the file that lines of cells stand in: JSON writes each line of a source as a string on a line of its own. */
@@ -177,9 +201,10 @@ class CellLines {
   }
 }
 
-const READERS = /\b(?:read_\w+|load\w*|open|scan_\w+|from_csv|spark\.read[\w.]*|get_object|download\w*)\s*\(/;
+const READERS =
+  /\b(?:read_\w{1,100}|load\w{0,100}|open|scan_\w+|from_csv|spark\.read[\w.]{0,100}|get_object|download\w{0,100})\s{0,20}\(/;
 const WRITERS =
-  /\b(?:to_(?:csv|parquet|json|excel|sql|pickle|feather|delta)|write[\w.]*|save\w*|dump|put_object|upload\w*|insertInto)\s*\(/;
+  /\b(?:to_(?:csv|parquet|json|excel|sql|pickle|feather|delta)|write[\w.]{0,100}|save\w{0,100}|dump|put_object|upload\w{0,100}|insertInto)\s{0,20}\(/;
 
 function codeFacts(
   source: string,

@@ -5,7 +5,7 @@ import type { Facts } from './facts.ts';
 import { notebookIn } from './notebook.ts';
 import { packageLockIn, requirementsIn } from './requirements.ts';
 import { secretsIn } from './secrets.ts';
-import { isPlan, isTerraform, planIn, terraformIn } from './terraform/index.ts';
+import { isPlan, planIn } from './terraform/index.ts';
 import { workflowIn } from './workflow.ts';
 
 const isWorkflow = (path: string): boolean =>
@@ -44,7 +44,7 @@ export async function factsOf(path: string, text: string, modules?: Modules): Pr
   return facts;
 }
 
-const IMPORT = /^\s*(?:from\s+([\w.]+)\s+import|import\s+([\w.]+))/gm;
+const IMPORT = /^[ \t]{0,100}(?:from[ \t]+([\w.]{1,500})[ \t]+import|import[ \t]+([\w.]{1,500}))/gm;
 const MODULES_MAX = 20;
 
 /**
@@ -66,9 +66,3 @@ export function importedBy(path: string, text: string, paths: ReadonlySet<string
   }
   return found;
 }
-
-/** Whether a file says something only together with others. */
-export const isPartOfProject = isTerraform;
-
-/** Facts of files that belong together, by path: configurations of Terraform. */
-export const projectFacts = (files: ReadonlyMap<string, string>): Promise<Facts[]> => terraformIn(files);

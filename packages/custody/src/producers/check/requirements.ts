@@ -23,6 +23,8 @@ export interface RequirementsFacts {
 }
 
 const ENTRIES_MAX = 50_000;
+/** Without markers and digests; no name with its versions or address is longer. */
+const BARE_CHARS_MAX = 2_000;
 
 export function requirementsIn(path: string, text: string): RequirementsFacts {
   const requirements: Requirement[] = [];
@@ -31,9 +33,15 @@ export function requirementsIn(path: string, text: string): RequirementsFacts {
   const lines = text.split(/\r?\n/);
   for (let i = 0; i < lines.length && requirements.length < ENTRIES_MAX; i++) {
     const line = i + 1;
-    let whole = lines[i]!;
-    while (/\\\s*$/.test(whole) && i + 1 < lines.length) whole = `${whole.replace(/\\\s*$/, ' ')}${lines[++i]!}`;
-    whole = whole.replace(/(?:^|\s)#.*$/, '').trim();
+    const parts = [lines[i]!.trimEnd()];
+    while (parts.at(-1)!.endsWith('\\') && i + 1 < lines.length) {
+      parts.push(parts.pop()!.slice(0, -1));
+      parts.push(lines[++i]!.trimEnd());
+    }
+    const whole = parts
+      .join(' ')
+      .replace(/(?:^|\s)#.*$/, '')
+      .trim();
     if (whole === '') continue;
     const option = /^(--index-url|-i|--extra-index-url|--find-links|-f|--trusted-host)[\s=]+(\S+)/.exec(whole);
     if (option) {
@@ -45,8 +53,12 @@ export function requirementsIn(path: string, text: string): RequirementsFacts {
     const hasHash = /\s--hash[=\s]/.test(spec);
     const bare = spec
       .replace(/\s--\S.*$/, '')
-      .replace(/\s*;.*$/, '')
+      .replace(/;.*$/, '')
       .trim();
+    if (bare.length > BARE_CHARS_MAX) {
+      unread.push(line);
+      continue;
+    }
     const url = /^(?:[\w.-]+\s*(?:\[[^\]]*\])?\s*@\s*)?((?:git\+|hg\+)?(?:https?|git|ssh|file):\/\/\S+)/.exec(
       bare,
     )?.[1];

@@ -1,5 +1,5 @@
 /** Secrets in a text file, by the detector of the gatekeeper: where each is and of which kind, never what it is. */
-import { detectSecrets } from '../scan/index.ts';
+import { detectSecrets, formsFor } from '../scan/index.ts';
 
 export interface SecretPlace {
   readonly type: string;
@@ -20,7 +20,9 @@ export function secretsIn(path: string, text: string): SecretsFacts {
   const starts = lineStarts(text);
   const seen = new Set<string>();
   const secrets: SecretPlace[] = [];
-  const found = [...detectSecrets(text, path)].sort((a, b) => a.start - b.start || b.confidence - a.confidence);
+  const found = [...detectSecrets(text, path, formsFor)].sort(
+    (a, b) => a.start - b.start || b.confidence - a.confidence,
+  );
   let end = -1;
   for (const one of found) {
     // Of findings that overlap, the first and surest.

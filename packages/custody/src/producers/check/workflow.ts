@@ -1,5 +1,6 @@
 /** GitHub Actions: workflows and actions, with what they use, what they run, and what they may do. */
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node, type YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
+import { yamlDocument } from './yaml-document.ts';
 
 export interface UsedAction {
   readonly line: number;
@@ -57,11 +58,11 @@ export function workflowIn(path: string, text: string): WorkflowFacts {
     jobs: [],
   } as const;
   if (text.length > TEXT_MAX) return { ...empty, unread: 'it is larger than a megabyte' };
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false });
+  const read = yamlDocument(text);
+  if ('unread' in read) return { ...empty, unread: read.unread };
+  const { document, lines } = read;
   const root = document.contents;
-  if (document.errors.length > 0 || !isMap(root))
-    return { ...empty, unread: document.errors[0]?.message.split('\n')[0] ?? 'it is no mapping' };
+  if (!isMap(root)) return { ...empty, unread: 'it is no mapping' };
   const lineOf = (node: unknown): number => {
     const range = (node as Node | null)?.range;
     return range ? lines.linePos(range[0]).line : 1;
@@ -136,7 +137,7 @@ function actionOf(text: string, line: number): UsedAction {
 }
 
 const expressionsIn = (script: string): string[] =>
-  [...script.matchAll(/\$\{\{\s*([^}]{1,500}?)\s*\}\}/g)].map(([, expression]) => expression!);
+  [...script.matchAll(/\$\{\{([^}]{1,500})\}\}/g)].map(([, expression]) => expression!.trim());
 
 function permissionsIn(map: YAMLMap): Readonly<Record<string, string>> | string | null {
   const node: unknown = map.get('permissions', true);

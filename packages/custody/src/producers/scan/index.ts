@@ -10,5 +10,6 @@ export { TextReader } from './format/text.ts';
 export { ProseFields, type Opinion } from './prose.ts';
 export { detect } from './detect.ts';
 export { detectSecrets } from './secret/detect.ts';
+export { formsFor } from './secret/mark.ts';
 export { isKnownType, knownTypes } from './type.ts';
 export { inOrder, Scanner, type PlacedFinding, type ScanOptions } from './scanner.ts';

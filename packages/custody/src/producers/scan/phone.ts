@@ -15,6 +15,9 @@ import { said } from './rule.ts';
 /** Countries whose national numbers are known without a country code. */
 const COUNTRIES: readonly CountryCode[] = ['US', 'GB', 'DE', 'FR', 'IL', 'IN', 'CA', 'BR'];
 
+/** The United States and Canada share one plan: what is valid in one is found by asking for the other. */
+const PLANS = COUNTRIES.filter((country) => country !== 'CA');
+
 /** All that the numbering plans find, as Google's library does: one country after the other. Slow; for one short text. */
 export function allPhones(text: string): Finding[] {
   const found = new Map<string, Finding>();
@@ -146,5 +149,5 @@ function confidenceOf(value: string, digits: string, isTold: boolean, isGrouped:
   if (groups.length < 3 && !(isValid && groups[0]!.length === 3)) return 0.2;
   if (groups.length >= 3 && groups.every((group) => group.length >= 2 && group.length <= 4) && digits.length <= 11)
     return 0.5;
-  return COUNTRIES.some((country) => parsePhoneNumberFromString(value, country)?.isValid()) ? 0.5 : 0.2;
+  return PLANS.some((country) => parsePhoneNumberFromString(value, country)?.isValid()) ? 0.5 : 0.2;
 }

@@ -3,7 +3,7 @@ import { entropy, isPlaceholder } from './entropy.ts';
 
 /** A name, what assigns, and the value: `apiKey = "..."`, `api_key: ...`, `<token>...</token>`, `"token", "..."`. */
 export const ASSIGNMENT =
-  /(?<![\w$.])(-{0,2}[\w$][\w$.-]{0,80})((?<=--[\w-]{4,80})\s["'`]?|\\?["'`\])]{0,3}\s{0,5}(?:string\s{1,3})?(?:=>|:{1,3}=|[?.+|]?={1,3}|\|\||:|,|>)\s{0,8}\\?["'`]{0,3})([^\s"'`<>,;\\(){}[\]]{6,400})/g;
+  /(?<![\w$.])(-{0,2}[\w$][\w$.-]{0,80})(\s(?<=--[\w-]{4,80}\s)["'`]?|\\?["'`\])]{0,3}\s{0,5}(?:string\s{1,3})?(?:=>|:{1,3}=|[?.+|]?={1,3}|\|\||:|,|>)\s{0,8}\\?["'`]{0,3})([^\s"'`<>,;\\(){}[\]]{6,400})/g;
 
 const SECRET_NAME =
   /token|secret|passw(?:or)?d|passphrase|passcode|(?:^|[_.-])(?:pwd|pass|pw)(?:$|[_.-])|credential|creds|(?:api|access|auth|account|private|encryption|signing|master|license|licence|client|storage|shared|service|admin|iam|app|sdk|hmac|ref|consumer|cloud|sl|softlayer|sl[_-]?api|sl-key|fake-softlayer|artif|write|read|session|deploy|root|user|server|db|database|ssh|pgp|gpg|hash|webhook)[_.-]?key|apikey|\bauth(?:$|[_.-])|authorization|[a-z]Auth$|bearer|slapikey|sl[_-]?api|oauth|iamapikey/i;

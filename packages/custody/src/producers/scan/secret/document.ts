@@ -115,7 +115,7 @@ function* manifestSecrets(text: string): Generator<SecretSpan> {
     for (const line of part
       .slice(from)
       .matchAll(
-        /^([ \t]+)[\w.-]+:[ \t]*(?:\|[-+]?|>[-+]?)?[ \t]*\n?[ \t]*["']?([A-Za-z0-9+/]{8,}={0,3})["']?[ \t]*(?:#.*)?$/gm,
+        /^([ \t]{1,64})[\w.-]{1,253}:[ \t]{0,64}(?:[|>][-+]?[ \t]{0,8})?(?:\n[ \t]{0,64})?["']?([A-Za-z0-9+/]{8,}={0,3})["']?[ \t]{0,64}(?:#.*)?$/gm,
       )) {
       if (line[1]!.length <= data[1]!.length || isPlaceholder(line[2]!) || line[2]!.length < 10) continue;
       const at = start + from + line.index + line[0].lastIndexOf(line[2]!);

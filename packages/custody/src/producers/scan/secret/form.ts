@@ -107,7 +107,7 @@ export const FORMS: readonly SecretForm[] = [
     name: 'teams-webhook',
     type: 'API_KEY',
     pattern:
-      /[a-z0-9-]{1,60}\.webhook\.office\.com\/webhookb2\/[A-Za-z0-9@-]{36,90}\/IncomingWebhook\/[a-z0-9]{20,40}(?:\/[a-z0-9-]{36})?/gi,
+      /(?<![a-z0-9-])[a-z0-9-]{1,63}\.webhook\.office\.com\/webhookb2\/[A-Za-z0-9@-]{36,90}\/IncomingWebhook\/[a-z0-9]{20,40}(?:\/[a-z0-9-]{36})?/gi,
     entropy: 2,
   },
   // The first part is a number in base64, so it starts with one of three letters.
