@@ -156,6 +156,7 @@ async function checkFolder(invocation: Invocation, folder: string): Promise<Chec
   const { Checker: Rules } = await import('../gate/check/checker.ts');
   const { matchesPath } = await import('../gate/check/waiver.ts');
   const { factsOf, importedBy } = await import('../producers/check/read.ts');
+  const { ProjectFiles, projectFacts } = await import('../producers/check/project.ts');
   const { root, files, left: unread } = await repositoryFiles(folder);
   const settings = await settingsOf(invocation, root);
   // What is wrong with how it was called is said before anything is read.
@@ -166,6 +167,7 @@ async function checkFolder(invocation: Invocation, folder: string): Promise<Chec
   const facts: Facts[] = [];
   const wanted = files.filter(({ path }) => !settings.exclude.some((pattern) => matchesPath(pattern, path)));
   const paths = new Set(wanted.map(({ path }) => path));
+  const project = new ProjectFiles();
   for (const [i, { path }] of wanted.entries()) {
     if (i % 50 === 0) out.progress(`${i} of ${wanted.length} files, ${findings.length} findings`);
     const text = await readRepositoryText(root, path);
@@ -173,6 +175,7 @@ async function checkFolder(invocation: Invocation, folder: string): Promise<Chec
       if (text.reason !== 'no text') left.push({ path, reason: text.reason });
       continue;
     }
+    project.add(path, text);
     const modules: Record<string, string> = {};
     for (const [name, at] of importedBy(path, text, paths)) {
       const module = await readRepositoryText(root, at);
@@ -182,6 +185,11 @@ async function checkFolder(invocation: Invocation, folder: string): Promise<Chec
       findings.push(...checker.check(one));
       if (values['facts'] === true) facts.push(one);
     }
+  }
+  left.push(...project.left);
+  for (const one of projectFacts(project.texts, { settings: settings.settings, labels: [] })) {
+    findings.push(...checker.check(one));
+    if (values['facts'] === true) facts.push(one);
   }
   if (values['history'] === true) findings.push(...(await historyFindings(root, checker, out)));
   return {
