@@ -3,6 +3,8 @@ import { refuses, type Fate, type JudgedFinding } from '../gate/check/fate.ts';
 import type { CheckRule } from '../gate/check/rule.ts';
 import { SEVERITIES, type Severity } from '../gate/check/severity.ts';
 import type { LeftOut } from '../source/repository.ts';
+import type { ReachReport } from './check-reach.ts';
+import { reachMarkdown, reachTable } from './check-reach-report.ts';
 import { formatTable } from './table.ts';
 
 export interface CheckReport {
@@ -11,6 +13,7 @@ export interface CheckReport {
   readonly files: number;
   readonly left: readonly LeftOut[];
   readonly facts?: readonly unknown[];
+  readonly reach: ReachReport;
 }
 
 const fateText = (fate: Fate): string =>
@@ -20,7 +23,7 @@ const fateText = (fate: Fate): string =>
       ? `the waiver of ${fate.owner} ended on ${fate.until}`
       : { open: '', old: 'in the baseline', minor: 'does not refuse' }[fate.kind];
 
-export function formatCheckTable({ findings, files, left }: CheckReport, width?: number): string {
+export function formatCheckTable({ findings, files, left, reach }: CheckReport, width?: number): string {
   const lines: string[] = [];
   if (findings.length > 0)
     lines.push(
@@ -47,6 +50,7 @@ export function formatCheckTable({ findings, files, left }: CheckReport, width?:
         .map(([id, fix]) => `  ${id}  ${fix}\n`)
         .join('')}`,
     );
+  lines.push(...reachTable(reach, width));
   const refusing = findings.filter(refuses).length;
   const others = findings.length - refusing;
   const also = others > 0 ? `, ${others} more that do not (waived, in the baseline, or minor)` : '';
@@ -65,7 +69,7 @@ export function formatCheckTable({ findings, files, left }: CheckReport, width?:
   return lines.join('\n');
 }
 
-export const formatCheckJson = ({ findings, files, left, facts }: CheckReport): string =>
+export const formatCheckJson = ({ findings, files, left, facts, reach }: CheckReport): string =>
   `${JSON.stringify({
     verdict: findings.some(refuses) ? 'refused' : 'passed',
     files,
@@ -83,6 +87,9 @@ export const formatCheckJson = ({ findings, files, left, facts }: CheckReport): 
       fate,
     })),
     left,
+    reach: reach.reach,
+    ...(reach.from !== null && { base: reach.from }),
+    ...(reach.notes.length > 0 && { notes: reach.notes }),
     ...(facts !== undefined && { facts }),
   })}\n`;
 
@@ -96,7 +103,7 @@ const LEVEL: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
 const SECURITY: Readonly<Record<Severity, string>> = { critical: '9.5', high: '8.0', medium: '5.5', low: '3.0' };
 
 /** OASIS Static Analysis Results Interchange Format 2.1.0, as GitHub code scanning takes it. */
-export function formatCheckSarif({ findings, rules }: CheckReport, version: string): string {
+export function formatCheckSarif({ findings, rules, reach }: CheckReport, version: string): string {
   const used = rules.filter(({ id }) => findings.some(({ rule }) => rule.id === id));
   return `${JSON.stringify({
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -117,6 +124,7 @@ export function formatCheckSarif({ findings, rules }: CheckReport, version: stri
             })),
           },
         },
+        ...(reach.reach.length > 0 && { properties: { reach: reach.reach } }),
         results: findings.map((one) => ({
           ruleId: one.rule.id,
           ruleIndex: used.findIndex(({ id }) => id === one.rule.id),
@@ -169,7 +177,7 @@ const md = (text: string): string => text.replace(/[\\`*_{}[\]<>()#+!|~@]/g, '\\
 const code = (text: string): string => `\`${text.replace(/`/g, 'ˋ').replace(/\s+/g, ' ')}\``;
 
 /** For a pull request: what is refused, where, why, and how to mend it. */
-export function formatMarkdown({ findings, files }: CheckReport): string {
+export function formatMarkdown({ findings, files, reach }: CheckReport): string {
   const refusing = findings.filter(refuses);
   const lines = [
     `## custody check: ${refusing.length > 0 ? 'refused' : 'passed'}`,
@@ -193,6 +201,7 @@ export function formatMarkdown({ findings, files }: CheckReport): string {
       lines.push('', `**Mend it:** ${md(rule.fix)}`, '');
     }
   }
+  lines.push(...reachMarkdown(reach, md, code));
   const other = findings.filter((one) => !refuses(one));
   if (other.length > 0) {
     lines.push(`<details><summary>${other.length} more that do not refuse</summary>`, '');

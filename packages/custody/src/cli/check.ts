@@ -5,6 +5,7 @@ import type { CheckFinding, Checker } from '../gate/check/checker.ts';
 import { judge, refuses } from '../gate/check/fate.ts';
 import { SEVERITIES, type Severity } from '../gate/check/severity.ts';
 import type { CheckSettings } from '../gate/check/waiver.ts';
+import type { MadeAsset } from '../producers/check/assets.ts';
 import type { Facts } from '../producers/check/facts.ts';
 import { VERSION } from '../data-folder.ts';
 import type { LeftOut } from '../source/repository.ts';
@@ -47,6 +48,11 @@ export const check: Command = {
     'write-baseline': { type: 'string', value: 'FILE', help: 'write the findings of now as a baseline' },
     'fail-on': { type: 'string', value: 'SEVERITY', help: 'least severity that refuses: low, medium, high, critical' },
     facts: { type: 'boolean', help: 'with --format json: what was read, too' },
+    base: {
+      type: 'string',
+      value: 'REF',
+      help: 'say what changed since this branch or commit would reach (default in CI: what it is merged into)',
+    },
     history: { type: 'boolean', help: 'look for secrets in all commits of the git history as well' },
     record: { type: 'boolean', help: 'record findings and verdict in the log' },
     repository: {
@@ -156,11 +162,15 @@ async function checkFolder(invocation: Invocation, folder: string): Promise<Chec
   const { Checker: Rules } = await import('../gate/check/checker.ts');
   const { matchesPath } = await import('../gate/check/waiver.ts');
   const { factsOf, importedBy } = await import('../producers/check/read.ts');
+  const { assetsOf } = await import('../producers/check/assets.ts');
   const { ProjectFiles, projectFacts } = await import('../producers/check/project.ts');
+  const { changeOf, reachOf } = await import('./check-reach.ts');
+  const { CheckServer } = await import('./check-server.ts');
   const { root, files, left: unread } = await repositoryFiles(folder);
   const settings = await settingsOf(invocation, root);
   // What is wrong with how it was called is said before anything is read.
   const [least, baseline] = [leastOf(invocation, settings), baselineOf(invocation)];
+  const { changed, notes } = await changeOf(invocation, root);
   const checker = new Rules(await ruleModules(invocation), settings.settings, [...settings.off.keys()]);
   const left: LeftOut[] = [...unread];
   const findings: CheckFinding[] = [];
@@ -168,6 +178,7 @@ async function checkFolder(invocation: Invocation, folder: string): Promise<Chec
   const wanted = files.filter(({ path }) => !settings.exclude.some((pattern) => matchesPath(pattern, path)));
   const paths = new Set(wanted.map(({ path }) => path));
   const project = new ProjectFiles();
+  const made: MadeAsset[] = [];
   for (const [i, { path }] of wanted.entries()) {
     if (i % 50 === 0) out.progress(`${i} of ${wanted.length} files, ${findings.length} findings`);
     const text = await readRepositoryText(root, path);
@@ -183,22 +194,34 @@ async function checkFolder(invocation: Invocation, folder: string): Promise<Chec
     }
     for (const one of await factsOf(path, text, modules)) {
       findings.push(...checker.check(one));
+      made.push(...assetsOf(one));
       if (values['facts'] === true) facts.push(one);
     }
   }
   left.push(...project.left);
-  for (const one of projectFacts(project.texts, { settings: settings.settings, labels: [] })) {
-    findings.push(...checker.check(one));
-    if (values['facts'] === true) facts.push(one);
+  const server = await CheckServer.open(invocation);
+  try {
+    const options = { settings: settings.settings, labels: await server.labels() };
+    for (const one of projectFacts(project.texts, options)) {
+      findings.push(...checker.check(one));
+      made.push(...assetsOf(one));
+      if (values['facts'] === true) facts.push(one);
+    }
+    if (values['history'] === true) findings.push(...(await historyFindings(root, checker, out)));
+    const judged = judge(findings, settings.waivers, baseline, least, new Date().toISOString().slice(0, 10));
+    const refused = new Set(judged.filter(refuses).map(({ file }) => file));
+    const reach = await reachOf({ root, changed, refused, made, texts: project.texts, project: options, server });
+    return {
+      findings: judged,
+      rules: [...checker.rules.values()],
+      files: wanted.length,
+      left,
+      ...(values['facts'] === true && { facts }),
+      reach: { ...reach, notes: [...notes, ...reach.notes] },
+    };
+  } finally {
+    await server.close();
   }
-  if (values['history'] === true) findings.push(...(await historyFindings(root, checker, out)));
-  return {
-    findings: judge(findings, settings.waivers, baseline, least, new Date().toISOString().slice(0, 10)),
-    rules: [...checker.rules.values()],
-    files: wanted.length,
-    left,
-    ...(values['facts'] === true && { facts }),
-  };
 }
 
 async function settingsOf(invocation: Invocation, root: string): Promise<CheckSettings> {
