@@ -1,6 +1,7 @@
 /** Findings of `custody check` as Markdown for a pull request. */
 import { refuses } from '../gate/check/fate.ts';
 import { SEVERITIES } from '../gate/check/severity.ts';
+import { reachMarkdown } from './check-reach-report.ts';
 import { fateText, settingsTold, type CheckReport } from './check-report.ts';
 import { visible } from './visible.ts';
 
@@ -19,7 +20,7 @@ export const md = (text: string): string =>
 const code = (text: string): string => `\`${visible(cut(text)).replace(/`/g, 'ˋ')}\``;
 
 /** For a pull request: what is refused, where, why, and how to mend it. */
-export function formatMarkdown({ findings, files, left, settings }: CheckReport): string {
+export function formatMarkdown({ findings, files, left, settings, reach }: CheckReport): string {
   const refusing = findings.filter(refuses);
   const lines = [
     `## custody check: ${refusing.length > 0 ? 'refused' : 'passed'}`,
@@ -43,6 +44,7 @@ export function formatMarkdown({ findings, files, left, settings }: CheckReport)
       lines.push('', `**Mend it:** ${md(rule.fix)}`, '');
     }
   }
+  lines.push(...reachMarkdown(reach, md, code));
   const other = findings.filter((one) => !refuses(one));
   if (other.length > 0) {
     lines.push(`<details><summary>${other.length} more that do not refuse</summary>`, '');

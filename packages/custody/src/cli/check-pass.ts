@@ -6,6 +6,8 @@
 import { Worker } from 'node:worker_threads';
 import { Checker, type CheckFinding } from '../gate/check/checker.ts';
 import type { Facts } from '../producers/check/facts.ts';
+import { assetsOf, type MadeAsset } from '../producers/check/assets.ts';
+import { partOfProject } from '../producers/check/project.ts';
 import { factsOf, importedBy } from '../producers/check/read.ts';
 import { readRepositoryText } from '../source/repository.ts';
 
@@ -27,6 +29,10 @@ export interface FileResult {
   readonly findings: readonly CheckFinding[];
   /** Empty where they are not wanted. */
   readonly facts: readonly Facts[];
+  /** What it makes. */
+  readonly made: readonly MadeAsset[];
+  /** What its project needs of it; null where it belongs to none. */
+  readonly part: string | null;
   /** Why it was not read; null where it was, or is no text. */
   readonly left: string | null;
 }
@@ -54,7 +60,14 @@ export class FilePass {
 
   async #file(path: string, text: string | { readonly reason: string }): Promise<FileResult> {
     if (typeof text !== 'string')
-      return { path, findings: [], facts: [], left: text.reason === 'no text' ? null : text.reason };
+      return {
+        path,
+        findings: [],
+        facts: [],
+        made: [],
+        part: null,
+        left: text.reason === 'no text' ? null : text.reason,
+      };
     const modules: Record<string, string> = {};
     for (const [name, at] of importedBy(path, text, this.#paths)) {
       const module = await readRepositoryText(this.#plan.root, at);
@@ -65,6 +78,8 @@ export class FilePass {
       path,
       findings: facts.flatMap((one) => this.checker.check(one)),
       facts: this.#plan.areFactsWanted ? facts : [],
+      made: facts.flatMap((one) => assetsOf(one)),
+      part: partOfProject(path, text),
       left: null,
     };
   }

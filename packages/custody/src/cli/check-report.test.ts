@@ -77,6 +77,7 @@ const report = (findings: readonly JudgedFinding[], more: Partial<CheckReport> =
   left: [],
   settings: { off: [], exclude: [], failOn: 'low' },
   hasBaseline: false,
+  reach: { from: null, reach: [], notes: [] },
   ...more,
 });
 

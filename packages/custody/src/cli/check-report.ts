@@ -3,6 +3,8 @@ import { refuses, type Fate, type JudgedFinding } from '../gate/check/fate.ts';
 import type { CheckRule } from '../gate/check/rule.ts';
 import type { Severity } from '../gate/check/severity.ts';
 import type { LeftOut } from '../source/repository.ts';
+import type { ReachReport } from './check-reach.ts';
+import { reachTable } from './check-reach-report.ts';
 import { formatTable } from './table.ts';
 import { visible } from './visible.ts';
 
@@ -21,6 +23,7 @@ export interface CheckReport {
   readonly facts?: readonly unknown[];
   /** Findings were compared with those of a baseline. */
   readonly hasBaseline: boolean;
+  readonly reach: ReachReport;
 }
 
 export const fateText = (fate: Fate): string =>
@@ -37,7 +40,7 @@ export const settingsTold = ({ off, exclude, failOn }: CheckReport['settings']):
   ...(failOn === 'low' ? [] : [`What is less severe than ${failOn} does not refuse`]),
 ];
 
-export function formatCheckTable({ findings, files, left, settings }: CheckReport, width?: number): string {
+export function formatCheckTable({ findings, files, left, settings, reach }: CheckReport, width?: number): string {
   const lines: string[] = [];
   if (findings.length > 0)
     lines.push(
@@ -64,6 +67,7 @@ export function formatCheckTable({ findings, files, left, settings }: CheckRepor
         .map(([id, fix]) => `  ${visible(`${id}  ${fix}`)}\n`)
         .join('')}`,
     );
+  lines.push(...reachTable(reach, width));
   const refusing = findings.filter(refuses).length;
   const others = findings.length - refusing;
   const also = others > 0 ? `, ${others} more that do not (waived, in the baseline, or minor)` : '';
@@ -84,7 +88,7 @@ export function formatCheckTable({ findings, files, left, settings }: CheckRepor
   return lines.join('\n');
 }
 
-export const formatCheckJson = ({ findings, files, left, settings, facts }: CheckReport): string =>
+export const formatCheckJson = ({ findings, files, left, settings, reach, facts }: CheckReport): string =>
   `${JSON.stringify({
     verdict: findings.some(refuses) ? 'refused' : 'passed',
     files,
@@ -107,5 +111,8 @@ export const formatCheckJson = ({ findings, files, left, settings, facts }: Chec
       exclude: settings.exclude,
       fail_on: settings.failOn,
     },
+    reach: reach.reach,
+    ...(reach.from !== null && { base: reach.from }),
+    ...(reach.notes.length > 0 && { notes: reach.notes }),
     ...(facts !== undefined && { facts }),
   })}\n`;

@@ -18,7 +18,7 @@ const LEVEL: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
 const SECURITY: Readonly<Record<Severity, string>> = { critical: '9.5', high: '8.0', medium: '5.5', low: '3.0' };
 
 export function formatCheckSarif(report: CheckReport, version: string): string {
-  const { findings, rules, left, settings } = report;
+  const { findings, rules, left, settings, reach } = report;
   const found = new Set(findings.map(({ rule }) => rule.id));
   const used = rules.filter(({ id }) => found.has(id));
   const indexes = new Map(used.map(({ id }, index) => [id, index]));
@@ -31,6 +31,7 @@ export function formatCheckSarif(report: CheckReport, version: string): string {
         tool: { driver: { name: 'custody check', version, rules: used.map(ruleOf) } },
         automationDetails: { id: 'custody-check/' },
         columnKind: 'utf16CodeUnits',
+        ...(reach.reach.length > 0 && { properties: { reach: reach.reach } }),
         invocations: [
           {
             executionSuccessful: true,

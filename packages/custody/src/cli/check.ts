@@ -4,6 +4,7 @@ import type { CheckFinding, Checker } from '../gate/check/checker.ts';
 import { judge, refuses } from '../gate/check/fate.ts';
 import { SEVERITIES, type Severity } from '../gate/check/severity.ts';
 import type { CheckSettings } from '../gate/check/waiver.ts';
+import type { MadeAsset } from '../producers/check/assets.ts';
 import type { Facts } from '../producers/check/facts.ts';
 import { VERSION } from '../data-folder.ts';
 import type { LeftOut } from '../source/repository.ts';
@@ -60,6 +61,11 @@ export const check: Command = {
     'write-baseline': { type: 'string', value: 'FILE', help: 'write the findings of now as a baseline' },
     'fail-on': { type: 'string', value: 'SEVERITY', help: 'least severity that refuses: low, medium, high, critical' },
     facts: { type: 'boolean', help: 'with --format json: what was read, too' },
+    base: {
+      type: 'string',
+      value: 'REF',
+      help: 'say what changed since this branch or commit would reach (default in CI: what it is merged into)',
+    },
     history: { type: 'boolean', help: 'look for secrets in all commits of the git history as well' },
     record: { type: 'boolean', help: 'record findings and verdict in the log' },
     repository: {
@@ -184,9 +190,12 @@ async function ruleModules(invocation: Invocation): Promise<Readonly<Record<stri
 
 async function checkFolder(invocation: Invocation, folder: string): Promise<CheckReport> {
   const { out, values } = invocation;
-  const { readRepositoryText, repositoryFiles } = await import('../source/repository.ts');
+  const { repositoryFiles } = await import('../source/repository.ts');
   const { matchesPath } = await import('../gate/check/waiver.ts');
   const { FilePass, passOver } = await import('./check-pass.ts');
+  const { assetsOf } = await import('../producers/check/assets.ts');
+  const { changeOf, reachOf } = await import('./check-reach.ts');
+  const { CheckServer } = await import('./check-server.ts');
   const { ProjectFiles, projectFacts } = await import('../producers/check/project.ts');
   const { root, files, left: unread } = await repositoryFiles(folder);
   const settings = await settingsOf(invocation, root);
@@ -196,6 +205,7 @@ async function checkFolder(invocation: Invocation, folder: string): Promise<Chec
     baselineOf(invocation),
     numberOf(invocation, 'threads', 1, 2),
   ];
+  const { changed, notes } = await changeOf(invocation, root);
   const left: LeftOut[] = [...unread];
   const findings: CheckFinding[] = [];
   const facts: Facts[] = [];
@@ -214,35 +224,48 @@ async function checkFolder(invocation: Invocation, folder: string): Promise<Chec
   const pass = new FilePass(plan);
   const { checker } = pass;
   const isLarge = paths.length >= SECOND_THREAD_FROM && availableParallelism() > 1;
+  const project = new ProjectFiles();
+  const made: MadeAsset[] = [];
   let done = 0;
   await passOver(plan, pass, wanted === 2 || (wanted === undefined && isLarge) ? 2 : 1, (result) => {
     if (result.left !== null) left.push({ path: result.path, reason: result.left });
     for (const finding of result.findings) findings.push(finding);
     for (const one of result.facts) facts.push(one);
+    for (const one of result.made) made.push(one);
+    if (result.part !== null) project.add(result.path, result.part);
     if (done++ % 50 === 0) out.progress(`${done} of ${paths.length} files, ${findings.length} findings`);
   });
-  const project = new ProjectFiles();
-  for (const path of paths) if (ProjectFiles.wants(path)) project.add(path, await readRepositoryText(root, path));
   left.push(...project.left);
-  for (const one of await projectFacts(project.texts)) {
-    for (const finding of checker.check(one)) findings.push(finding);
-    if (values['facts'] === true) facts.push(one);
+  const server = await CheckServer.open(invocation);
+  try {
+    const options = { settings: settings.settings, labels: await server.labels() };
+    for (const one of await projectFacts(project.texts, options)) {
+      for (const finding of checker.check(one)) findings.push(finding);
+      for (const asset of assetsOf(one)) made.push(asset);
+      if (values['facts'] === true) facts.push(one);
+    }
+    if (values['history'] === true) {
+      const history = await historyFindings(root, checker, out);
+      for (const finding of history.findings) findings.push(finding);
+      left.push(...history.left);
+    }
+    const judged = judge(findings, settings.waivers, baseline, least, new Date().toISOString().slice(0, 10));
+    const refused = new Set(judged.filter(refuses).map(({ file }) => file));
+    const reach = await reachOf({ root, changed, refused, made, texts: project.texts, project: options, server });
+    out.progress('');
+    return {
+      findings: judged,
+      rules: [...checker.rules.values()],
+      files: paths.length,
+      left,
+      hasBaseline: stringOf(invocation, 'baseline') !== undefined,
+      settings: { off: [...settings.off], exclude: settings.exclude, failOn: least },
+      reach: { ...reach, notes: [...notes, ...reach.notes] },
+      ...(values['facts'] === true && { facts }),
+    };
+  } finally {
+    await server.close();
   }
-  if (values['history'] === true) {
-    const history = await historyFindings(root, checker, out);
-    for (const finding of history.findings) findings.push(finding);
-    left.push(...history.left);
-  }
-  out.progress('');
-  return {
-    findings: judge(findings, settings.waivers, baseline, least, new Date().toISOString().slice(0, 10)),
-    rules: [...checker.rules.values()],
-    files: paths.length,
-    left,
-    hasBaseline: stringOf(invocation, 'baseline') !== undefined,
-    settings: { off: [...settings.off], exclude: settings.exclude, failOn: least },
-    ...(values['facts'] === true && { facts }),
-  };
 }
 
 async function settingsOf(invocation: Invocation, root: string): Promise<CheckSettings> {

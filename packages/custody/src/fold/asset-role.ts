@@ -70,8 +70,13 @@ export class AssetRoles {
 }
 
 function saidRole(state: State, asset: number, asOf: AsOf): AssetRole | null {
-  if (state.assets.kindOf(asset) === 'job') return 'job';
   const { type, tags } = state.assets.view(asset, asOf);
+  return roleSaidBy(state.assets.kindOf(asset), type, tags);
+}
+
+/** What an asset is by what its producers say; null where they say nothing of it. */
+export function roleSaidBy(kind: 'dataset' | 'job', type: string | null, tags: readonly string[]): AssetRole | null {
+  if (kind === 'job') return 'job';
   for (const [role, words] of SAID) if ((type && words.test(type)) || tags.some((tag) => words.test(tag))) return role;
   return null;
 }

@@ -7,8 +7,18 @@ import type { DockerfileFacts } from './dockerfile.ts';
 import type { NotebookFacts } from './notebook.ts';
 import type { RequirementsFacts } from './requirements.ts';
 import type { SecretsFacts } from './secrets.ts';
+import type { DbtFacts } from './dbt/facts.ts';
+import type { SqlFacts } from './sql/index.ts';
 import type { TerraformFacts } from './terraform/index.ts';
 import type { WorkflowFacts } from './workflow.ts';
 
 export type Facts =
-  AirflowFacts | SecretsFacts | NotebookFacts | WorkflowFacts | DockerfileFacts | RequirementsFacts | TerraformFacts;
+  | AirflowFacts
+  | SecretsFacts
+  | NotebookFacts
+  | WorkflowFacts
+  | DockerfileFacts
+  | RequirementsFacts
+  | DbtFacts
+  | SqlFacts
+  | TerraformFacts;

@@ -195,6 +195,7 @@ function joined(way: ColumnEdge, edge: ColumnEdge): ColumnEdge {
     via,
     direct: via === null,
     masked: way.masked || edge.masked,
+    counted: way.counted || edge.counted,
     certainty: worse(CERTAINTIES, way.certainty, edge.certainty),
     throughStar: way.throughStar || edge.throughStar,
   };
@@ -210,6 +211,7 @@ function keyOf(edge: ColumnEdge): string {
     edge.kind,
     edge.via,
     edge.masked,
+    edge.counted,
     edge.certainty,
   ]);
 }

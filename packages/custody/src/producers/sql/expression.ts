@@ -5,7 +5,7 @@
  * `EXTRACT(YEAR FROM d)`; that rule replaces a grammar for every function of every dialect.
  */
 import type { Cursor } from './cursor.ts';
-import { isAggregate, isMasking } from './masking.ts';
+import { isAggregate, isCounting, isMasking } from './masking.ts';
 import { query, startsQuery } from './query.ts';
 import { T } from './token.ts';
 import type { Expression, Identifier, Reference, Role, Subquery } from './tree.ts';
@@ -17,6 +17,7 @@ interface Frame {
   readonly end: number;
   readonly aggregated: boolean;
   readonly masked: boolean;
+  readonly counted: boolean;
   role: Role;
   argument: number;
   bound: ReadonlySet<string> | null;
@@ -172,6 +173,7 @@ class Reader {
       end: cursor.limit,
       aggregated: false,
       masked: false,
+      counted: false,
       role: 'value',
       argument: 0,
       bound: null,
@@ -324,6 +326,7 @@ class Reader {
       end: kind === 'case' ? outer.end : this.cursor.tokens.closes[this.cursor.index]!,
       aggregated: outer.aggregated || (kind === 'call' && isAggregate(name)),
       masked: outer.masked || (kind === 'call' && isMasking(name)),
+      counted: outer.counted || (kind === 'call' && isCounting(name)),
       role,
       argument: 0,
       bound: outer.bound,
@@ -419,11 +422,11 @@ class Reader {
 
   private subquery(): void {
     const { cursor } = this;
-    const { role, aggregated, masked } = this.top;
+    const { role, aggregated, masked, counted } = this.top;
     this.plain = false;
     this.operand = true;
     const found = cursor.deeper(() => cursor.within(() => query(cursor)), null);
-    if (found) this.subqueries.push({ query: found, role, aggregated, masked });
+    if (found) this.subqueries.push({ query: found, role, aggregated, masked, counted });
   }
 
   private star(): void {
@@ -437,10 +440,10 @@ class Reader {
   }
 
   private reference(path: readonly Identifier[], star: boolean, start: number): void {
-    const { role, aggregated, masked } = this.top;
+    const { role, aggregated, masked, counted } = this.top;
     const end = this.cursor.base + this.cursor.tokens.ends[this.cursor.index - 1]!;
     if (this.references.length > 0) this.plain = false;
-    this.references.push({ path, star, role, aggregated, masked, start, end });
+    this.references.push({ path, star, role, aggregated, masked, counted, start, end });
   }
 
   /** Snowflake and Databricks: `column:path.to[0].field`. */
@@ -695,9 +698,9 @@ class Reader {
     if (word === 'SELECT' || word === 'WITH') {
       // A query that lost its parenthesis: read it rather than its words.
       this.plain = false;
-      const { role, aggregated, masked } = top;
+      const { role, aggregated, masked, counted } = top;
       const found = cursor.deeper(() => query(cursor), null);
-      if (found) this.subqueries.push({ query: found, role, aggregated, masked });
+      if (found) this.subqueries.push({ query: found, role, aggregated, masked, counted });
       return true;
     }
     cursor.index++;

@@ -35,6 +35,15 @@ describe('edges', () => {
     expect(edges(sql)).toEqual(['people.email -> o.h transformation masked', 'people.n -> o.m aggregation']);
   });
 
+  test('say where only a number of rows comes through, over CTEs too', () => {
+    const sql = 'with q as (select * from people) select count(distinct email) as n, max(email) as e from q';
+    const told = lineage(sql, { schema: { people: ['email'] } }).statements.flatMap(({ columns }) => columns);
+    expect(told.map(({ to, counted }) => [to.column, counted])).toEqual([
+      ['n', true],
+      ['e', false],
+    ]);
+  });
+
   test('stay unmasked where one path is unmasked', () => {
     expect(edges('select concat(md5(email), email) as x from people')).toEqual([
       'people.email -> .x transformation masked',

@@ -5,6 +5,7 @@ import { LineMap, type Diagnostic, type DiagnosticCode, type SourceSpan } from '
 import { dialectNamed, traitsOf, type Dialect } from './dialect.ts';
 import {
   AMBIGUOUS,
+  COUNTED,
   INFERRED,
   KNOWN_CANDIDATE,
   kindOf,
@@ -61,6 +62,8 @@ export interface ColumnEdge {
   readonly via: null | 'condition' | 'window' | 'sort';
   /** A known masking function (hash, cipher, mask) stands between, on this path. */
   readonly masked: boolean;
+  /** Only how many there are comes through on this path: COUNT and the like. */
+  readonly counted: boolean;
   /**
    * `certain`: the text, with the schema given, allows nothing else. `inferred`: the only table whose columns are not
    * known must hold it. `ambiguous`: several tables may; there is one edge for each, and `candidates` names them all.
@@ -895,6 +898,7 @@ class StatementReader {
       direct: via === null,
       via,
       masked: (flags & MASKED) !== 0,
+      counted: (flags & COUNTED) !== 0,
       certainty: certaintyOf(flags),
       candidates: flags & AMBIGUOUS ? (candidates.get(origin.start) ?? []) : NO_CANDIDATES,
       candidatesKnown: (flags & KNOWN_CANDIDATE) !== 0,

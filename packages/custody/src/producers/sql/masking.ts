@@ -35,6 +35,12 @@ const AGGREGATES = new Set(
   RANGE_AGG ST_UNION_AGG VECTOR_SUM`.split(/\s+/),
 );
 
+/** Of these no value comes out, only how many there are. */
+const COUNTING = new Set(
+  `COUNT COUNT_IF COUNTIF COUNT_BIG COUNT_DISTINCT APPROX_COUNT_DISTINCT APPROX_DISTINCT UNIQ UNIQEXACT UNIQCOMBINED
+  UNIQCOMBINED64 UNIQHLL12 UNIQIF REGR_COUNT`.split(/\s+/),
+);
+
 /** A name in upper case, without its schema. */
 export function isMasking(functionName: string): boolean {
   return MASKING.has(functionName);
@@ -42,4 +48,8 @@ export function isMasking(functionName: string): boolean {
 
 export function isAggregate(functionName: string): boolean {
   return AGGREGATES.has(functionName);
+}
+
+export function isCounting(functionName: string): boolean {
+  return COUNTING.has(functionName);
 }

@@ -31,6 +31,8 @@ export const AMBIGUOUS = 64;
 export const THROUGH_STAR = 128;
 /** Ambiguous between relations whose columns are known to include it, not merely able to. */
 export const KNOWN_CANDIDATE = 256;
+/** Only how many there are is told of the value. */
+export const COUNTED = 512;
 
 export function kindOf(flags: number): 'identity' | 'transformation' | 'aggregation' {
   const kind = flags & 3;
@@ -41,12 +43,13 @@ export function compose(inner: number, outer: number): number {
   const kind = Math.max(inner & 3, outer & 3);
   const via = inner & 24 || outer & 24;
   const certainty = Math.max(inner & 96, outer & 96);
-  return kind | via | certainty | ((inner | outer) & (MASKED | THROUGH_STAR | KNOWN_CANDIDATE));
+  return kind | via | certainty | ((inner | outer) & (MASKED | THROUGH_STAR | KNOWN_CANDIDATE | COUNTED));
 }
 
 export function usageFlags(usage: Usage, bare: boolean): number {
   let flags = usage.aggregated ? AGGREGATED : bare ? 0 : TRANSFORMED;
   if (usage.masked) flags |= MASKED;
+  if (usage.counted === true) flags |= COUNTED;
   switch (usage.role) {
     case 'value':
       return flags;

@@ -23,6 +23,8 @@ export interface Usage {
   readonly aggregated: boolean;
   /** A known masking function stands between the column and the value. */
   readonly masked: boolean;
+  /** Only how many there are is told of it. */
+  readonly counted?: boolean;
 }
 
 export interface Reference extends Span, Usage {

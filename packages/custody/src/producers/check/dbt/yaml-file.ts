@@ -1,0 +1,132 @@
+/** YAML with the lines of what is in it, read within bounds. */
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type Node,
+  type YAMLMap,
+} from 'yaml';
+
+const TEXT_MAX = 1_000_000;
+const DEPTH_MAX = 100;
+const ALIASES_MAX = 100;
+
+/** A mapping in a file. */
+export class YamlMap {
+  readonly line: number;
+  readonly #map: YAMLMap;
+  readonly #file: YamlFile;
+
+  constructor(map: YAMLMap, file: YamlFile) {
+    this.#map = map;
+    this.#file = file;
+    this.line = file.lineOf(map);
+  }
+
+  #node(key: string): Node | null {
+    const node = this.#map.get(key, true) as Node | undefined;
+    return node === undefined ? null : this.#file.resolved(node);
+  }
+
+  /** Null where it is no text; numbers and booleans are as they are written. */
+  text(key: string): string | null {
+    const node = this.#node(key);
+    return isScalar(node) && node.value !== null && node.value !== undefined && node.value !== ''
+      ? String(node.value)
+      : null;
+  }
+
+  map(key: string): YamlMap | null {
+    const node = this.#node(key);
+    return isMap(node) ? new YamlMap(node, this.#file) : null;
+  }
+
+  /** The mappings of a list. */
+  maps(key: string): YamlMap[] {
+    const node = this.#node(key);
+    if (!isSeq(node)) return [];
+    return node.items.flatMap((item) => {
+      const one = this.#file.resolved(item as Node);
+      return isMap(one) ? [new YamlMap(one, this.#file)] : [];
+    });
+  }
+
+  lineOf(key: string): number {
+    const pair = this.#map.items.find(({ key: name }) => isScalar(name) && name.value === key);
+    return pair === undefined ? this.line : this.#file.lineOf(pair.key);
+  }
+
+  keys(): string[] {
+    return this.#map.items.flatMap(({ key }) => (isScalar(key) ? [String(key.value)] : []));
+  }
+
+  /** As JSON; undefined where it is not there, or too much. */
+  json(key: string): unknown {
+    return this.#file.json(this.#node(key));
+  }
+}
+
+export class YamlFile {
+  readonly root: YamlMap | null;
+  /** Why it was not read. */
+  readonly unread: string | null;
+  readonly #lines = new LineCounter();
+  readonly #document: Document | null;
+
+  constructor(text: string) {
+    const { document, unread } = parsed(text, this.#lines);
+    this.#document = document;
+    const contents = document?.contents ?? null;
+    this.unread = unread ?? (contents === null || isMap(contents) ? null : 'it is no mapping');
+    this.root = isMap(contents) && this.unread === null ? new YamlMap(contents, this) : null;
+  }
+
+  lineOf(node: unknown): number {
+    const range = (node as Node | null)?.range;
+    return range ? this.#lines.linePos(range[0]).line : 1;
+  }
+
+  resolved(node: Node): Node | null {
+    return isAlias(node) && this.#document !== null
+      ? ((node.resolve(this.#document) as Node | undefined) ?? null)
+      : node;
+  }
+
+  json(node: Node | null): unknown {
+    if (node === null || this.#document === null) return undefined;
+    try {
+      return node.toJS(this.#document, { maxAliasCount: ALIASES_MAX }) as unknown;
+    } catch {
+      return undefined; // aliases that multiply
+    }
+  }
+}
+
+function parsed(text: string, lineCounter: LineCounter): { document: Document | null; unread: string | null } {
+  if (text.length > TEXT_MAX) return { document: null, unread: 'it is larger than a megabyte' };
+  if (isDeep(text)) return { document: null, unread: `it nests more than ${DEPTH_MAX} deep` };
+  try {
+    const document = parseDocument(text, { lineCounter, uniqueKeys: false, logLevel: 'silent', prettyErrors: false });
+    const error = document.errors[0];
+    return { document, unread: error === undefined ? null : error.message.split('\n')[0]!.slice(0, 200) };
+  } catch (error) {
+    return { document: null, unread: error instanceof RangeError ? 'it nests too deep' : 'it is no YAML' };
+  }
+}
+
+/** Brackets and dashes that the parser would have to recurse for. */
+function isDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const c = text[at]!;
+    if (c === '[' || c === '{') {
+      if (++depth > DEPTH_MAX) return true;
+    } else if ((c === ']' || c === '}') && depth > 0) depth--;
+    else if (c === '\n') depth = Math.min(depth, DEPTH_MAX - 1);
+  }
+  return /(?:- ){100}|(?:\? ){100}/.test(text);
+}
