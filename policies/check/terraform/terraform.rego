@@ -17,17 +17,23 @@ finding(resource, argument, message) := {
 # What an argument comes to; null where it is missing. `path` is dotted, and in a block it means the first of its kind:
 # "versioning.enabled". A missing argument that is given to a function as it is makes the whole line undefined, even behind
 # `not`: so rules ask by this.
-value(resource, path) := object.get(resource.values, steps(path), null)
+value(resource, path) := within(resource.values, path)
 
 steps(path) := array.slice(keys, 0, count(keys) - 1) if {
 	keys := [key | some part in split(path, "."); some key in [part, 0]]
 }
 
 # All blocks of a name, an empty list where there are none.
-blocks(resource, name) := object.get(resource.values, name, [])
+blocks(resource, name) := list(object.get(resource.values, name, []))
 
 # The same of a block: tf.of(rule, "apply_server_side_encryption_by_default.sse_algorithm").
-of(block, path) := object.get(block, steps(path), null)
+of(block, path) := within(block, path)
+
+# A block may also be written as an argument with an object: versioning = { enabled = true }.
+within(values, path) := found if {
+	found := object.get(values, steps(path), null)
+	found != null
+} else := object.get(values, split(path, "."), null)
 
 # Not known before Terraform runs. Rules let it pass: who wants to refuse it has TF-000.
 unknown(value) if {
@@ -148,3 +154,36 @@ covers(from, to, port) if {
 
 # Addresses that mean everybody.
 everybody := {"0.0.0.0/0", "::/0", "*", "0.0.0.0", "internet", "any", "<nw>/0", "/0"}
+
+# Whether an assessment of vulnerabilities belongs to a SQL server that is known here, under an enabled security alert policy.
+assesses_sql_server(assessment) if {
+	some policy in input.resources.azurerm_mssql_server_security_alert_policy
+	connected(assessment, policy)
+	among(value(policy, "state"), {"Enabled"})
+	some server in resources({"azurerm_mssql_server", "azurerm_sql_server"})
+	connected(policy, server)
+}
+
+# Members of Google Cloud that mean everybody, with and without an account.
+everybody_in_google := {"allAuthenticatedUsers", "allUsers"}
+
+# A binding or a member that gives a role to everybody.
+opens_to_everybody(grant) if {
+	some argument in ["member", "members"]
+	some member in list(value(grant, argument))
+	member in everybody_in_google
+}
+
+# Whether an instance of Cloud SQL has a flag with this value.
+has_database_flag(instance, name, wanted) if {
+	some settings in blocks(instance, "settings")
+	some flag in object.get(settings, "database_flags", [])
+	flag.name == name
+	flag_text(flag.value) == wanted
+}
+
+flag_text(given_) := lower(given_) if is_string(given_)
+
+flag_text(true) := "on"
+
+flag_text(false) := "off"

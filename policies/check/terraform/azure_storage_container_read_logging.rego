@@ -1,0 +1,29 @@
+# METADATA
+# title: "Reads of a blob container are not logged"
+# description: "Who fetched a file with people in it cannot be told afterwards."
+# custom:
+#   id: AZURE2-021
+#   severity: low
+#   checkov: CKV2_AZURE_21
+#   fix: "Add an azurerm_log_analytics_storage_insights for the account, with blob_container_names."
+#   references:
+#     - CWE-778
+#     - NIST SP 800-53 AU-12
+#     - CIS Azure 3.13
+package custody.check.terraform.azure_storage_container_read_logging
+
+import data.custody.terraform as tf
+
+findings contains tf.finding(container, "", "no storage insights cover its account") if {
+	some container in input.resources.azurerm_storage_container
+	not is_logged(container)
+}
+
+is_logged(container) if {
+	some account in input.resources.azurerm_storage_account
+	tf.connected(container, account)
+	some insights in input.resources.azurerm_log_analytics_storage_insights
+	tf.connected(insights, account)
+	tf.value(insights, "blob_container_names") != null
+	tf.among(tf.value(container, "container_access_type"), {"private", "blob"})
+}
