@@ -16,5 +16,5 @@ import data.custody.terraform as tf
 
 findings contains tf.finding(store, "encryption_state", "its files lie in the clear") if {
 	some store in input.resources.azurerm_data_lake_store
-	not tf.among(tf.value(store, "encryption_state"), {"Enabled"})
+	not tf.among(tf.value(store, "encryption_state"), {null, "Enabled"})
 }

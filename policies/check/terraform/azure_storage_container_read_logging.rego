@@ -25,5 +25,5 @@ is_logged(container) if {
 	some insights in input.resources.azurerm_log_analytics_storage_insights
 	tf.connected(insights, account)
 	tf.value(insights, "blob_container_names") != null
-	tf.among(tf.value(container, "container_access_type"), {"private", "blob"})
+	tf.among(tf.value(container, "container_access_type"), {null, "private", "blob"})
 }

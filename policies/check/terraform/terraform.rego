@@ -38,7 +38,8 @@ within(values, path) := found if {
 # Not known before Terraform runs. Rules let it pass: who wants to refuse it has TF-000.
 unknown(value) if {
 	is_string(value)
-	regex.match(`^\$\{[^}]*\}$`, value)
+	startswith(value, "${")
+	endswith(value, "}")
 }
 
 # Any part of it is not known.
@@ -64,10 +65,10 @@ given(value) if {
 	value != {}
 }
 
-# One of `allowed`, or not known.
+# One of `allowed`, or not known in some part.
 among(value, allowed) if value in allowed
 
-among(value, _) if unknown(value)
+among(value, _) if partly_unknown(value)
 
 # The number that a value is, also if it is written as text.
 number(value) := value if is_number(value)

@@ -5,15 +5,15 @@ resource "azurerm_data_lake_store" "refused" {
   encryption_state    = "Disabled"
 }
 
-resource "azurerm_data_lake_store" "refused_unsaid" {
-  name                = "refusedunsaid"
-  resource_group_name = "data-platform"
-  location            = "westeurope"
-}
-
 resource "azurerm_data_lake_store" "allowed" {
   name                = "allowed"
   resource_group_name = "data-platform"
   location            = "westeurope"
   encryption_state    = "Enabled"
+}
+
+resource "azurerm_data_lake_store" "allowed_default" {
+  name                = "alloweddefault"
+  resource_group_name = "data-platform"
+  location            = "westeurope"
 }

@@ -1,5 +1,5 @@
 resource "azurerm_storage_account" "refused" {
-  name                      = "examplelakerefused"
+  name                      = "examplerefused"
   resource_group_name       = "data-platform"
   location                  = "westeurope"
   account_tier              = "Standard"
@@ -8,7 +8,7 @@ resource "azurerm_storage_account" "refused" {
 }
 
 resource "azurerm_storage_account" "refused_newer" {
-  name                       = "examplelakerefusednewer"
+  name                       = "examplerefusednewer"
   resource_group_name        = "data-platform"
   location                   = "westeurope"
   account_tier               = "Standard"
@@ -17,7 +17,7 @@ resource "azurerm_storage_account" "refused_newer" {
 }
 
 resource "azurerm_storage_account" "allowed" {
-  name                      = "examplelakeallowed"
+  name                      = "exampleallowed"
   resource_group_name       = "data-platform"
   location                  = "westeurope"
   account_tier              = "Standard"
@@ -26,7 +26,7 @@ resource "azurerm_storage_account" "allowed" {
 }
 
 resource "azurerm_storage_account" "allowed_default" {
-  name                     = "examplelakealloweddefault"
+  name                     = "examplealloweddefault"
   resource_group_name      = "data-platform"
   location                 = "westeurope"
   account_tier             = "Standard"

@@ -1,5 +1,5 @@
 resource "azurerm_storage_account" "refused" {
-  name                     = "examplelakerefused"
+  name                     = "examplerefused"
   resource_group_name      = "data-platform"
   location                 = "westeurope"
   account_tier             = "Standard"
@@ -8,7 +8,7 @@ resource "azurerm_storage_account" "refused" {
 }
 
 resource "azurerm_storage_account" "refused_by_default" {
-  name                     = "examplelakerefusedbydefault"
+  name                     = "examplerefusedbydefault"
   resource_group_name      = "data-platform"
   location                 = "westeurope"
   account_tier             = "Standard"
@@ -17,7 +17,7 @@ resource "azurerm_storage_account" "refused_by_default" {
 }
 
 resource "azurerm_storage_account" "allowed" {
-  name                     = "examplelakeallowed"
+  name                     = "exampleallowed"
   resource_group_name      = "data-platform"
   location                 = "westeurope"
   account_tier             = "Standard"
@@ -27,7 +27,7 @@ resource "azurerm_storage_account" "allowed" {
 }
 
 resource "azurerm_storage_account" "allowed_flat" {
-  name                     = "examplelakeallowedflat"
+  name                     = "exampleallowedflat"
   resource_group_name      = "data-platform"
   location                 = "westeurope"
   account_tier             = "Standard"

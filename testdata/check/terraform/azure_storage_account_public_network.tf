@@ -1,5 +1,5 @@
 resource "azurerm_storage_account" "refused" {
-  name                          = "examplelakerefused"
+  name                          = "examplerefused"
   resource_group_name           = "data-platform"
   location                      = "westeurope"
   account_tier                  = "Standard"
@@ -8,7 +8,7 @@ resource "azurerm_storage_account" "refused" {
 }
 
 resource "azurerm_storage_account" "refused_unsaid" {
-  name                     = "examplelakerefusedunsaid"
+  name                     = "examplerefusedunsaid"
   resource_group_name      = "data-platform"
   location                 = "westeurope"
   account_tier             = "Standard"
@@ -16,7 +16,7 @@ resource "azurerm_storage_account" "refused_unsaid" {
 }
 
 resource "azurerm_storage_account" "allowed" {
-  name                          = "examplelakeallowed"
+  name                          = "exampleallowed"
   resource_group_name           = "data-platform"
   location                      = "westeurope"
   account_tier                  = "Standard"

@@ -1,5 +1,5 @@
 resource "azurerm_storage_account" "refused" {
-  name                     = "examplelakerefused"
+  name                     = "examplerefused"
   resource_group_name      = "data-platform"
   location                 = "westeurope"
   account_tier             = "Standard"
@@ -7,7 +7,7 @@ resource "azurerm_storage_account" "refused" {
 }
 
 resource "azurerm_storage_account" "refused_in_part" {
-  name                     = "examplelakerefusedinpart"
+  name                     = "examplerefusedinpart"
   resource_group_name      = "data-platform"
   location                 = "westeurope"
   account_tier             = "Standard"
@@ -25,7 +25,7 @@ resource "azurerm_storage_account" "refused_in_part" {
 }
 
 resource "azurerm_storage_account" "allowed" {
-  name                     = "examplelakeallowed"
+  name                     = "exampleallowed"
   resource_group_name      = "data-platform"
   location                 = "westeurope"
   account_tier             = "Standard"
@@ -43,7 +43,7 @@ resource "azurerm_storage_account" "allowed" {
 }
 
 resource "azurerm_storage_account" "allowed_without_queues" {
-  name                     = "examplelakeallowedwithoutqueu"
+  name                     = "exampleallowedwithoutqu"
   resource_group_name      = "data-platform"
   location                 = "westeurope"
   account_tier             = "Standard"

@@ -1,5 +1,5 @@
 resource "azurerm_storage_account" "refused" {
-  name                     = "examplelakerefused"
+  name                     = "examplerefused"
   resource_group_name      = "data-platform"
   location                 = "westeurope"
   account_tier             = "Standard"
@@ -7,7 +7,7 @@ resource "azurerm_storage_account" "refused" {
 }
 
 resource "azurerm_storage_account" "refused_one_region" {
-  name                     = "examplelakerefusedoneregion"
+  name                     = "examplerefusedoneregion"
   resource_group_name      = "data-platform"
   location                 = "westeurope"
   account_tier             = "Standard"
@@ -15,7 +15,7 @@ resource "azurerm_storage_account" "refused_one_region" {
 }
 
 resource "azurerm_storage_account" "allowed" {
-  name                     = "examplelakeallowed"
+  name                     = "exampleallowed"
   resource_group_name      = "data-platform"
   location                 = "westeurope"
   account_tier             = "Standard"

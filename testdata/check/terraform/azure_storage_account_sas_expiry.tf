@@ -1,5 +1,5 @@
 resource "azurerm_storage_account" "refused" {
-  name                     = "examplelakerefused"
+  name                     = "examplerefused"
   resource_group_name      = "data-platform"
   location                 = "westeurope"
   account_tier             = "Standard"
@@ -7,7 +7,7 @@ resource "azurerm_storage_account" "refused" {
 }
 
 resource "azurerm_storage_account" "refused_without_a_policy" {
-  name                      = "examplelakerefusedwithoutapol"
+  name                      = "examplerefusedwithoutap"
   resource_group_name       = "data-platform"
   location                  = "westeurope"
   account_tier              = "Standard"
@@ -16,7 +16,7 @@ resource "azurerm_storage_account" "refused_without_a_policy" {
 }
 
 resource "azurerm_storage_account" "allowed" {
-  name                      = "examplelakeallowed"
+  name                      = "exampleallowed"
   resource_group_name       = "data-platform"
   location                  = "westeurope"
   account_tier              = "Standard"
@@ -29,7 +29,7 @@ resource "azurerm_storage_account" "allowed" {
 }
 
 resource "azurerm_storage_account" "allowed_without_keys" {
-  name                      = "examplelakeallowedwithoutkeys"
+  name                      = "exampleallowedwithoutke"
   resource_group_name       = "data-platform"
   location                  = "westeurope"
   account_tier              = "Standard"

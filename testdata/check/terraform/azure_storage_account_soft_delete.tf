@@ -1,5 +1,5 @@
 resource "azurerm_storage_account" "refused" {
-  name                     = "examplelakerefused"
+  name                     = "examplerefused"
   resource_group_name      = "data-platform"
   location                 = "westeurope"
   account_tier             = "Standard"
@@ -7,7 +7,7 @@ resource "azurerm_storage_account" "refused" {
 }
 
 resource "azurerm_storage_account" "refused_without_a_policy" {
-  name                     = "examplelakerefusedwithoutapol"
+  name                     = "examplerefusedwithoutap"
   resource_group_name      = "data-platform"
   location                 = "westeurope"
   account_tier             = "Standard"
@@ -19,7 +19,7 @@ resource "azurerm_storage_account" "refused_without_a_policy" {
 }
 
 resource "azurerm_storage_account" "refused_files" {
-  name                     = "examplelakerefusedfiles"
+  name                     = "examplerefusedfiles"
   resource_group_name      = "data-platform"
   location                 = "westeurope"
   account_replication_type = "ZRS"
@@ -34,7 +34,7 @@ resource "azurerm_storage_account" "refused_files" {
 }
 
 resource "azurerm_storage_account" "allowed" {
-  name                     = "examplelakeallowed"
+  name                     = "exampleallowed"
   resource_group_name      = "data-platform"
   location                 = "westeurope"
   account_tier             = "Standard"

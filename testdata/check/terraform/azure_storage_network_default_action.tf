@@ -1,5 +1,5 @@
 resource "azurerm_storage_account" "refused" {
-  name                     = "examplelakerefused"
+  name                     = "examplerefused"
   resource_group_name      = "data-platform"
   location                 = "westeurope"
   account_tier             = "Standard"
@@ -12,7 +12,7 @@ resource "azurerm_storage_account" "refused" {
 }
 
 resource "azurerm_storage_account" "allowed" {
-  name                     = "examplelakeallowed"
+  name                     = "exampleallowed"
   resource_group_name      = "data-platform"
   location                 = "westeurope"
   account_tier             = "Standard"
@@ -25,7 +25,7 @@ resource "azurerm_storage_account" "allowed" {
 }
 
 resource "azurerm_storage_account" "allowed_elsewhere" {
-  name                     = "examplelakeallowedelsewhere"
+  name                     = "exampleallowedelsewhere"
   resource_group_name      = "data-platform"
   location                 = "westeurope"
   account_tier             = "Standard"

@@ -1,5 +1,5 @@
 resource "azurerm_storage_account" "refused" {
-  name                     = "examplelakerefused"
+  name                     = "examplerefused"
   resource_group_name      = "data-platform"
   location                 = "westeurope"
   account_tier             = "Standard"
@@ -12,7 +12,7 @@ resource "azurerm_storage_account" "refused" {
 }
 
 resource "azurerm_storage_account" "refused_nothing" {
-  name                     = "examplelakerefusednothing"
+  name                     = "examplerefusednothing"
   resource_group_name      = "data-platform"
   location                 = "westeurope"
   account_tier             = "Standard"
@@ -25,7 +25,7 @@ resource "azurerm_storage_account" "refused_nothing" {
 }
 
 resource "azurerm_storage_account" "allowed" {
-  name                     = "examplelakeallowed"
+  name                     = "exampleallowed"
   resource_group_name      = "data-platform"
   location                 = "westeurope"
   account_tier             = "Standard"
@@ -38,7 +38,7 @@ resource "azurerm_storage_account" "allowed" {
 }
 
 resource "azurerm_storage_account" "allowed_default" {
-  name                     = "examplelakealloweddefault"
+  name                     = "examplealloweddefault"
   resource_group_name      = "data-platform"
   location                 = "westeurope"
   account_tier             = "Standard"

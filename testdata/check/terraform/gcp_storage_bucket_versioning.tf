@@ -20,3 +20,12 @@ resource "google_storage_bucket" "allowed" {
     enabled = true
   }
 }
+
+resource "google_storage_bucket" "allowed_as_an_argument" {
+  name     = "example-allowed-as-an-argument"
+  location = "EU"
+
+  versioning = {
+    enabled = true
+  }
+}
