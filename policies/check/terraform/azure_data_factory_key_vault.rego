@@ -17,10 +17,7 @@ import data.custody.terraform as tf
 
 findings contains tf.finding(factory, "", "no key vault is linked to it") if {
 	some factory in input.resources.azurerm_data_factory
-	not has_vault(factory)
+	not factory.address in with_vault
 }
 
-has_vault(factory) if {
-	some link in input.resources.azurerm_data_factory_linked_service_key_vault
-	tf.connected(link, factory)
-}
+with_vault := tf.referred_by("azurerm_data_factory_linked_service_key_vault")

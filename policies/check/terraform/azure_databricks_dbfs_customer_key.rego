@@ -24,6 +24,7 @@ findings contains tf.finding(workspace, "customer_managed_key_enabled", "no key 
 
 has_key(workspace) if {
 	tf.yes(tf.value(workspace, "customer_managed_key_enabled"))
-	some key in input.resources.azurerm_databricks_workspace_root_dbfs_customer_managed_key
-	tf.connected(key, workspace)
+	workspace.address in with_key
 }
+
+with_key := tf.referred_by("azurerm_databricks_workspace_root_dbfs_customer_managed_key")

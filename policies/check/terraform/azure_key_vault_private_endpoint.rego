@@ -16,10 +16,7 @@ import data.custody.terraform as tf
 
 findings contains tf.finding(vault, "", "no private endpoint leads to it") if {
 	some vault in input.resources.azurerm_key_vault
-	not has_private_endpoint(vault)
+	not vault.address in with_endpoint
 }
 
-has_private_endpoint(vault) if {
-	some endpoint in input.resources.azurerm_private_endpoint
-	tf.connected(endpoint, vault)
-}
+with_endpoint := tf.referred_by("azurerm_private_endpoint")

@@ -16,10 +16,7 @@ import data.custody.terraform as tf
 
 findings contains tf.finding(cluster, "", "no key of yours encrypts it") if {
 	some cluster in input.resources.azurerm_kusto_cluster
-	not has_key(cluster)
+	not cluster.address in with_key
 }
 
-has_key(cluster) if {
-	some key in input.resources.azurerm_kusto_cluster_customer_managed_key
-	tf.connected(key, cluster)
-}
+with_key := tf.referred_by("azurerm_kusto_cluster_customer_managed_key")

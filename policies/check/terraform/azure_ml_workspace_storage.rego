@@ -19,8 +19,9 @@ findings contains tf.finding(workspace, "storage_account_id", "its storage accou
 	not is_closed(workspace)
 }
 
-is_closed(workspace) if {
+is_closed(workspace) if count(tf.referred(workspace) & closed) > 0
+
+closed contains account.address if {
 	some account in input.resources.azurerm_storage_account
-	tf.connected(workspace, account)
 	tf.no(tf.value(account, "public_network_access_enabled"))
 }

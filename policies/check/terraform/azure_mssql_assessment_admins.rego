@@ -19,7 +19,8 @@ findings contains tf.finding(assessment, "recurring_scans", "its reports do not 
 }
 
 is_whole(assessment) if {
-	tf.assesses_sql_server(assessment)
+	some policy in tf.referred(assessment)
+	policy in tf.alert_policies_of_sql_servers
 	tf.yes(tf.value(assessment, "recurring_scans.email_subscription_admins"))
 	tf.value(assessment, "recurring_scans.emails") != null
 }

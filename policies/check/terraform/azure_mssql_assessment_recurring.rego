@@ -19,6 +19,7 @@ findings contains tf.finding(assessment, "recurring_scans", "nothing scans again
 }
 
 is_whole(assessment) if {
-	tf.assesses_sql_server(assessment)
+	some policy in tf.referred(assessment)
+	policy in tf.alert_policies_of_sql_servers
 	tf.yes(tf.value(assessment, "recurring_scans.enabled"))
 }

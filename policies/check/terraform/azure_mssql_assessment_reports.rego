@@ -19,7 +19,8 @@ findings contains tf.finding(assessment, "recurring_scans", "its reports go to n
 }
 
 is_whole(assessment) if {
-	tf.assesses_sql_server(assessment)
+	some policy in tf.referred(assessment)
+	policy in tf.alert_policies_of_sql_servers
 	reaches_somebody(assessment)
 }
 

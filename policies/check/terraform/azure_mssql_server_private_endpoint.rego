@@ -15,10 +15,7 @@ import data.custody.terraform as tf
 
 findings contains tf.finding(server, "", "no private endpoint leads to it") if {
 	some server in input.resources.azurerm_mssql_server
-	not has_private_endpoint(server)
+	not server.address in with_endpoint
 }
 
-has_private_endpoint(server) if {
-	some endpoint in input.resources.azurerm_private_endpoint
-	tf.connected(endpoint, server)
-}
+with_endpoint := tf.referred_by("azurerm_private_endpoint")

@@ -16,12 +16,13 @@ import data.custody.terraform as tf
 
 findings contains tf.finding(server, "", "no key of yours encrypts it") if {
 	some server in input.resources.azurerm_mysql_server
-	not has_key(server)
+	not server.address in with_key
 }
 
-has_key(server) if {
+with_key contains address if {
 	some link in input.resources.azurerm_mysql_server_key
-	tf.connected(link, server)
-	some key in input.resources.azurerm_key_vault_key
-	tf.connected(link, key)
+	count(tf.referred(link) & keys) > 0
+	some address in tf.referred(link)
 }
+
+keys := tf.addresses({"azurerm_key_vault_key"})

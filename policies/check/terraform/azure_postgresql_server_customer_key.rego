@@ -20,8 +20,10 @@ findings contains tf.finding(link, "key_vault_key_id", "it does not bind a serve
 }
 
 binds(link) if {
-	some server in input.resources.azurerm_postgresql_server
-	tf.connected(link, server)
-	some key in input.resources.azurerm_key_vault_key
-	tf.connected(link, key)
+	count(tf.referred(link) & servers) > 0
+	count(tf.referred(link) & keys) > 0
 }
+
+servers := tf.addresses({"azurerm_postgresql_server"})
+
+keys := tf.addresses({"azurerm_key_vault_key"})

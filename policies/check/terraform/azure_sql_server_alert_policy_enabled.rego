@@ -14,7 +14,11 @@ import data.custody.terraform as tf
 
 findings contains tf.finding(server, "", "its security alert policy is not enabled") if {
 	some server in input.resources.azurerm_sql_server
+	server.address in switched_off
+}
+
+switched_off contains address if {
 	some policy in input.resources.azurerm_mssql_server_security_alert_policy
-	tf.connected(policy, server)
 	not tf.among(tf.value(policy, "state"), {"Enabled"})
+	some address in tf.referred(policy)
 }

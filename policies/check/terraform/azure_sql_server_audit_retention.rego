@@ -20,9 +20,14 @@ findings contains tf.finding(server, "extended_auditing_policy.retention_in_days
 	not is_kept(server)
 }
 
+# Servers of the older kind have no policy beside them.
 is_kept(server) if {
-	some policy in input.resources.azurerm_mssql_server_extended_auditing_policy
 	server.type == "azurerm_mssql_server"
-	tf.connected(policy, server)
+	server.address in kept
+}
+
+kept contains address if {
+	some policy in input.resources.azurerm_mssql_server_extended_auditing_policy
 	tf.at_least(tf.value(policy, "retention_in_days"), 90)
+	some address in tf.referred(policy)
 }

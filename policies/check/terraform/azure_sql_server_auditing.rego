@@ -21,8 +21,10 @@ findings contains tf.finding(server, "extended_auditing_policy", "no auditing po
 	not is_audited(server)
 }
 
+# Servers of the older kind have no policy beside them.
 is_audited(server) if {
-	some policy in input.resources.azurerm_mssql_server_extended_auditing_policy
 	server.type == "azurerm_mssql_server"
-	tf.connected(policy, server)
+	server.address in with_policy
 }
+
+with_policy := tf.referred_by("azurerm_mssql_server_extended_auditing_policy")

@@ -14,10 +14,15 @@ package custody.check.terraform.azure_sql_server_azure_services
 
 import data.custody.terraform as tf
 
-findings contains tf.finding(server, "", sprintf("%s lets in more than known addresses", [rule.address])) if {
+findings contains tf.finding(server, "", sprintf("%s lets in more than known addresses", [rule])) if {
 	some server in input.resources.azurerm_sql_server
+	some rule in wide[server.address]
+}
+
+# Rules by the address of what they refer to.
+wide[address] contains rule.address if {
 	some rule in input.resources.azurerm_sql_firewall_rule
-	tf.connected(rule, server)
 	some end in ["start_ip_address", "end_ip_address"]
 	tf.value(rule, end) == "0.0.0.0"
+	some address in tf.referred(rule)
 }

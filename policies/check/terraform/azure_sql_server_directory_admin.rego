@@ -16,10 +16,7 @@ import data.custody.terraform as tf
 
 findings contains tf.finding(server, "", "no account of the directory administers it") if {
 	some server in input.resources.azurerm_sql_server
-	not is_administered(server)
+	not server.address in administered
 }
 
-is_administered(server) if {
-	some admin in input.resources.azurerm_sql_active_directory_administrator
-	tf.connected(admin, server)
-}
+administered := tf.referred_by("azurerm_sql_active_directory_administrator")

@@ -16,11 +16,11 @@ import data.custody.terraform as tf
 
 findings contains tf.finding(server, "", "no enabled security alert policy covers it") if {
 	some server in tf.resources({"azurerm_mssql_server", "azurerm_sql_server"})
-	not is_watched(server)
+	not server.address in watched
 }
 
-is_watched(server) if {
+watched contains address if {
 	some policy in input.resources.azurerm_mssql_server_security_alert_policy
-	tf.connected(policy, server)
 	tf.among(tf.value(policy, "state"), {"Enabled"})
+	some address in tf.referred(policy)
 }

@@ -18,10 +18,7 @@ import data.custody.terraform as tf
 findings contains tf.finding(account, "customer_managed_key", "it has no key of yours") if {
 	some account in input.resources.azurerm_storage_account
 	tf.value(account, "customer_managed_key.key_vault_key_id") == null
-	not has_key(account)
+	not account.address in with_key
 }
 
-has_key(account) if {
-	some key in input.resources.azurerm_storage_account_customer_managed_key
-	tf.connected(key, account)
-}
+with_key := tf.referred_by("azurerm_storage_account_customer_managed_key")

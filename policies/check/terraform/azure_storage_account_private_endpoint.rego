@@ -16,10 +16,7 @@ import data.custody.terraform as tf
 
 findings contains tf.finding(account, "", "no private endpoint leads to it") if {
 	some account in input.resources.azurerm_storage_account
-	not has_private_endpoint(account)
+	not account.address in with_endpoint
 }
 
-has_private_endpoint(account) if {
-	some endpoint in input.resources.azurerm_private_endpoint
-	tf.connected(endpoint, account)
-}
+with_endpoint := tf.referred_by("azurerm_private_endpoint")

@@ -21,13 +21,14 @@ findings contains tf.finding(container, "container_access_type", "it is public, 
 }
 
 is_unwatched(container) if {
-	some account in input.resources.azurerm_storage_account
-	tf.connected(container, account)
-	not is_watched(account)
+	some account in (tf.referred(container) & accounts)
+	not account in watched
 }
 
-is_watched(account) if {
+accounts := tf.addresses({"azurerm_storage_account"})
+
+watched contains address if {
 	some alert in input.resources.azurerm_monitor_activity_log_alert
-	tf.connected(alert, account)
 	tf.value(alert, "enabled") != false
+	some address in tf.referred(alert)
 }

@@ -20,10 +20,15 @@ findings contains tf.finding(container, "", "no storage insights cover its accou
 }
 
 is_logged(container) if {
-	some account in input.resources.azurerm_storage_account
-	tf.connected(container, account)
-	some insights in input.resources.azurerm_log_analytics_storage_insights
-	tf.connected(insights, account)
-	tf.value(insights, "blob_container_names") != null
+	some account in (tf.referred(container) & accounts)
+	account in logged
 	tf.among(tf.value(container, "container_access_type"), {null, "private", "blob"})
+}
+
+accounts := tf.addresses({"azurerm_storage_account"})
+
+logged contains address if {
+	some insights in input.resources.azurerm_log_analytics_storage_insights
+	tf.value(insights, "blob_container_names") != null
+	some address in tf.referred(insights)
 }

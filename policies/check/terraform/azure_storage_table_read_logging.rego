@@ -20,9 +20,14 @@ findings contains tf.finding(table, "", "no storage insights cover its account")
 }
 
 is_logged(table) if {
-	some account in input.resources.azurerm_storage_account
-	tf.connected(table, account)
+	some account in (tf.referred(table) & accounts)
+	account in logged
+}
+
+accounts := tf.addresses({"azurerm_storage_account"})
+
+logged contains address if {
 	some insights in input.resources.azurerm_log_analytics_storage_insights
-	tf.connected(insights, account)
 	tf.value(insights, "table_names") != null
+	some address in tf.referred(insights)
 }

@@ -19,8 +19,13 @@ findings contains tf.finding(assessment, "recurring_scans", "nothing scans its w
 
 is_recurring(assessment) if {
 	tf.yes(tf.value(assessment, "recurring_scans.enabled"))
-	some policy in input.resources.azurerm_synapse_workspace_security_alert_policy
-	tf.connected(assessment, policy)
-	some workspace in input.resources.azurerm_synapse_workspace
-	tf.connected(policy, workspace)
+	count(tf.referred(assessment) & policies) > 0
 }
+
+# Of a workspace that is known here.
+policies contains policy.address if {
+	some policy in input.resources.azurerm_synapse_workspace_security_alert_policy
+	count(tf.referred(policy) & workspaces) > 0
+}
+
+workspaces := tf.addresses({"azurerm_synapse_workspace"})

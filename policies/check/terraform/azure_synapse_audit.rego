@@ -16,10 +16,7 @@ import data.custody.terraform as tf
 
 findings contains tf.finding(workspace, "", "no auditing policy covers it") if {
 	some workspace in input.resources.azurerm_synapse_workspace
-	not is_audited(workspace)
+	not workspace.address in audited
 }
 
-is_audited(workspace) if {
-	some policy in input.resources.azurerm_synapse_workspace_extended_auditing_policy
-	tf.connected(policy, workspace)
-}
+audited := tf.referred_by("azurerm_synapse_workspace_extended_auditing_policy")

@@ -13,8 +13,9 @@ package custody.check.terraform.azure_synapse_firewall_rules
 
 import data.custody.terraform as tf
 
-findings contains tf.finding(workspace, "", sprintf("%s lets in addresses", [rule.address])) if {
+findings contains tf.finding(workspace, "", "a firewall rule lets addresses in") if {
 	some workspace in input.resources.azurerm_synapse_workspace
-	some rule in input.resources.azurerm_synapse_firewall_rule
-	tf.connected(rule, workspace)
+	workspace.address in opened
 }
+
+opened := tf.referred_by("azurerm_synapse_firewall_rule")

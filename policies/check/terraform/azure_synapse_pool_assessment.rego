@@ -18,9 +18,14 @@ findings contains tf.finding(policy, "", "no recurring assessment belongs to it"
 }
 
 is_assessed(policy) if {
-	some pool in input.resources.azurerm_synapse_sql_pool
-	tf.connected(policy, pool)
+	count(tf.referred(policy) & pools) > 0
+	policy.address in scanned
+}
+
+pools := tf.addresses({"azurerm_synapse_sql_pool"})
+
+scanned contains address if {
 	some assessment in input.resources.azurerm_synapse_sql_pool_vulnerability_assessment
-	tf.connected(assessment, policy)
 	tf.yes(tf.value(assessment, "recurring_scans.enabled"))
+	some address in tf.referred(assessment)
 }

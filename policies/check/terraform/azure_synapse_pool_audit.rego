@@ -15,11 +15,11 @@ import data.custody.terraform as tf
 
 findings contains tf.finding(pool, "", "no auditing policy sends its queries to the log monitor") if {
 	some pool in input.resources.azurerm_synapse_sql_pool
-	not is_audited(pool)
+	not pool.address in audited
 }
 
-is_audited(pool) if {
+audited contains address if {
 	some policy in input.resources.azurerm_synapse_sql_pool_extended_auditing_policy
-	tf.connected(policy, pool)
 	tf.value(policy, "log_monitoring_enabled") != false
+	some address in tf.referred(policy)
 }

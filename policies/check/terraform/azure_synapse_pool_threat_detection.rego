@@ -14,11 +14,11 @@ import data.custody.terraform as tf
 
 findings contains tf.finding(pool, "", "no enabled security alert policy covers it") if {
 	some pool in input.resources.azurerm_synapse_sql_pool
-	not is_watched(pool)
+	not pool.address in watched
 }
 
-is_watched(pool) if {
+watched contains address if {
 	some policy in input.resources.azurerm_synapse_sql_pool_security_alert_policy
-	tf.connected(policy, pool)
 	tf.among(tf.value(policy, "policy_state"), {"Enabled"})
+	some address in tf.referred(policy)
 }

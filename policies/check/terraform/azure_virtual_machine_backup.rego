@@ -15,10 +15,7 @@ import data.custody.terraform as tf
 
 findings contains tf.finding(machine, "", "no backup protects it") if {
 	some machine in input.resources.azurerm_virtual_machine
-	not is_backed_up(machine)
+	not machine.address in backed_up
 }
 
-is_backed_up(machine) if {
-	some backup in input.resources.azurerm_backup_protected_vm
-	tf.connected(backup, machine)
-}
+backed_up := tf.referred_by("azurerm_backup_protected_vm")

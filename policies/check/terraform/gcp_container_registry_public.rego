@@ -14,9 +14,14 @@ package custody.check.terraform.gcp_container_registry_public
 
 import data.custody.terraform as tf
 
-findings contains tf.finding(registry, "", sprintf("%s opens it to everybody", [grant.address])) if {
+findings contains tf.finding(registry, "", sprintf("%s opens it to everybody", [grant])) if {
 	some registry in input.resources.google_container_registry
+	some grant in opened[registry.address]
+}
+
+# Grants by the address of what they refer to.
+opened[address] contains grant.address if {
 	some grant in tf.resources({"google_storage_bucket_iam_binding", "google_storage_bucket_iam_member"})
-	tf.connected(grant, registry)
 	tf.opens_to_everybody(grant)
+	some address in tf.referred(grant)
 }

@@ -22,10 +22,14 @@ findings contains tf.finding(grant, argument, sprintf("%s may use it", [member])
 	member in tf.everybody_in_google
 }
 
-findings contains tf.finding(grant, "policy_data", sprintf("%s may use it", [member])) if {
+findings contains tf.finding(grant, "policy_data", sprintf("%s opens it to everybody", [address])) if {
 	some grant in input.resources.google_kms_crypto_key_iam_policy
+	some address in grant.references.policy_data
+	address in open_policies
+}
+
+open_policies contains policy.address if {
 	some policy in input.data.google_iam_policy
-	policy.address in grant.references.policy_data
 	some binding in tf.blocks(policy, "binding")
 	some member in binding.members
 	member in tf.everybody_in_google

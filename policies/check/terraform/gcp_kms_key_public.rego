@@ -15,9 +15,14 @@ package custody.check.terraform.gcp_kms_key_public
 
 import data.custody.terraform as tf
 
-findings contains tf.finding(key, "", sprintf("%s opens it to everybody", [grant.address])) if {
+findings contains tf.finding(key, "", sprintf("%s opens it to everybody", [grant])) if {
 	some key in input.resources.google_kms_crypto_key
+	some grant in opened[key.address]
+}
+
+# Grants by the address of what they refer to.
+opened[address] contains grant.address if {
 	some grant in tf.resources({"google_kms_crypto_key_iam_binding", "google_kms_crypto_key_iam_member"})
-	tf.connected(grant, key)
 	tf.opens_to_everybody(grant)
+	some address in tf.referred(grant)
 }

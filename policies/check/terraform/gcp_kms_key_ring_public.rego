@@ -15,9 +15,14 @@ package custody.check.terraform.gcp_kms_key_ring_public
 
 import data.custody.terraform as tf
 
-findings contains tf.finding(ring, "", sprintf("%s opens it to everybody", [grant.address])) if {
+findings contains tf.finding(ring, "", sprintf("%s opens it to everybody", [grant])) if {
 	some ring in input.resources.google_kms_key_ring
+	some grant in opened[ring.address]
+}
+
+# Grants by the address of what they refer to.
+opened[address] contains grant.address if {
 	some grant in tf.resources({"google_kms_key_ring_iam_binding", "google_kms_key_ring_iam_member"})
-	tf.connected(grant, ring)
 	tf.opens_to_everybody(grant)
+	some address in tf.referred(grant)
 }

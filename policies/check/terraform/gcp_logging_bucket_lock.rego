@@ -14,13 +14,17 @@ package custody.check.terraform.gcp_logging_bucket_lock
 
 import data.custody.terraform as tf
 
-findings contains tf.finding(sink, "destination", sprintf("%s is not locked", [bucket.address])) if {
+findings contains tf.finding(sink, "destination", sprintf("%s is not locked", [bucket])) if {
 	some sink in tf.resources({
 		"google_logging_folder_sink",
 		"google_logging_organization_sink",
 		"google_logging_project_sink",
 	})
+	some bucket in tf.referred(sink)
+	bucket in loose
+}
+
+loose contains bucket.address if {
 	some bucket in input.resources.google_storage_bucket
-	tf.connected(sink, bucket)
 	not tf.yes(tf.value(bucket, "retention_policy.is_locked"))
 }

@@ -14,11 +14,16 @@ package custody.check.terraform.gcp_mysql_root_password
 
 import data.custody.terraform as tf
 
-findings contains tf.finding(instance, "", sprintf("%s has no password", [user.address])) if {
+findings contains tf.finding(instance, "", sprintf("%s has no password", [user])) if {
 	some instance in input.resources.google_sql_database_instance
 	startswith(tf.value(instance, "database_version"), "MYSQL")
+	some user in roots[instance.address]
+}
+
+# Users by the address of what they refer to.
+roots[address] contains user.address if {
 	some user in input.resources.google_sql_user
-	tf.connected(user, instance)
 	startswith(tf.value(user, "name"), "root")
 	not tf.given(tf.value(user, "password"))
+	some address in tf.referred(user)
 }

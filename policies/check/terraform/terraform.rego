@@ -156,14 +156,30 @@ covers(from, to, port) if {
 # Addresses that mean everybody.
 everybody := {"0.0.0.0/0", "::/0", "*", "0.0.0.0", "internet", "any", "<nw>/0", "/0"}
 
-# Whether an assessment of vulnerabilities belongs to a SQL server that is known here, under an enabled security alert policy.
-assesses_sql_server(assessment) if {
-	some policy in input.resources.azurerm_mssql_server_security_alert_policy
-	connected(assessment, policy)
-	among(value(policy, "state"), {"Enabled"})
-	some server in resources({"azurerm_mssql_server", "azurerm_sql_server"})
-	connected(policy, server)
+# Addresses that a resource refers to, in any argument.
+referred(resource) := {address | some addresses_ in resource.references; some address in addresses_}
+
+# Addresses that any resource of a type refers to. Rules join by such sets: to try each pair of two types takes too long where
+# there are thousands of both.
+referred_by(type) := {address |
+	some resource in input.resources[type]
+	some address in referred(resource)
 }
+
+# Addresses of all resources of several types.
+addresses(types) := {resource.address |
+	some type in types
+	some resource in input.resources[type]
+}
+
+# Enabled security alert policies of SQL servers that are known here.
+alert_policies_of_sql_servers contains policy.address if {
+	some policy in input.resources.azurerm_mssql_server_security_alert_policy
+	among(value(policy, "state"), {"Enabled"})
+	count(referred(policy) & sql_servers) > 0
+}
+
+sql_servers := addresses({"azurerm_mssql_server", "azurerm_sql_server"})
 
 # Members of Google Cloud that mean everybody, with and without an account.
 everybody_in_google := {"allAuthenticatedUsers", "allUsers"}
