@@ -17,22 +17,29 @@ finding(resource, argument, message) := {
 # What an argument comes to; null where it is missing. `path` is dotted, and in a block it means the first of its kind:
 # "versioning.enabled". A missing argument that is given to a function as it is makes the whole line undefined, even behind
 # `not`: so rules ask by this.
-value(resource, path) := object.get(resource.values, steps(path), null)
+value(resource, path) := within(resource.values, path)
 
 steps(path) := array.slice(keys, 0, count(keys) - 1) if {
 	keys := [key | some part in split(path, "."); some key in [part, 0]]
 }
 
 # All blocks of a name, an empty list where there are none.
-blocks(resource, name) := object.get(resource.values, name, [])
+blocks(resource, name) := list(object.get(resource.values, name, []))
 
 # The same of a block: tf.of(rule, "apply_server_side_encryption_by_default.sse_algorithm").
-of(block, path) := object.get(block, steps(path), null)
+of(block, path) := within(block, path)
+
+# A block may also be written as an argument with an object: versioning = { enabled = true }.
+within(values, path) := found if {
+	found := object.get(values, steps(path), null)
+	found != null
+} else := object.get(values, split(path, "."), null)
 
 # Not known before Terraform runs. Rules let it pass: who wants to refuse it has TF-000.
 unknown(value) if {
 	is_string(value)
-	regex.match(`^\$\{[^}]*\}$`, value)
+	startswith(value, "${")
+	endswith(value, "}")
 }
 
 # Any part of it is not known.
@@ -58,10 +65,10 @@ given(value) if {
 	value != {}
 }
 
-# One of `allowed`, or not known.
+# One of `allowed`, or not known in some part.
 among(value, allowed) if value in allowed
 
-among(value, _) if unknown(value)
+among(value, _) if partly_unknown(value)
 
 # The number that a value is, also if it is written as text.
 number(value) := value if is_number(value)
@@ -148,3 +155,52 @@ covers(from, to, port) if {
 
 # Addresses that mean everybody.
 everybody := {"0.0.0.0/0", "::/0", "*", "0.0.0.0", "internet", "any", "<nw>/0", "/0"}
+
+# Addresses that a resource refers to, in any argument.
+referred(resource) := {address | some addresses_ in resource.references; some address in addresses_}
+
+# Addresses that any resource of a type refers to. Rules join by such sets: to try each pair of two types takes too long where
+# there are thousands of both.
+referred_by(type) := {address |
+	some resource in input.resources[type]
+	some address in referred(resource)
+}
+
+# Addresses of all resources of several types.
+addresses(types) := {resource.address |
+	some type in types
+	some resource in input.resources[type]
+}
+
+# Enabled security alert policies of SQL servers that are known here.
+alert_policies_of_sql_servers contains policy.address if {
+	some policy in input.resources.azurerm_mssql_server_security_alert_policy
+	among(value(policy, "state"), {"Enabled"})
+	count(referred(policy) & sql_servers) > 0
+}
+
+sql_servers := addresses({"azurerm_mssql_server", "azurerm_sql_server"})
+
+# Members of Google Cloud that mean everybody, with and without an account.
+everybody_in_google := {"allAuthenticatedUsers", "allUsers"}
+
+# A binding or a member that gives a role to everybody.
+opens_to_everybody(grant) if {
+	some argument in ["member", "members"]
+	some member in list(value(grant, argument))
+	member in everybody_in_google
+}
+
+# Whether an instance of Cloud SQL has a flag with this value.
+has_database_flag(instance, name, wanted) if {
+	some settings in blocks(instance, "settings")
+	some flag in object.get(settings, "database_flags", [])
+	flag.name == name
+	flag_text(flag.value) == wanted
+}
+
+flag_text(given_) := lower(given_) if is_string(given_)
+
+flag_text(true) := "on"
+
+flag_text(false) := "off"

@@ -1,0 +1,20 @@
+# METADATA
+# title: "A Cosmos DB account is reachable from the internet"
+# description: "Its keys, once leaked, open the documents from everywhere."
+# custom:
+#   id: AZURE-101
+#   severity: high
+#   checkov: CKV_AZURE_101
+#   fix: "Set public_network_access_enabled = false and reach it over a private endpoint."
+#   references:
+#     - CWE-668
+#     - NIST SP 800-53 SC-7
+#     - GDPR Art. 32
+package custody.check.terraform.azure_cosmosdb_public_network
+
+import data.custody.terraform as tf
+
+findings contains tf.finding(account, "public_network_access_enabled", "its public address is open") if {
+	some account in input.resources.azurerm_cosmosdb_account
+	not tf.no(tf.value(account, "public_network_access_enabled"))
+}

@@ -1,0 +1,19 @@
+# METADATA
+# title: "Backups of a PostgreSQL server stay in its region"
+# description: "When the region is lost, so are the rows and their backups."
+# custom:
+#   id: AZURE-102
+#   severity: low
+#   checkov: CKV_AZURE_102
+#   fix: "Set geo_redundant_backup_enabled = true."
+#   references:
+#     - NIST SP 800-53 CP-9
+#     - GDPR Art. 32
+package custody.check.terraform.azure_postgresql_server_geo_backup
+
+import data.custody.terraform as tf
+
+findings contains tf.finding(server, "geo_redundant_backup_enabled", "its backups stay in one region") if {
+	some server in input.resources.azurerm_postgresql_server
+	not tf.yes(tf.value(server, "geo_redundant_backup_enabled"))
+}

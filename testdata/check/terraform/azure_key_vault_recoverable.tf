@@ -1,0 +1,38 @@
+resource "azurerm_key_vault" "refused" {
+  name                = "refused"
+  resource_group_name = "data-platform"
+  location            = "westeurope"
+  sku_name            = "premium"
+  tenant_id           = data.azurerm_client_config.current.tenant_id
+}
+
+resource "azurerm_key_vault" "refused_deleted_at_once" {
+  name                     = "refused-deleted-at-once"
+  resource_group_name      = "data-platform"
+  location                 = "westeurope"
+  sku_name                 = "premium"
+  tenant_id                = data.azurerm_client_config.current.tenant_id
+  purge_protection_enabled = true
+  soft_delete_enabled      = false
+}
+
+resource "azurerm_key_vault" "allowed" {
+  name                     = "allowed"
+  resource_group_name      = "data-platform"
+  location                 = "westeurope"
+  sku_name                 = "premium"
+  tenant_id                = data.azurerm_client_config.current.tenant_id
+  purge_protection_enabled = true
+}
+
+resource "azurerm_key_vault" "allowed_for_a_while" {
+  name                     = "allowed-for-a-while"
+  resource_group_name      = "data-platform"
+  location                 = "westeurope"
+  sku_name                 = "premium"
+  tenant_id                = data.azurerm_client_config.current.tenant_id
+  purge_protection_enabled = true
+  soft_delete_enabled      = true
+}
+
+data "azurerm_client_config" "current" {}

@@ -1,0 +1,19 @@
+resource "azurerm_mssql_server_security_alert_policy" "refused" {
+  resource_group_name = "data-platform"
+  server_name         = "warehouse"
+  state               = "Enabled"
+}
+
+resource "azurerm_mssql_server_security_alert_policy" "refused_off" {
+  resource_group_name  = "data-platform"
+  server_name          = "warehouse"
+  state                = "Enabled"
+  email_account_admins = false
+}
+
+resource "azurerm_mssql_server_security_alert_policy" "allowed" {
+  resource_group_name  = "data-platform"
+  server_name          = "warehouse"
+  state                = "Enabled"
+  email_account_admins = true
+}

@@ -1,0 +1,46 @@
+resource "azurerm_mysql_server" "refused" {
+  name                         = "refused"
+  resource_group_name          = "data-platform"
+  location                     = "westeurope"
+  administrator_login          = "keeper"
+  administrator_login_password = var.password
+  sku_name                     = "GP_Gen5_2"
+  version                      = "8.0"
+  ssl_enforcement_enabled      = true
+}
+
+resource "azurerm_mysql_server" "refused_off" {
+  name                         = "refused-off"
+  resource_group_name          = "data-platform"
+  location                     = "westeurope"
+  administrator_login          = "keeper"
+  administrator_login_password = var.password
+  sku_name                     = "GP_Gen5_2"
+  version                      = "8.0"
+  ssl_enforcement_enabled      = true
+
+  threat_detection_policy {
+    enabled = false
+  }
+}
+
+resource "azurerm_mysql_server" "allowed" {
+  name                         = "allowed"
+  resource_group_name          = "data-platform"
+  location                     = "westeurope"
+  administrator_login          = "keeper"
+  administrator_login_password = var.password
+  sku_name                     = "GP_Gen5_2"
+  version                      = "8.0"
+  ssl_enforcement_enabled      = true
+
+  threat_detection_policy {
+    enabled         = true
+    email_addresses = ["watch@example.org"]
+  }
+}
+
+variable "password" {
+  type      = string
+  sensitive = true
+}

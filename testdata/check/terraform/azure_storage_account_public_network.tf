@@ -1,0 +1,25 @@
+resource "azurerm_storage_account" "refused" {
+  name                          = "examplerefused"
+  resource_group_name           = "data-platform"
+  location                      = "westeurope"
+  account_tier                  = "Standard"
+  account_replication_type      = "ZRS"
+  public_network_access_enabled = true
+}
+
+resource "azurerm_storage_account" "refused_unsaid" {
+  name                     = "examplerefusedunsaid"
+  resource_group_name      = "data-platform"
+  location                 = "westeurope"
+  account_tier             = "Standard"
+  account_replication_type = "ZRS"
+}
+
+resource "azurerm_storage_account" "allowed" {
+  name                          = "exampleallowed"
+  resource_group_name           = "data-platform"
+  location                      = "westeurope"
+  account_tier                  = "Standard"
+  account_replication_type      = "ZRS"
+  public_network_access_enabled = false
+}

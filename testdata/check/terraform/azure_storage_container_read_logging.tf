@@ -1,0 +1,40 @@
+resource "azurerm_storage_container" "refused" {
+  name                  = "refused"
+  storage_account_name  = azurerm_storage_account.other.name
+  container_access_type = "private"
+}
+
+resource "azurerm_storage_container" "allowed" {
+  name                  = "allowed"
+  storage_account_name  = azurerm_storage_account.watched.name
+  container_access_type = "private"
+}
+
+resource "azurerm_storage_account" "watched" {
+  name                     = "examplelake"
+  resource_group_name      = "data-platform"
+  location                 = "westeurope"
+  account_tier             = "Standard"
+  account_replication_type = "ZRS"
+}
+
+resource "azurerm_storage_account" "other" {
+  name                     = "exampleshop"
+  resource_group_name      = "data-platform"
+  location                 = "westeurope"
+  account_tier             = "Standard"
+  account_replication_type = "ZRS"
+}
+
+resource "azurerm_log_analytics_storage_insights" "watched" {
+  name                 = "watched"
+  resource_group_name  = "data-platform"
+  workspace_id         = var.workspace_id
+  storage_account_id   = azurerm_storage_account.watched.id
+  storage_account_key  = azurerm_storage_account.watched.primary_access_key
+  blob_container_names = ["visits"]
+}
+
+variable "workspace_id" {
+  type = string
+}

@@ -1,0 +1,53 @@
+resource "google_notebooks_runtime" "refused" {
+  name     = "refused"
+  location = "europe-west1"
+
+  access_config {
+    access_type   = "SINGLE_USER"
+    runtime_owner = "ada@example.org"
+  }
+
+  virtual_machine {
+    virtual_machine_config {
+      machine_type = "n1-standard-4"
+
+      data_disk {
+        initialize_params {
+          disk_size_gb = "100"
+          disk_type    = "PD_STANDARD"
+        }
+      }
+    }
+  }
+}
+
+resource "google_notebooks_runtime" "allowed" {
+  name     = "allowed"
+  location = "europe-west1"
+
+  access_config {
+    access_type   = "SINGLE_USER"
+    runtime_owner = "ada@example.org"
+  }
+
+  virtual_machine {
+    virtual_machine_config {
+      machine_type = "n1-standard-4"
+
+      encryption_config {
+        kms_key = var.key_name
+      }
+
+      data_disk {
+        initialize_params {
+          disk_size_gb = "100"
+          disk_type    = "PD_STANDARD"
+        }
+      }
+    }
+  }
+}
+
+variable "key_name" {
+  type = string
+}

@@ -1,0 +1,19 @@
+resource "google_vertex_ai_endpoint" "refused" {
+  name         = "refused"
+  display_name = "refused"
+  location     = "europe-west1"
+}
+
+resource "google_vertex_ai_endpoint" "allowed" {
+  name         = "allowed"
+  display_name = "allowed"
+  location     = "europe-west1"
+
+  encryption_spec {
+    kms_key_name = var.key_name
+  }
+}
+
+variable "key_name" {
+  type = string
+}
