@@ -2,7 +2,7 @@
 # title: "Results of Athena queries are not encrypted with a key"
 # description: "Whoever reads the bucket of results reads every answer."
 # custom:
-#   id: CUSTODY_AWS_159
+#   id: AWS-159
 #   severity: medium
 #   checkov: CKV_AWS_159
 #   fix: "Set result_configuration.encryption_configuration.encryption_option to SSE_KMS or CSE_KMS, with a key of your own."
