@@ -48,13 +48,13 @@ partly_unknown(value) if {
 	contains(value, "${")
 }
 
-# True, or not known.
-yes(value) if value == true
+# True, or not known. Older configurations write 1.
+yes(value) if value in {true, 1, "1"}
 
 yes(value) if unknown(value)
 
 # False, or not known. A missing argument is neither.
-no(value) if value == false
+no(value) if value in {false, 0, "0"}
 
 no(value) if unknown(value)
 
@@ -117,10 +117,8 @@ resources(types) := [resource |
 
 # Statements of a policy in JSON, as a list of {effect, actions, not_actions, resources, principals, not_principals,
 # conditions}; members are lists of strings; principals as "*" or "AWS:arn...". Empty where it cannot be read.
-statements(policy) := [statement(one) | some one in list(json.unmarshal(policy).Statement)] if {
-	is_string(policy)
-	json.is_valid(policy)
-	object.get(json.unmarshal(policy), "Statement", null) != null
+statements(policy) := [statement(one) | some one in list(document(policy).Statement); is_object(one)] if {
+	is_object(document(policy))
 } else := []
 
 statement(one) := {
@@ -204,3 +202,131 @@ flag_text(given_) := lower(given_) if is_string(given_)
 flag_text(true) := "on"
 
 flag_text(false) := "off"
+
+# Known, and true.
+on(value) if {
+	yes(value)
+	not unknown(value)
+}
+
+# Known, and false.
+off(value) if {
+	no(value)
+	not unknown(value)
+}
+
+# A list with one of `wanted` in it; or it is not known.
+holds(value, wanted) if {
+	some one in list(value)
+	among(one, wanted)
+}
+
+# JSON in an argument as a value; undefined where it is none. A comma too many, which is often written, does no harm.
+document(text) := json.unmarshal(strict) if {
+	is_string(text)
+	some strict in [regex.replace(text, `,(\s*[}\]])`, "$1")]
+	json.is_valid(strict)
+}
+
+# Values of the `parameter` blocks that have this name.
+parameters(group, name) := [of(parameter, "value") |
+	some parameter in blocks(group, "parameter")
+	of(parameter, "name") == name
+]
+
+# Resources by address (instances of a `count` share one), and addresses by what refers to them: with these, what is connected
+# is found without comparing each with each.
+at[resource.address] contains resource if {
+	some resources_ in input.resources
+	some resource in resources_
+}
+
+referring[address] contains resource.address if {
+	some resources_ in input.resources
+	some resource in resources_
+	some addresses in resource.references
+	some address in addresses
+}
+
+# Resources of `types` that a resource refers to, or that refer to it.
+neighbours(resource, types) := [other |
+	some address in (object.get(referring, resource.address, set()) | {to | some addresses in resource.references; some to in addresses})
+	some other in object.get(at, address, set())
+	other.type in types
+]
+
+# Resources of a type such as `aws_s3_bucket_versioning` that are for a bucket: by reference, or by the same name.
+for_bucket(bucket, type) := array.concat(neighbours(bucket, {type}), [one |
+	name := object.get(bucket.values, "bucket", null)
+	some one in object.get(by_bucket_name, [type, name], set())
+])
+
+by_bucket_name[type][name] contains resource if {
+	some type, resources_ in input.resources
+	startswith(type, "aws_s3_bucket_")
+	some resource in resources_
+	not resource.references.bucket
+	name := resource.values.bucket
+}
+
+# Grants of an access list to a group, by its address.
+grants(acl, group) := [grant |
+	some policy in blocks(acl, "access_control_policy")
+	some grant in object.get(policy, "grant", [])
+	of(grant, "grantee.uri") == group
+]
+
+# A statement of a policy that lets everybody in: its principal is "*" or of any account, and no condition narrows it.
+lets_everybody_in(statement) if {
+	statement.effect != "Deny"
+	count(statement.actions) > 0
+	some principal in statement.principals
+	is_anybody(principal)
+	not is_narrowed(statement)
+}
+
+is_anybody(principal) if principal in {"*", "Federated:*", "Service:*"}
+
+is_anybody(principal) if {
+	parts := split(principal, ":")
+	parts[1] == "arn"
+	not parts[3] == "s3"
+	parts[5] == "*"
+}
+
+# Conditions that say who somebody is, or where they come from.
+narrowing := {
+	"aws:sourcearn",
+	"aws:principalarn",
+	"aws:sourceowner",
+	"aws:sourceaccount",
+	"aws:principalaccount",
+	"aws:principalorgid",
+	"aws:principalorgpaths",
+	"kms:calleraccount",
+	"aws:userid",
+	"aws:sourceip",
+	"aws:sourcevpc",
+	"aws:sourcevpce",
+	"saml:aud",
+}
+
+is_narrowed(statement) if {
+	some value in narrowing_values(statement)
+	not is_wide(value)
+	every other in narrowing_values(statement) { not is_wide(other) }
+}
+
+narrowing_values(statement) := [value |
+	some test, keys in statement.conditions
+	regex.match(`^(?i)(forallvalues:|foranyvalue:)?(arn|string)(equals|like)|^(?i)(forallvalues:|foranyvalue:)?ipaddress`, test)
+	some key, values in keys
+	lower(key) in narrowing
+	some value in list(values)
+]
+
+is_wide(value) if value in {"*", "0.0.0.0/0", "::/0"}
+
+is_wide(value) if regex.match(`^arn:[^:]*:[^:]*:[^:]*:\*:`, value)
+
+is_wide(value) if startswith(value, "o-*")

@@ -105,6 +105,11 @@ export class Module implements Scope {
         ]);
       case 'terraform':
         return objectOf([['workspace', 'default']]);
+      // Terraform refuses these; who writes Python beside it means a boolean.
+      case 'True':
+        return true;
+      case 'False':
+        return false;
       case 'each':
       case 'count':
       case 'self':

@@ -1,0 +1,15 @@
+resource "aws_mq_broker" "allowed" {
+  broker_name         = "claims"
+  engine_type         = "ActiveMQ"
+  engine_version      = "5.18"
+  host_instance_type  = "mq.m5.large"
+  publicly_accessible = false
+}
+
+resource "aws_mq_broker" "refused" {
+  broker_name         = "claims"
+  engine_type         = "ActiveMQ"
+  engine_version      = "5.18"
+  host_instance_type  = "mq.m5.large"
+  publicly_accessible = true
+}

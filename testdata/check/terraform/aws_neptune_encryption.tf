@@ -1,0 +1,13 @@
+resource "aws_neptune_cluster" "allowed" {
+  cluster_identifier = "household-graph"
+  storage_encrypted  = true
+}
+
+resource "aws_neptune_cluster" "refused" {
+  cluster_identifier = "household-graph"
+}
+
+resource "aws_neptune_cluster" "refused_off" {
+  cluster_identifier = "household-graph"
+  storage_encrypted  = false
+}

@@ -1,0 +1,33 @@
+resource "aws_elasticsearch_domain" "allowed" {
+  domain_name = "support-tickets"
+
+  advanced_security_options {
+    enabled                        = true
+    internal_user_database_enabled = true
+  }
+}
+
+resource "aws_elasticsearch_domain" "refused" {
+  domain_name = "support-tickets"
+}
+
+resource "aws_elasticsearch_domain" "refused_off" {
+  domain_name = "support-tickets"
+
+  advanced_security_options {
+    enabled = false
+  }
+}
+
+resource "aws_opensearch_domain" "allowed" {
+  domain_name = "support-tickets"
+
+  advanced_security_options {
+    enabled                        = true
+    internal_user_database_enabled = true
+  }
+}
+
+resource "aws_opensearch_domain" "refused" {
+  domain_name = "support-tickets"
+}

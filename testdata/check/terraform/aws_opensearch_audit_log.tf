@@ -1,0 +1,39 @@
+resource "aws_elasticsearch_domain" "allowed" {
+  domain_name = "support-tickets"
+
+  log_publishing_options {
+    cloudwatch_log_group_arn = aws_cloudwatch_log_group.search.arn
+    log_type                 = "AUDIT_LOGS"
+    enabled                  = true
+  }
+}
+
+resource "aws_elasticsearch_domain" "refused" {
+  domain_name = "support-tickets"
+
+  log_publishing_options {
+    cloudwatch_log_group_arn = aws_cloudwatch_log_group.search.arn
+    log_type                 = "INDEX_SLOW_LOGS"
+    enabled                  = true
+  }
+}
+
+resource "aws_opensearch_domain" "allowed" {
+  domain_name = "support-tickets"
+
+  log_publishing_options {
+    cloudwatch_log_group_arn = aws_cloudwatch_log_group.search.arn
+    log_type                 = "AUDIT_LOGS"
+    enabled                  = true
+  }
+}
+
+resource "aws_opensearch_domain" "refused" {
+  domain_name = "support-tickets"
+
+  log_publishing_options {
+    cloudwatch_log_group_arn = aws_cloudwatch_log_group.search.arn
+    log_type                 = "INDEX_SLOW_LOGS"
+    enabled                  = true
+  }
+}

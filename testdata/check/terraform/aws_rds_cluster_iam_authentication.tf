@@ -1,0 +1,16 @@
+resource "aws_rds_cluster" "allowed" {
+  cluster_identifier                  = "orders"
+  engine                              = "aurora-postgresql"
+  iam_database_authentication_enabled = true
+}
+
+resource "aws_rds_cluster" "refused" {
+  cluster_identifier = "orders"
+  engine             = "aurora-postgresql"
+}
+
+resource "aws_rds_cluster" "refused_off" {
+  cluster_identifier                  = "orders"
+  engine                              = "aurora-postgresql"
+  iam_database_authentication_enabled = false
+}

@@ -1,0 +1,27 @@
+resource "aws_db_instance" "allowed" {
+  identifier          = "orders"
+  engine              = "postgres"
+  instance_class      = "db.m7g.large"
+  publicly_accessible = false
+}
+
+resource "aws_db_instance" "refused" {
+  identifier          = "orders"
+  engine              = "postgres"
+  instance_class      = "db.m7g.large"
+  publicly_accessible = true
+}
+
+resource "aws_rds_cluster_instance" "allowed" {
+  cluster_identifier  = "orders"
+  engine              = "aurora-postgresql"
+  instance_class      = "db.r7g.large"
+  publicly_accessible = false
+}
+
+resource "aws_rds_cluster_instance" "refused" {
+  cluster_identifier  = "orders"
+  engine              = "aurora-postgresql"
+  instance_class      = "db.r7g.large"
+  publicly_accessible = true
+}

@@ -1,0 +1,25 @@
+resource "aws_db_instance" "allowed" {
+  identifier                   = "orders"
+  engine                       = "postgres"
+  instance_class               = "db.m7g.large"
+  performance_insights_enabled = true
+}
+
+resource "aws_db_instance" "allowed_small" {
+  identifier     = "test"
+  engine         = "mysql"
+  instance_class = "db.t3.micro"
+}
+
+resource "aws_db_instance" "refused" {
+  identifier     = "orders"
+  engine         = "postgres"
+  instance_class = "db.m7g.large"
+}
+
+resource "aws_rds_cluster_instance" "refused" {
+  cluster_identifier           = "orders"
+  engine                       = "aurora-postgresql"
+  instance_class               = "db.r7g.large"
+  performance_insights_enabled = false
+}

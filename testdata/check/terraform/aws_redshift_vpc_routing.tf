@@ -1,0 +1,16 @@
+resource "aws_redshift_cluster" "allowed" {
+  cluster_identifier   = "warehouse"
+  node_type            = "ra3.xlplus"
+  enhanced_vpc_routing = true
+}
+
+resource "aws_redshift_cluster" "refused" {
+  cluster_identifier = "warehouse"
+  node_type          = "ra3.xlplus"
+}
+
+resource "aws_redshift_cluster" "refused_off" {
+  cluster_identifier   = "warehouse"
+  node_type            = "ra3.xlplus"
+  enhanced_vpc_routing = false
+}

@@ -1,0 +1,39 @@
+resource "aws_s3_bucket" "logs" {
+  bucket = "logs-zone"
+}
+
+resource "aws_s3_bucket_acl" "allowed" {
+  bucket = aws_s3_bucket.logs.id
+
+  access_control_policy {
+    grant {
+      grantee {
+        type = "Group"
+        uri  = "http://acs.amazonaws.com/groups/s3/LogDelivery"
+      }
+      permission = "WRITE"
+    }
+
+    owner {
+      id = "a1b2c3"
+    }
+  }
+}
+
+resource "aws_s3_bucket_acl" "refused" {
+  bucket = aws_s3_bucket.logs.id
+
+  access_control_policy {
+    grant {
+      grantee {
+        type = "Group"
+        uri  = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"
+      }
+      permission = "READ"
+    }
+
+    owner {
+      id = "a1b2c3"
+    }
+  }
+}

@@ -1,0 +1,43 @@
+resource "aws_s3_bucket" "allowed" {
+  bucket = "allowed-zone"
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "key" {
+  bucket = aws_s3_bucket.allowed.id
+
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm = "aws:kms"
+    }
+  }
+}
+
+resource "aws_s3_bucket" "allowed_inline" {
+  bucket = "allowed-inline-zone"
+
+  server_side_encryption_configuration {
+    rule {
+      apply_server_side_encryption_by_default {
+        sse_algorithm = "aws:kms"
+      }
+    }
+  }
+}
+
+resource "aws_s3_bucket" "refused" {
+  bucket = "refused-zone"
+}
+
+resource "aws_s3_bucket" "refused_without_key" {
+  bucket = "refused-without-key-zone"
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "without_key" {
+  bucket = aws_s3_bucket.refused_without_key.id
+
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm = "AES256"
+    }
+  }
+}

@@ -1,0 +1,13 @@
+resource "aws_sagemaker_notebook_instance" "allowed" {
+  name                   = "churn-study"
+  role_arn               = aws_iam_role.study.arn
+  instance_type          = "ml.t3.medium"
+  direct_internet_access = "Disabled"
+}
+
+resource "aws_sagemaker_notebook_instance" "refused" {
+  name                   = "churn-study"
+  role_arn               = aws_iam_role.study.arn
+  instance_type          = "ml.t3.medium"
+  direct_internet_access = "Enabled"
+}
