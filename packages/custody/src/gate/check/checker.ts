@@ -94,8 +94,8 @@ export class Checker {
 const kindOf = ({ package: [custody, check, kind] }: Module): string | null =>
   custody === 'custody' && check === 'check' && kind !== undefined ? kind : null;
 
-/** What of a module's text reads no other rules: strings, comments, the settings. */
-const APART = /"(?:[^"\\\n]|\\.)*"|`[^`]*`|#.*|\bdata\.custody\.settings\b/g;
+/** What of a module's text reads no other rules: strings, comments, the settings, what rules on Terraform share. */
+const APART = /"(?:[^"\\\n]|\\.)*"|`[^`]*`|#.*|\bdata\.custody\.(?:settings|terraform)\b/g;
 const READS_MORE = /\bdata\b/;
 
 export function findingOf(rule: CheckRule, path: string, given: Record<string, unknown>): CheckFinding {
