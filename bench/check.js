@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { makeRepository } from './check-repository.js';
+import { timed } from './process-time.js';
 import { median, report, short } from './report.js';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -12,19 +13,6 @@ const FILES = short ? 500 : 10_000;
 const ROUNDS = short ? 1 : 3;
 const GOALS = { seconds: 30, megabytes: 500 };
 const GITLEAKS = 'github.com/zricethezav/gitleaks/v8@v8.30.0';
-
-/** What a process takes: GNU time tells its own children's CPU and peak memory. Null where it is not there. */
-function timed(command, args) {
-  const start = performance.now();
-  const child = spawnSync('/usr/bin/time', ['-f', '\n%U %S %M', command, ...args], {
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  });
-  const seconds = (performance.now() - start) / 1e3;
-  if (child.error) throw new Error(`/usr/bin/time cannot be run: ${child.error.message}`);
-  const [user, system, kilobytes] = child.stderr.trim().split('\n').at(-1).split(' ').map(Number);
-  return { ...child, seconds, cpu: user + system, megabytes: kilobytes / 1024 };
-}
 
 function ours(folder) {
   const run = timed(process.execPath, [

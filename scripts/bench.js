@@ -18,6 +18,7 @@ const NAMES = [
   'sign',
   'gate',
   'check',
+  'terraform',
 ];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !NAMES.includes(name));

@@ -1,5 +1,6 @@
 /** Evaluates the rules over facts. */
 import { compileModules, parseModule, type Module, type Policy } from '../rego/index.ts';
+import { resourceTypesIn, typesOf } from './resource-types.ts';
 import { rulesOf, type CheckRule } from './rule.ts';
 
 export interface CheckFinding {
@@ -19,6 +20,13 @@ export interface CheckInput {
   readonly path: string;
 }
 
+interface AskedRule {
+  readonly rule: CheckRule;
+  readonly path: string;
+  /** It finds nothing where none of these is. */
+  readonly types: ReadonlySet<string> | null;
+}
+
 const FINDINGS_MAX = 10_000;
 /** No line and no column is larger; readers of reports keep them in 32 bits. */
 const PLACE_MAX = 2_147_483_647;
@@ -29,6 +37,7 @@ export class Checker {
   readonly #modules: readonly (Module & { readonly text: string })[];
   readonly #data: unknown;
   readonly #policies = new Map<string, Policy>();
+  readonly #asked = new Map<string, readonly AskedRule[]>();
   readonly #kinds: ReadonlySet<string>;
   readonly #skipped: ReadonlySet<string>;
 
@@ -54,6 +63,23 @@ export class Checker {
     for (const kind of this.#kinds) this.#policies.set(kind, all);
   }
 
+  /** Rules of a kind that are not off. */
+  #rulesOf(kind: string): readonly AskedRule[] {
+    let asked = this.#asked.get(kind);
+    if (asked === undefined) {
+      const texts = new Map(this.#modules.map(({ file, text }) => [file, text]));
+      asked = [...this.rules.values()]
+        .filter((rule) => rule.kind === kind && !this.#skipped.has(rule.id))
+        .map((rule) => ({
+          rule,
+          path: `data.custody.check.${kind}.${rule.name}.findings`,
+          types: resourceTypesIn(texts.get(rule.file) ?? ''),
+        }));
+      this.#asked.set(kind, asked);
+    }
+    return asked;
+  }
+
   #policyOf(kind: string): Policy {
     let policy = this.#policies.get(kind);
     if (policy === undefined) {
@@ -75,17 +101,18 @@ export class Checker {
   /** What the rules of its kind find in facts, by place. Throws RegoError where a rule fails. */
   check(facts: CheckInput): CheckFinding[] {
     if (!this.#kinds.has(facts.kind)) return [];
+    const there = typesOf(facts);
+    const asked = this.#rulesOf(facts.kind).filter(
+      ({ types }) => there === null || types === null || [...types].some((type) => there.has(type)),
+    );
     const found: CheckFinding[] = [];
-    const documents = this.#policyOf(facts.kind).evaluate(`data.custody.check.${facts.kind}`, facts) as Record<
-      string,
-      { findings?: readonly Record<string, unknown>[] }
-    >;
-    for (const [name, { findings = [] }] of Object.entries(documents ?? {})) {
-      const rule = this.rules.get(`${facts.kind}/${name}`);
-      if (rule === undefined || this.#skipped.has(rule.id)) continue;
+    const answers = this.#policyOf(facts.kind).evaluateEach(
+      asked.map(({ path }) => path),
+      facts,
+    );
+    for (const [i, findings = []] of (answers as (readonly Record<string, unknown>[] | undefined)[]).entries())
       for (const finding of findings.slice(0, FINDINGS_MAX - found.length))
-        found.push(findingOf(rule, facts.path, finding));
-    }
+        found.push(findingOf(asked[i]!.rule, facts.path, finding));
     return found.sort(byPlace);
   }
 }
