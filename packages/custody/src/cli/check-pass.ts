@@ -141,13 +141,14 @@ export type SentResult = Omit<FileResult, 'findings'> & {
 
 class PassWorker {
   readonly #worker: Worker;
-  readonly #rules: ReadonlyMap<string, CheckFinding['rule']>;
+  readonly #checker: Checker;
+  #rules: ReadonlyMap<string, CheckFinding['rule']> | undefined;
   readonly #waiting = new Map<number, (results: readonly FileResult[] | null) => void>();
   #asked = 0;
   #isLost = false;
 
-  constructor(plan: PassPlan, { rules }: Checker) {
-    this.#rules = new Map([...rules.values()].map((rule) => [rule.id, rule]));
+  constructor(plan: PassPlan, checker: Checker) {
+    this.#checker = checker;
     this.#worker = new Worker(new URL('./check-worker.js', import.meta.url), { workerData: plan });
     this.#worker.on('message', ({ id, results }: { id: number; results: readonly SentResult[] | null }) => {
       this.#answer(id, results?.map((result) => this.#received(result)) ?? null);
@@ -179,9 +180,10 @@ class PassWorker {
   }
 
   #received(result: SentResult): FileResult {
+    const rules = (this.#rules ??= new Map([...this.#checker.rules.values()].map((rule) => [rule.id, rule])));
     return {
       ...result,
-      findings: result.findings.map((finding) => ({ ...finding, rule: this.#rules.get(finding.rule)! })),
+      findings: result.findings.map((finding) => ({ ...finding, rule: rules.get(finding.rule)! })),
     };
   }
 }

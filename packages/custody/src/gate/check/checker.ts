@@ -31,45 +31,72 @@ const FINDINGS_MAX = 10_000;
 /** No line and no column is larger; readers of reports keep them in 32 bits. */
 const PLACE_MAX = 2_147_483_647;
 
-/** Rules are compiled when facts of their kind come: a repository without Terraform does not pay for its rules. */
+/** A module that is parsed when it is needed. */
+class RuleFile {
+  readonly file: string;
+  readonly text: string;
+  /** Of `custody.check.KIND...`, as its package says; null for others. */
+  readonly kind: string | null;
+  #module: Module | undefined;
+
+  constructor(file: string, text: string) {
+    this.file = file;
+    this.text = text;
+    this.kind = /^package\s+custody\.check\.(\w+)/m.exec(text)?.[1] ?? null;
+  }
+
+  get module(): Module {
+    return (this.#module ??= parseModule(this.text, this.file));
+  }
+}
+
+/** Rules are parsed and compiled when facts of their kind come: a repository without Terraform does not pay for its rules. */
 export class Checker {
-  readonly rules: ReadonlyMap<string, CheckRule>;
-  readonly #modules: readonly (Module & { readonly text: string })[];
+  readonly #files: readonly RuleFile[];
   readonly #data: unknown;
   readonly #policies = new Map<string, Policy>();
   readonly #asked = new Map<string, readonly AskedRule[]>();
-  readonly #kinds: ReadonlySet<string>;
   readonly #skipped: ReadonlySet<string>;
+  #rules: ReadonlyMap<string, CheckRule> | undefined;
 
   /**
    * `modules`: Rego by file name. `settings`: `data.custody.settings`, what a repository says about itself. `skipped`: ids of
-   * rules that are switched off. Throws RegoError.
+   * rules that are switched off. A mistake in a module is told when it is needed: `compileAll` tells it now.
    */
   constructor(
     modules: Readonly<Record<string, string>>,
     settings: Readonly<Record<string, unknown>> = {},
     skipped: readonly string[] = [],
   ) {
-    this.#modules = Object.entries(modules).map(([file, text]) => ({ ...parseModule(text, file), text }));
-    this.rules = rulesOf(this.#modules);
+    this.#files = Object.entries(modules).map(([file, text]) => new RuleFile(file, text));
     this.#data = { custody: { settings: { forbidden_sources: [], ...settings } } };
-    this.#kinds = new Set([...this.rules.values()].map(({ kind }) => kind));
     this.#skipped = new Set(skipped);
+  }
+
+  /** All rules by `KIND/NAME`. Throws RegoError. */
+  get rules(): ReadonlyMap<string, CheckRule> {
+    return (this.#rules ??= rulesOf(this.#files.map(({ module }) => module)));
   }
 
   /** Compiles every rule now. Throws RegoError that names the first mistake. */
   compileAll(): void {
-    const all = compileModules(this.#modules, this.#data, null);
-    for (const kind of this.#kinds) this.#policies.set(kind, all);
+    const kinds = new Set([...this.rules.values()].map(({ kind }) => kind));
+    const all = compileModules(
+      this.#files.map(({ module }) => module),
+      this.#data,
+      null,
+    );
+    for (const kind of kinds) this.#policies.set(kind, all);
   }
 
   /** Rules of a kind that are not off. */
   #rulesOf(kind: string): readonly AskedRule[] {
     let asked = this.#asked.get(kind);
     if (asked === undefined) {
-      const texts = new Map(this.#modules.map(({ file, text }) => [file, text]));
-      asked = [...this.rules.values()]
-        .filter((rule) => rule.kind === kind && !this.#skipped.has(rule.id))
+      const files = this.#files.filter((file) => file.kind === kind);
+      const texts = new Map(files.map(({ file, text }) => [file, text]));
+      asked = [...rulesOf(files.map(({ module }) => module)).values()]
+        .filter((rule) => !this.#skipped.has(rule.id))
         .map((rule) => ({
           rule,
           path: `data.custody.check.${kind}.${rule.name}.findings`,
@@ -91,20 +118,18 @@ export class Checker {
 
   /** The rules of a kind and what belongs to no kind; all, where one of those reads others of which only a compiler knows. */
   #neededFor(kind: string): readonly Module[] {
-    const needed = this.#modules.filter((module) => {
-      const of = kindOf(module);
-      return of === kind || of === null || !this.#kinds.has(of);
-    });
-    return needed.some(({ text }) => READS_MORE.test(text.replace(APART, ''))) ? this.#modules : needed;
+    const needed = this.#files.filter((file) => file.kind === kind || file.kind === null);
+    const readsMore = needed.some(({ text }) => READS_MORE.test(text.replace(APART, '')));
+    return (readsMore ? this.#files : needed).map(({ module }) => module);
   }
 
   /** What the rules of its kind find in facts, by place. Throws RegoError where a rule fails. */
   check(facts: CheckInput): CheckFinding[] {
-    if (!this.#kinds.has(facts.kind)) return [];
     const there = typesOf(facts);
     const asked = this.#rulesOf(facts.kind).filter(
       ({ types }) => there === null || types === null || [...types].some((type) => there.has(type)),
     );
+    if (asked.length === 0) return [];
     const found: CheckFinding[] = [];
     const answers = this.#policyOf(facts.kind).evaluateEach(
       asked.map(({ path }) => path),
@@ -116,10 +141,6 @@ export class Checker {
     return found.sort(byPlace);
   }
 }
-
-/** Of `custody.check.KIND...`. */
-const kindOf = ({ package: [custody, check, kind] }: Module): string | null =>
-  custody === 'custody' && check === 'check' && kind !== undefined ? kind : null;
 
 /** What of a module's text reads no other rules: strings, comments, the settings, what rules on Terraform share. */
 const APART = /"(?:[^"\\\n]|\\.)*"|`[^`]*`|#.*|\bdata\.custody\.(?:settings|terraform)\b/g;
