@@ -7,7 +7,7 @@
 #   checkov: CKV_AWS_383
 #   fix: "Set guardrail_configuration with guardrail_identifier and guardrail_version."
 #   references:
-#     - CWE-1039
+#     - CWE-1426
 #     - NIST SP 800-53 SI-4
 package custody.check.terraform.aws_bedrock_agent_guardrail
 

@@ -20,8 +20,9 @@ findings contains tf.finding(cluster, "ec2_attributes", "its security group lets
 }
 
 is_closed(cluster) if {
-	some group in tf.neighbours(cluster, {"aws_security_group"})
-	not is_open(group)
+	groups := tf.neighbours(cluster, {"aws_security_group"})
+	groups != []
+	every group in groups { not is_open(group) }
 }
 
 is_open(group) if {

@@ -13,12 +13,12 @@ package custody.check.terraform.aws_mq_version
 
 import data.custody.terraform as tf
 
-least := {"ActiveMQ": [5, 17], "RabbitMQ": [3, 11]}
+least := {"activemq": [5, 17], "rabbitmq": [3, 11]}
 
 findings contains tf.finding(broker, "engine_version", "its version is no longer maintained") if {
 	some broker in tf.resources({"aws_mq_broker", "aws_mq_configuration"})
 	version := regex.find_n(`\d{1,4}\.\d{1,4}`, sprintf("%v", [tf.value(broker, "engine_version")]), 1)[0]
-	[to_number(part) | some part in split(version, ".")] < least[tf.value(broker, "engine_type")]
+	[to_number(part) | some part in split(version, ".")] < least[lower(tf.value(broker, "engine_type"))]
 }
 
 findings contains tf.finding(broker, "engine_type", "it does not say what it runs") if {

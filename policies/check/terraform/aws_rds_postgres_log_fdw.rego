@@ -44,7 +44,7 @@ has_hole("postgres", version) if {
 
 has_hole(engine, version) if {
 	version[0] < first_good[engine]
-	not version[0] in {9}
+	version[0] != 9
 	not last_bad[engine][version[0]]
 }
 

@@ -7,7 +7,7 @@
 #   checkov: CKV2_AWS_23
 #   fix: "Point it by alias or reference to the resource that answers."
 #   references:
-#     - CWE-350
+#     - CWE-672
 #     - NIST SP 800-53 SC-20
 package custody.check.terraform.aws_route53_dangling
 

@@ -9,7 +9,6 @@
 #   references:
 #     - CWE-284
 #     - NIST SP 800-53 AC-3
-#     - CIS AWS 2.1.4
 package custody.check.terraform.aws_s3_access_point_public
 
 import data.custody.terraform as tf

@@ -9,7 +9,6 @@
 #   references:
 #     - CWE-732
 #     - NIST SP 800-53 AC-3
-#     - CIS AWS 2.1.4
 #     - GDPR Art. 32
 package custody.check.terraform.aws_s3_acl_public_read
 

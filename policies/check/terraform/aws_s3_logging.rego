@@ -10,7 +10,6 @@
 #     - CWE-778
 #     - NIST SP 800-53 AU-2
 #     - NIST SP 800-53 AU-12
-#     - CIS AWS 3.4
 package custody.check.terraform.aws_s3_logging
 
 import data.custody.terraform as tf

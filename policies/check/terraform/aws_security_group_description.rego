@@ -31,6 +31,13 @@ is_silent(group) if {
 	# A rule of its own has a type, and no rules inside.
 	tf.value(group, "type") == null
 	some direction in {"ingress", "egress"}
+	are_blocks(group, direction)
 	some rule in tf.blocks(group, direction)
 	tf.of(rule, "description") == null
+}
+
+# Rules that are given as a list have to name everything: Terraform sees to it.
+are_blocks(group, direction) if {
+	some name, _ in group.lines
+	startswith(name, sprintf("%s.", [direction]))
 }

@@ -222,10 +222,13 @@ holds(value, wanted) if {
 }
 
 # JSON in an argument as a value; undefined where it is none. A comma too many, which is often written, does no harm.
-document(text) := json.unmarshal(strict) if {
+document(text) := json.unmarshal(text) if {
 	is_string(text)
-	some strict in [regex.replace(text, `,(\s*[}\]])`, "$1")]
-	json.is_valid(strict)
+	json.is_valid(text)
+} else := json.unmarshal(mended) if {
+	is_string(text)
+	mended := regex.replace(text, `,(\s*[}\]])`, "$1")
+	json.is_valid(mended)
 }
 
 # Values of the `parameter` blocks that have this name.
@@ -287,12 +290,7 @@ lets_everybody_in(statement) if {
 
 is_anybody(principal) if principal in {"*", "Federated:*", "Service:*"}
 
-is_anybody(principal) if {
-	parts := split(principal, ":")
-	parts[1] == "arn"
-	not parts[3] == "s3"
-	parts[5] == "*"
-}
+is_anybody(principal) if is_wide(trim_prefix(principal, "AWS:"))
 
 # Conditions that say who somebody is, or where they come from.
 narrowing := {
@@ -312,8 +310,7 @@ narrowing := {
 }
 
 is_narrowed(statement) if {
-	some value in narrowing_values(statement)
-	not is_wide(value)
+	narrowing_values(statement) != []
 	every other in narrowing_values(statement) { not is_wide(other) }
 }
 
@@ -327,6 +324,13 @@ narrowing_values(statement) := [value |
 
 is_wide(value) if value in {"*", "0.0.0.0/0", "::/0"}
 
-is_wide(value) if regex.match(`^arn:[^:]*:[^:]*:[^:]*:\*:`, value)
+is_wide(arn) if {
+	parts := split(arn, ":")
+	parts[0] == "arn"
+
+	# Names of buckets are the same in all accounts.
+	parts[2] != "s3"
+	parts[4] == "*"
+}
 
 is_wide(value) if startswith(value, "o-*")

@@ -153,11 +153,16 @@ export class Module implements Scope {
       }));
     }
     if (each === undefined) return [{ key: '', scope: this }];
-    const entries = entriesOf(this.#track(each.value, this).value);
+    const over = this.#track(each.value, this).value;
+    const eachOf = (key: Value, value: Value) =>
+      new NamesScope(new Map([['each', objectOf([['key', key], ['value', value]])]]), this); // prettier-ignore
+    // One for each instance of another resource: of which keys is not known, but each is such a resource.
+    if (over instanceof Place) return [{ key: '', scope: eachOf(new Unknown('each.key'), over) }];
+    const entries = entriesOf(over);
     return (
       entries?.slice(0, INSTANCES_MAX).map(([key, value]) => ({
         key: `[${JSON.stringify(key)}]`,
-        scope: new NamesScope(new Map([['each', objectOf([['key', key], ['value', value]])]]), this), // prettier-ignore
+        scope: eachOf(key, value),
       })) ?? [{ key: '', scope: this }]
     );
   }
