@@ -5,7 +5,7 @@
 #   id: AZURE2-032
 #   severity: medium
 #   checkov: CKV2_AZURE_32
-#   fix: "Add an azurerm_private_endpoint whose private_service_connection names it, with subresource_names [vault]."
+#   fix: "Add an azurerm_private_endpoint whose private_service_connection names it, with the subresource vault."
 #   references:
 #     - CWE-668
 #     - NIST SP 800-53 SC-7

@@ -5,7 +5,7 @@
 #   id: AZURE2-043
 #   severity: medium
 #   checkov: CKV2_AZURE_43
-#   fix: "Add an azurerm_private_endpoint whose private_service_connection names it, with subresource_names [mariadbServer]."
+#   fix: "Add an azurerm_private_endpoint whose private_service_connection names it, with the subresource mariadbServer."
 #   references:
 #     - CWE-668
 #     - NIST SP 800-53 SC-7

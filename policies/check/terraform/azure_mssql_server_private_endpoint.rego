@@ -5,7 +5,7 @@
 #   id: AZURE2-045
 #   severity: medium
 #   checkov: CKV2_AZURE_45
-#   fix: "Add an azurerm_private_endpoint whose private_service_connection names it, with subresource_names [sqlServer]."
+#   fix: "Add an azurerm_private_endpoint whose private_service_connection names it, with the subresource sqlServer."
 #   references:
 #     - CWE-668
 #     - NIST SP 800-53 SC-7

@@ -5,7 +5,7 @@
 #   id: AZURE2-044
 #   severity: medium
 #   checkov: CKV2_AZURE_44
-#   fix: "Add an azurerm_private_endpoint whose private_service_connection names it, with subresource_names [mysqlServer]."
+#   fix: "Add an azurerm_private_endpoint whose private_service_connection names it, with the subresource mysqlServer."
 #   references:
 #     - CWE-668
 #     - NIST SP 800-53 SC-7

@@ -5,7 +5,7 @@
 #   id: AZURE2-042
 #   severity: medium
 #   checkov: CKV2_AZURE_42
-#   fix: "Add an azurerm_private_endpoint whose private_service_connection names it, with subresource_names [postgresqlServer]."
+#   fix: "Add an azurerm_private_endpoint whose private_service_connection names it, with the subresource postgresqlServer."
 #   references:
 #     - CWE-668
 #     - NIST SP 800-53 SC-7

@@ -15,7 +15,9 @@ import data.custody.terraform as tf
 
 findings contains tf.finding(service, "identity.type", "no identity is its own") if {
 	some service in input.resources.azurerm_search_service
-	type := object.get(service.values, ["identity", 0, "type"], "")
-	not contains(type, "SystemAssigned")
-	not tf.unknown(type)
+	not is_its_own(tf.value(service, "identity.type"))
 }
+
+is_its_own(type) if contains(type, "SystemAssigned")
+
+is_its_own(type) if tf.unknown(type)

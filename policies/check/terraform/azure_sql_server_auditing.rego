@@ -1,6 +1,6 @@
 # METADATA
 # title: "What happens in a SQL server is not audited"
-# description: "Who queried whose rows cannot be told afterwards, to nobody."
+# description: "Who queried whose rows cannot be told afterwards, and those people may ask."
 # custom:
 #   id: AZURE-023
 #   severity: medium

@@ -18,6 +18,6 @@ findings contains tf.finding(instance, "cluster.kms_key_name", "no key of yours 
 	some instance in input.resources.google_bigtable_instance
 
 	# Without a cluster of its own it has the one of the provider, and that has no key.
-	some cluster in object.get(instance.values, "cluster", [{}])
+	some cluster in tf.list(object.get(instance.values, "cluster", {}))
 	not tf.given(tf.of(cluster, "kms_key_name"))
 }
