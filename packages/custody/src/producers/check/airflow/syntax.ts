@@ -35,11 +35,11 @@ async function load(): Promise<Parser> {
 }
 
 /** `now`: milliseconds, to stop a parse that takes too long; the rest of the file is then left out. */
-export async function syntaxOf(text: string, now: () => number): Promise<Syntax> {
+export async function syntaxOf(text: string, now: () => number, msMax = PARSE_MS_MAX): Promise<Syntax> {
   parser ??= load();
   const ready = await parser;
   const from = now();
-  const tree = ready.parse(text, null, { progressCallback: () => now() - from > PARSE_MS_MAX });
+  const tree = ready.parse(text, null, { progressCallback: () => now() - from > msMax });
   if (tree === null) {
     ready.reset();
     return { root: { type: 'module', start: 0, end: 0, children: [] }, text, isPartial: true };
