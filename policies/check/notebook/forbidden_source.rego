@@ -17,3 +17,10 @@ findings contains {"line": uri.line, "message": sprintf("reads from %s, which is
 	some prefix in data.custody.settings.forbidden_sources
 	startswith(uri.uri, prefix)
 }
+
+# Addresses that are put together of constants, and tables.
+findings contains {"line": read.line, "message": sprintf("reads from %s, which is forbidden", [prefix])} if {
+	some read in input.reads
+	some prefix in data.custody.settings.forbidden_sources
+	startswith(read.place, prefix)
+}

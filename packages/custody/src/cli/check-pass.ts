@@ -73,7 +73,7 @@ export class FilePass {
       const module = await readRepositoryText(this.#plan.root, at);
       if (typeof module === 'string') modules[name] = module;
     }
-    const facts = await factsOf(path, text, modules);
+    const facts = await factsOf(path, text, modules, this.#paths);
     return {
       path,
       findings: facts.flatMap((one) => this.checker.check(one)),

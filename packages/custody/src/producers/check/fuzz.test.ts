@@ -47,10 +47,10 @@ const pieces = fc.array(fc.constantFrom(...PIECES), { maxLength: 40 }).map((all)
 const any = fc.oneof(pieces, fc.string({ unit: 'binary', maxLength: 300 }), fc.json());
 
 for (const [name, parse] of Object.entries(PARSERS))
-  test(`${name}: any text`, () => {
-    fc.assert(
-      fc.property(any, (text) => {
-        const lines = linesIn(parse(text));
+  test(`${name}: any text`, async () => {
+    await fc.assert(
+      fc.asyncProperty(any, async (text) => {
+        const lines = linesIn(await parse(text));
         // A history's lines are those of the files that it tells of.
         const most = name === 'history' ? Number.MAX_SAFE_INTEGER : text.split('\n').length;
         for (const line of lines) {
@@ -99,6 +99,43 @@ test('notebooks whose members are anything', async () => {
     { numRuns: 300 },
   );
 });
+
+const CODE =
+  'import pandas as pd\n|df = |pd.read_csv(|"s3://a/b.csv"|)|.merge(|df|.to_csv("c")|\n|for x in |[1, 2]|:\n    |if |else:\n    |def f(a, *b, **c):\n    |return |f(|lambda r: |{x: |}|["k"] = |%%sql\n|%sql select * from t\n|!ls\n|with open("a", "w") as f:\n    |spark.read|.load(|.write|.save(|spark.sql("|select * from {t}|")|f"{|class A:\n    |self.x|del |global x\n|"""|(|['.split(
+    '|',
+  );
+test('lineage of cells whose code is anything', async () => {
+  const cell = fc.array(fc.constantFrom(...CODE), { maxLength: 25 }).map((all) => all.join(''));
+  await fc.assert(
+    fc.asyncProperty(fc.array(cell, { maxLength: 4 }), async (sources) => {
+      const cells = sources.map((source, i) => ({ cell_type: 'code', execution_count: 9 - i, source, outputs: [] }));
+      const text = JSON.stringify({ cells, metadata: {} }, null, 1);
+      const facts = await notebookIn('a.ipynb', text);
+      for (const line of linesIn(facts)) expect(line).toBeLessThanOrEqual(text.split('\n').length);
+      const places = new Set([...facts.reads, ...facts.writes].map(({ place }) => place));
+      for (const { from, to } of facts.flows) expect([places.has(from), places.has(to)]).toEqual([true, true]);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('cells that hold and call each other without end are followed for a bounded time', async () => {
+  const nested = Array.from({ length: 12 }, (_, i) => `a${i + 1} = [${`a${i}, `.repeat(150)}]`).join('\n');
+  const hostile = [
+    `a0 = pd.read_csv("a")\n${nested}\na12.to_csv("b")`,
+    'def f(x):\n    f(x)\n    f(x)\n    return f(f(x))\nf(f)',
+    'for a in range(500):\n  for b in range(500):\n    for c in range(500):\n      pd.read_csv(f"{a}{b}{c}")',
+    'x = [x for a in range(900) for b in range(900) for c in range(900)]',
+    `x = ${'f('.repeat(5_000)}${')'.repeat(5_000)}`,
+    `x${'.a'.repeat(20_000)}`,
+    `spark.sql("select {${' '.repeat(90_000)}")`,
+    `d = {}\n${'d["a"] = d\n'.repeat(3_000)}d.to_csv("d")`,
+  ];
+  for (const source of hostile) {
+    const { unread } = await notebookIn('a.ipynb', JSON.stringify({ cells: [{ cell_type: 'code', source }] }));
+    expect(unread).toBeNull();
+  }
+}, 120_000);
 
 test('what is repeated takes time that grows with it', async () => {
   const paths = [

@@ -1,5 +1,7 @@
 /** Jupyter notebooks (nbformat 3 and 4): cells with their code and what their outputs hold; nothing is run. */
 import { detect } from '../scan/index.ts';
+import { NO_LINEAGE, notebookLineage, type NotebookLineage } from './notebook-lineage/index.ts';
+import type { CodeCell } from './notebook-lineage/python-cells.ts';
 
 export interface OutputFinding {
   readonly cell: number;
@@ -28,7 +30,11 @@ export interface NotebookCell {
   readonly absolutePaths: readonly { readonly line: number; readonly path: string }[];
 }
 
-export interface NotebookFacts {
+/** What is read, with the signature that lies beside it in the repository: its path, null where there is none. */
+export type SourceFacts = NotebookLineage['reads'][number] & { readonly signature: string | null };
+
+export interface NotebookFacts extends Omit<NotebookLineage, 'reads'> {
+  readonly reads: readonly SourceFacts[];
   readonly kind: 'notebook';
   readonly path: string;
   readonly language: string;
@@ -52,7 +58,13 @@ const TOLD = new Set(
   ),
 );
 
-export function notebookIn(path: string, text: string): NotebookFacts {
+/** `paths`: files of the repository, among which signatures are looked for. */
+export async function notebookIn(
+  path: string,
+  text: string,
+  paths: ReadonlySet<string> = new Set(),
+  now: () => number = () => performance.now(),
+): Promise<NotebookFacts> {
   const empty = {
     kind: 'notebook',
     path,
@@ -61,6 +73,8 @@ export function notebookIn(path: string, text: string): NotebookFacts {
     outputs: [],
     isOutOfOrder: false,
     cutOutputs: 0,
+    ...NO_LINEAGE,
+    reads: [],
   } as const;
   let notebook: Record<string, unknown>;
   try {
@@ -72,6 +86,7 @@ export function notebookIn(path: string, text: string): NotebookFacts {
   if (written === null) return { ...empty, unread: 'it has no cells' };
   const lines = new CellLines(text);
   const cells: NotebookCell[] = [];
+  const code: CodeCell[] = [];
   const outputs: OutputFinding[] = [];
   let cutOutputs = 0;
   let looked = 0;
@@ -79,6 +94,7 @@ export function notebookIn(path: string, text: string): NotebookFacts {
     const source = textOf(cell['source'] ?? cell['input']);
     const kind = cell['cell_type'] === 'markdown' ? 'markdown' : cell['cell_type'] === 'raw' ? 'raw' : 'code';
     const at = lines.next(source);
+    if (kind === 'code') code.push({ cell: i + 1, source, at });
     const count = cell['execution_count'] ?? cell['prompt_number'];
     cells.push({
       cell: i + 1,
@@ -103,16 +119,47 @@ export function notebookIn(path: string, text: string): NotebookFacts {
   const order = cells.flatMap(({ executionCount, kind }) =>
     kind === 'code' && executionCount !== null ? [executionCount] : [],
   );
+  const isOutOfOrder = order.some((count, i) => i > 0 && count <= order[i - 1]!);
+  const language = languageOf(notebook);
+  const lineage = await notebookLineage(code, language, isOutOfOrder, now);
   return {
     kind: 'notebook',
     path,
-    language: String(asObject(asObject(notebook['metadata'])?.['kernelspec'])?.['language'] ?? 'python'),
+    language,
     cells,
     outputs,
-    isOutOfOrder: order.some((count, i) => i > 0 && count <= order[i - 1]!),
+    isOutOfOrder,
     cutOutputs,
     unread: null,
+    ...lineage,
+    reads: lineage.reads.map((read) => ({ ...read, signature: signatureOf(path, read.place, paths) })),
   };
+}
+
+const SIGNATURES = ['.sig', '.sigstore.json', '.sigstore', '.bundle'];
+
+/** Of a local file, beside the notebook or below the root: `NAME.sig`, a Sigstore bundle, or `model.sig` of its folder. */
+function signatureOf(notebook: string, place: string, paths: ReadonlySet<string>): string | null {
+  if (/^[a-z][\w+.-]*:|^\/|\{/i.test(place)) return null;
+  const folder = notebook.includes('/') ? notebook.slice(0, notebook.lastIndexOf('/') + 1) : '';
+  for (const base of [`${folder}${place}`, place]) {
+    const beside = base.includes('/') ? base.slice(0, base.lastIndexOf('/') + 1) : '';
+    const found = [...SIGNATURES.map((end) => `${base}${end}`), `${base}/model.sig`, `${beside}model.sig`].find((one) =>
+      paths.has(one),
+    );
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+/** Of the kernel; of nbformat 3, of its cells. */
+function languageOf(notebook: Record<string, unknown>): string {
+  const metadata = asObject(notebook['metadata']);
+  const named =
+    asObject(metadata?.['kernelspec'])?.['language'] ??
+    asObject(metadata?.['language_info'])?.['name'] ??
+    cellsOf(notebook)?.find((cell) => typeof cell['language'] === 'string')?.['language'];
+  return typeof named === 'string' && named !== '' ? named : 'python';
 }
 
 /** Of nbformat 4 the cells, of nbformat 3 those of its worksheets. */

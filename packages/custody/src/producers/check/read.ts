@@ -22,13 +22,18 @@ const isLock = (path: string): boolean =>
 
 /**
  * What is known of a file; several kinds of facts where it is several things. `modules`: texts of the repository's own Python
- * files by dotted name, out of which a DAG may import constants.
+ * files by dotted name, out of which a DAG may import constants. `paths`: all files of the repository.
  */
-export async function factsOf(path: string, text: string, modules?: Modules): Promise<Facts[]> {
+export async function factsOf(
+  path: string,
+  text: string,
+  modules?: Modules,
+  paths?: ReadonlySet<string>,
+): Promise<Facts[]> {
   const facts: Facts[] = [];
   if (/\.py$/i.test(path) && looksLikeDag(text))
     facts.push(await airflowIn(path, text, modules === undefined ? {} : { modules }));
-  else if (/\.ipynb$/i.test(path)) facts.push(notebookIn(path, text));
+  else if (/\.ipynb$/i.test(path)) facts.push(await notebookIn(path, text, paths));
   else if (isWorkflow(path)) facts.push(workflowIn(path, text));
   else if (isDockerfile(path)) facts.push(dockerfileIn(path, text));
   else if (isRequirements(path)) facts.push(requirementsIn(path, text));

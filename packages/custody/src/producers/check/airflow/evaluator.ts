@@ -52,6 +52,9 @@ type End = 'normal' | 'break' | 'continue' | { readonly returned: Value };
 class PythonRaise extends Error {}
 class BudgetSpent extends Error {}
 
+const isPythons = (error: unknown): boolean =>
+  error instanceof PythonRaise || error instanceof BudgetSpent || error instanceof RangeError;
+
 const STEPS_MAX = 400_000;
 const CALLS_DEEP_MAX = 24;
 const ROUNDS_MAX = 2_000;
@@ -157,11 +160,29 @@ export class Evaluator {
     try {
       return this.evaluate(node, scope);
     } catch (error) {
-      if (error instanceof PythonRaise || error instanceof BudgetSpent || error instanceof RangeError)
-        return unknown('...', this.lineOf(node));
+      if (isPythons(error)) return unknown('...', this.lineOf(node));
       throw error;
     } finally {
       this.isQuiet = was;
+    }
+  }
+
+  /** The value of an expression that runs: functions of the file are called. Unknown where it raises, or the budget is spent. */
+  attempt(node: SyntaxNode, scope: Scope): Value {
+    try {
+      return this.evaluate(node, scope);
+    } catch (error) {
+      if (isPythons(error)) return unknown('...', this.lineOf(node));
+      throw error;
+    }
+  }
+
+  /** Runs one statement. What it raises is swallowed. */
+  execute(node: SyntaxNode, scope: Scope): void {
+    try {
+      this.#statement(node, scope);
+    } catch (error) {
+      if (!isPythons(error)) throw error;
     }
   }
 
