@@ -5,7 +5,8 @@
 import type { Evaluator } from '../airflow/evaluator.ts';
 import type { SyntaxNode } from '../airflow/syntax.ts';
 import { kindOf, Scope, unknown, type DictValue, type FunctionValue, type Value } from '../airflow/value.ts';
-import { flowOfCall, placesOf } from './call.ts';
+import { placesOf } from './argument.ts';
+import { flowOfCall } from './call.ts';
 import { Flow } from './flow.ts';
 import type { LineageLedger } from './ledger.ts';
 
