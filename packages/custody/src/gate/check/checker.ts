@@ -19,6 +19,7 @@ export interface CheckInput {
   readonly path: string;
 }
 
+/** Of one rule in one file or project, so that no rule hides what another finds. */
 const FINDINGS_MAX = 10_000;
 
 export class Checker {
@@ -53,8 +54,7 @@ export class Checker {
     for (const [name, { findings = [] }] of Object.entries(documents ?? {})) {
       const rule = this.rules.get(`${facts.kind}/${name}`);
       if (rule === undefined || this.#skipped.has(rule.id)) continue;
-      for (const finding of findings.slice(0, FINDINGS_MAX - found.length))
-        found.push(findingOf(rule, facts.path, finding));
+      for (const finding of findings.slice(0, FINDINGS_MAX)) found.push(findingOf(rule, facts.path, finding));
     }
     return found.sort(byPlace);
   }
