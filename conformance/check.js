@@ -2,7 +2,7 @@
 // and goals to judge; `../shared` is not part of the project, and a part without its data is skipped with the reason.
 import { result, skipped } from './result.js';
 
-const PARTS = ['airflow', 'terraform', 'size'];
+const PARTS = ['airflow', 'dbt', 'terraform', 'size'];
 
 export async function run() {
   const goals = [];

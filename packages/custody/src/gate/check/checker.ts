@@ -27,6 +27,7 @@ interface AskedRule {
   readonly types: ReadonlySet<string> | null;
 }
 
+/** Of one rule in one file or project, so that no rule hides what another finds. */
 const FINDINGS_MAX = 10_000;
 /** No line and no column is larger; readers of reports keep them in 32 bits. */
 const PLACE_MAX = 2_147_483_647;
@@ -136,8 +137,7 @@ export class Checker {
       facts,
     );
     for (const [i, findings = []] of (answers as (readonly Record<string, unknown>[] | undefined)[]).entries())
-      for (const finding of findings.slice(0, FINDINGS_MAX - found.length))
-        found.push(findingOf(asked[i]!.rule, facts.path, finding));
+      for (const finding of findings.slice(0, FINDINGS_MAX)) found.push(findingOf(asked[i]!.rule, facts.path, finding));
     return found.sort(byPlace);
   }
 }

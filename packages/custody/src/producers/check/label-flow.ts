@@ -161,20 +161,27 @@ function fits(pattern: string, text: string): boolean {
   return true;
 }
 
-/** What is said of the columns of a table: by patterns, for the columns that are known; `*` by a pattern for all. */
+/**
+ * What is said of the columns of a table: by patterns, for the columns that are known; `*` by a pattern for all. `isWhole`: it
+ * has no other columns.
+ */
 export function patternLabels(
   patterns: readonly LabelPattern[],
   names: readonly string[],
   columns: readonly string[],
+  isWhole = false,
 ): Map<string, string[]> {
+  const known = new Set(columns.map((one) => one.toLowerCase()));
   const found = new Map<string, string[]>();
   for (const pattern of patterns) {
     if (!names.some((name) => meansTable(pattern, name))) continue;
     const meant =
       pattern.column.includes('*') && pattern.column !== '*'
-        ? columns.map((one) => one.toLowerCase()).filter((one) => fits(pattern.column, one))
+        ? [...known].filter((one) => fits(pattern.column, one))
         : [pattern.column];
-    for (const column of meant) found.set(column, [...new Set([...(found.get(column) ?? []), ...pattern.labels])]);
+    for (const column of meant)
+      if (!isWhole || column === '*' || known.has(column))
+        found.set(column, [...new Set([...(found.get(column) ?? []), ...pattern.labels])]);
   }
   return found;
 }

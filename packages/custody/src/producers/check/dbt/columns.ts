@@ -16,6 +16,7 @@ export interface NodeColumns {
 const TARGET = 'custody_target';
 const PREFIX = `create table ${TARGET} as\n`;
 const COLUMNS_MAX = 4_000;
+const SQL_MAX = 500_000;
 const WAYS_MAX = 50_000;
 
 /** `columnsOf` gives the columns of a table of the rendered SQL, where they are known. */
@@ -24,12 +25,22 @@ export function columnsOf(
   dialect: Dialect,
   known: (table: string) => readonly string[] | undefined,
 ): NodeColumns {
+  if (sql.length > SQL_MAX)
+    return {
+      names: null,
+      ways: [],
+      others: [],
+      trouble: [{ offset: 0, message: `it has more than ${SQL_MAX} characters: no lineage was read` }],
+    };
   const session = new Session();
   const { statements, diagnostics } = lineage(PREFIX + sql.replace(/;\s*$/, ''), {
     dialect,
     schema: (parts) => known(parts.join('.').toLowerCase()),
     session,
   });
+  // Where a column gets its name is where its expression is mended; else where the column that it comes from is named.
+  const named = new Map<string, number>();
+  for (const match of sql.matchAll(/\bas\s{1,100}["`]?(\w{1,200})/gi)) named.set(match[1]!.toLowerCase(), match.index);
   const ways = new Map<string, ColumnWay>();
   const others = new Set<string>();
   for (const { columns, inputs, kind } of statements) {
@@ -44,7 +55,7 @@ export function columnsOf(
         from: from.column.toLowerCase(),
         to: to.column,
         isMasked: masked,
-        offset: Math.max(0, span.start.offset - PREFIX.length),
+        offset: named.get(to.column.toLowerCase()) ?? Math.max(0, span.start.offset - PREFIX.length),
       };
       const key = `${way.table}\n${way.from}\n${way.to.toLowerCase()}\n${way.isMasked}`;
       if (!ways.has(key) && ways.size < WAYS_MAX) ways.set(key, way);

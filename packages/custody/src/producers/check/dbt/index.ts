@@ -120,9 +120,21 @@ export function dbtIn(folder: string, files: ReadonlyMap<string, string>, option
 const isBelow = (path: string, folders: readonly string[]): boolean =>
   folders.some((one) => path.startsWith(`${one}/`));
 
+const OPENING = /\{[%#]/g;
+
 /** Tags and comments of Jinja become blanks, so that what a macro would run stands at its place. */
-const withoutTags = (text: string): string =>
-  text.replace(/\{%(?:[^%]|%(?!\}))*%\}|\{#(?:[^#]|#(?!\}))*#\}/g, (tag) => tag.replace(/[^\n]/g, ' '));
+function withoutTags(text: string): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (;;) {
+    OPENING.lastIndex = at;
+    const start = OPENING.exec(text)?.index ?? -1;
+    const end = start < 0 ? -1 : text.indexOf(text[start + 1] === '%' ? '%}' : '#}', start + 2);
+    if (end < 0) return parts.join('') + text.slice(at);
+    parts.push(text.slice(at, start), text.slice(start, end + 2).replace(/[^\n]/g, ' '));
+    at = end + 2;
+  }
+}
 
 function profileOf(files: ReadonlyMap<string, string>, name: string | null): Profile | null {
   for (const [path, text] of files) {

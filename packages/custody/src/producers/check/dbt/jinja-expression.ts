@@ -215,20 +215,26 @@ export class ExpressionReader {
     return count % 2 === 0 ? of : { kind: 'not', of };
   }
 
+  /** `1 < x <= 2` is `1 < x and x <= 2`. */
   #comparison(): Expression {
-    let left = this.#sum();
+    let operand = this.#sum();
+    let found: Expression | null = null;
     for (let count = 0; count < 2_000; count++) {
-      if (this.#next.kind === 'sign' && COMPARISONS.has(this.#next.text)) {
-        const operator = this.#advance();
-        left = { kind: 'binary', operator, left, right: this.#sum() };
-      } else if (this.isWord('in')) {
-        this.#advance();
-        left = { kind: 'binary', operator: 'in', left, right: this.#sum() };
-      } else if (this.isWord('not')) {
+      let operator: string;
+      let isNot = false;
+      if (this.#next.kind === 'sign' && COMPARISONS.has(this.#next.text)) operator = this.#advance();
+      else if (this.isWord('in')) operator = this.#advance();
+      else if (this.isWord('not')) {
         this.#advance();
         this.keyword('in');
-        left = { kind: 'not', of: { kind: 'binary', operator: 'in', left, right: this.#sum() } };
-      } else return left;
+        operator = 'in';
+        isNot = true;
+      } else return found ?? operand;
+      const right = this.#sum();
+      const one: Expression = { kind: 'binary', operator, left: operand, right };
+      const link: Expression = isNot ? { kind: 'not', of: one } : one;
+      found = found === null ? link : { kind: 'binary', operator: 'and', left: found, right: link };
+      operand = right;
     }
     return this.#fail('an expression is too long');
   }

@@ -60,7 +60,8 @@ const METHODS: Readonly<Record<string, Method>> = {
     items !== undefined && isList(items)
       ? joined(items, textOf(of))
       : unknown('join', { list: [of], named: new Map() }),
-  format: (of) => unknown('format', { list: [of], named: new Map() }),
+  format: (of, { list, named }) =>
+    typeof of === 'string' ? formatted(of, list, named) : unknown('format', { list: [of, ...list], named }),
   items: (of) => (isMap(of) ? [...of].map(([key, value]) => [key, value]) : unknown('items')),
   keys: (of) => (isMap(of) ? [...of.keys()] : unknown('keys')),
   values: (of) => (isMap(of) ? [...of.values()] : unknown('values')),
@@ -81,6 +82,37 @@ const METHODS: Readonly<Record<string, Method>> = {
       for (const [key, value] of items) (of as Map<string, Value>).set(key, value);
     return null;
   },
+};
+
+/** `'{}_{name}'.format(x, name=y)`. */
+function formatted(text: string, list: readonly Value[], named: ReadonlyMap<string, Value>): Value {
+  if ([...list, ...named.values()].some(isUnknown)) return unknown('format', { list, named });
+  let next = 0;
+  return bounded(
+    text.replace(/\{\{|\}\}|\{(\w*)(?::[^{}]*)?\}/g, (all: string, name: string | undefined) => {
+      if (name === undefined) return all[0]!;
+      const value = name === '' ? list[next++] : /^\d+$/.test(name) ? list[Number(name)] : named.get(name);
+      return shown(value ?? null).slice(0, 10_000);
+    }),
+  );
+}
+
+/** `'%s-%d' | format(x, y)`. */
+function percent(text: string, list: readonly Value[]): Value {
+  if (list.some(isUnknown)) return unknown('format', { list, named: new Map() });
+  let next = 0;
+  return bounded(
+    text.replace(/%(?:%|[-+ 0#]*\d*(?:\.\d+)?[sdifr])/g, (all) =>
+      all === '%%' ? '%' : shown(list[next++] ?? null).slice(0, 10_000),
+    ),
+  );
+}
+
+const overNumbers = (of: Value, make: (numbers: readonly number[]) => number): Value => {
+  const numbers = isList(of) ? of.filter((one) => typeof one === 'number') : [];
+  return isList(of) && numbers.length === of.length && numbers.length > 0
+    ? make(numbers)
+    : unknown('a list of what are no numbers', { list: [of], named: new Map() });
 };
 
 const joined = (items: readonly Value[], by: string): Value => {
@@ -124,7 +156,11 @@ const FILTERS: Readonly<Record<string, Method>> = {
   },
   sort: (of) => {
     const list = asList(of);
-    return list === null ? of : [...list].sort((a, b) => (shown(a) < shown(b) ? -1 : 1));
+    return list === null
+      ? of
+      : [...list].sort((a, b) =>
+          typeof a === 'number' && typeof b === 'number' ? a - b : shown(a) < shown(b) ? -1 : 1,
+        );
   },
   reverse: (of) => {
     const list = asList(of);
@@ -137,7 +173,15 @@ const FILTERS: Readonly<Record<string, Method>> = {
   int: (of) => (isUnknown(of) ? of : Number.parseInt(shown(of), 10) || 0),
   float: (of) => (isUnknown(of) ? of : Number.parseFloat(shown(of)) || 0),
   abs: (of) => (typeof of === 'number' ? Math.abs(of) : of),
-  round: (of) => (typeof of === 'number' ? Math.round(of) : of),
+  round: (of, { list: [digits] }) =>
+    typeof of === 'number'
+      ? Number(of.toFixed(typeof digits === 'number' && digits >= 0 && digits < 20 ? digits : 0))
+      : of,
+  sum: (of) => overNumbers(of, (numbers) => numbers.reduce((sum, one) => sum + one, 0)),
+  min: (of) => overNumbers(of, (numbers) => numbers.reduce((least, one) => Math.min(least, one))),
+  max: (of) => overNumbers(of, (numbers) => numbers.reduce((most, one) => Math.max(most, one))),
+  format: (of, { list, named }) =>
+    typeof of === 'string' ? percent(of, list) : unknown('format', { list: [of, ...list], named }),
   tojson: (of) => (isUnknown(of) ? of : bounded(JSON.stringify(jsonOf(of)) ?? 'null')),
   indent: same,
   map: (of, { list, named }) => {

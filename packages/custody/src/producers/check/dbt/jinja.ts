@@ -272,7 +272,7 @@ class Renderer {
       this.#unknown(over);
       // Once, with what is not known: what the body names is still seen.
       const inner = new Frame(frame);
-      for (const name of node.names) inner.set(name, { ...over, text: '' });
+      for (const name of node.names) inner.set(name, over);
       inner.set('loop', loopOf(0, 1));
       this.render(node.body, text, inner, isTop);
       return;
@@ -327,7 +327,10 @@ class Renderer {
       const union = value.relations.map(({ sql }) => `select * from ${sql}`).join(' union all ');
       return isTable ? `(${union})` : union;
     }
-    if (isTouching || isTable) return 'unknown';
+    if (isTouching || isTable || last === 'as') return 'unknown';
+    // Columns of a table that only the warehouse knows: any of them may come through.
+    if (value.relations.length > 0 && /column(?!_values)/.test(value.text) && !before.endsWith("'"))
+      return 'unknown_macro(*)';
     // Texts that were given are often columns: whatever comes out of them is told to come out of them.
     const columns = value.texts.filter((text) => text.length < 200 && /^[\w.]+$/.test(text) && !/^\d/.test(text));
     return columns.length > 0 ? `unknown_macro(${columns.join(', ')})` : 'null';

@@ -152,7 +152,10 @@ export function labelledTables(
       id: one.id,
       name: one.node.name,
       ways: own.flatMap((each, i) => each.ways.map((way) => ({ ...way, offset: encoded(way, i) }))),
-      declared: withPatterns(declaredIn(one.node.properties, one.config), patternLabels(patterns, names, header)),
+      declared: withPatterns(
+        declaredIn(one.node.properties, one.config),
+        patternLabels(patterns, names, header, header.length > 0 && own.every((each) => each.names !== null)),
+      ),
     });
   }
   return tables;

@@ -12,6 +12,8 @@ import {
 } from 'yaml';
 
 const TEXT_MAX = 1_000_000;
+/** The parser takes some 30 µs a line. */
+const LINES_MAX = 30_000;
 const DEPTH_MAX = 100;
 const ALIASES_MAX = 100;
 
@@ -108,14 +110,28 @@ export class YamlFile {
 
 function parsed(text: string, lineCounter: LineCounter): { document: Document | null; unread: string | null } {
   if (text.length > TEXT_MAX) return { document: null, unread: 'it is larger than a megabyte' };
+  if (linesIn(text) > LINES_MAX) return { document: null, unread: `it has more than ${LINES_MAX} lines` };
   if (isDeep(text)) return { document: null, unread: `it nests more than ${DEPTH_MAX} deep` };
   try {
-    const document = parseDocument(text, { lineCounter, uniqueKeys: false, logLevel: 'silent', prettyErrors: false });
+    // dbt reads YAML 1.1: `yes` is true, and `<<` merges.
+    const document = parseDocument(text, {
+      version: '1.1',
+      lineCounter,
+      uniqueKeys: false,
+      logLevel: 'silent',
+      prettyErrors: false,
+    });
     const error = document.errors[0];
     return { document, unread: error === undefined ? null : error.message.split('\n')[0]!.slice(0, 200) };
   } catch (error) {
     return { document: null, unread: error instanceof RangeError ? 'it nests too deep' : 'it is no YAML' };
   }
+}
+
+function linesIn(text: string): number {
+  let count = 1;
+  for (let at = text.indexOf('\n'); at >= 0 && count <= LINES_MAX; at = text.indexOf('\n', at + 1)) count++;
+  return count;
 }
 
 /** Brackets and dashes that the parser would have to recurse for. */

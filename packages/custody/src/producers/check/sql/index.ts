@@ -95,7 +95,7 @@ export function sqlIn(
     return declared.size === 0 ? [] : [{ id: name.toLowerCase(), name, ways: [], declared }];
   });
   for (const { id, name, ways, columns } of tables)
-    labelled.push({ id, name, ways, declared: patternLabels(patterns, [name], columns) });
+    labelled.push({ id, name, ways, declared: patternLabels(patterns, [name], columns, columns.length > 0) });
   const { flow } = labelFlow(labelled);
   const byPath = new Map<string, SqlTable[]>();
   for (const { id, name, place, upstream, columns } of tables) {

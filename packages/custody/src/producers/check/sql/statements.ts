@@ -351,7 +351,9 @@ const QUOTING = /\b(?:quote_ident|quote_literal|quote_nullable|quotename|dbms_as
 /** Variables that are put together from more than constants. */
 function builtVariables(tokens: Tokens): ReadonlySet<string> {
   const found = new Set<string>();
-  for (let i = 1; i < tokens.count && found.size < 500; i++) {
+  // So many tokens are looked at behind assignments.
+  let steps = 1_000_000;
+  for (let i = 1; i < tokens.count && found.size < 500 && steps > 0; i++) {
     const kind = tokens.kind(i);
     if (kind !== T.assign && kind !== T.equals && tokens.word(i) !== 'DEFAULT') continue;
     const names = namesBefore(tokens, i).filter((name) => /^[@:]?[a-z_][\w$]*$/.test(name));
@@ -360,6 +362,7 @@ function builtVariables(tokens: Tokens): ReadonlySet<string> {
     while (
       end < tokens.count &&
       tokens.kind(end) !== T.semicolon &&
+      tokens.kind(end) !== T.assign &&
       end < i + 400 &&
       !(
         tokens.kind(end) === T.word &&
@@ -367,6 +370,7 @@ function builtVariables(tokens: Tokens): ReadonlySet<string> {
       )
     )
       end++;
+    steps -= end - i;
     if (isBuilt(tokens, i + 1, end)) for (const name of names) found.add(name);
   }
   return found;
