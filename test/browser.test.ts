@@ -597,6 +597,17 @@ describe.skipIf(!CHROMIUM)('the pages', () => {
         files: 12,
         rules: `sha256:${'d'.repeat(64)}`,
         whys: { 'SEC-001': 'Who reads the repository has the key.' },
+        reach: [
+          {
+            file: 'models/people.sql',
+            asset: 'people',
+            id: null,
+            known: false,
+            reached: { datasets: 2, models: 1 },
+            names: ['scores', 'risk'],
+            labels: [{ column: 'email', label: 'pii', from: 'raw.people.email' }],
+          },
+        ],
         findings,
       });
     }
@@ -673,6 +684,7 @@ describe.skipIf(!CHROMIUM)('the pages', () => {
       await look('Checks of a branch');
       await page.locator('[data-row]').first().click();
       await page.getByText('mended', { exact: true }).waitFor();
+      await page.getByText('1 model, 2 datasets, by the repository').waitFor();
       await look('A check');
       await page.getByRole('button', { name: 'A key in the text' }).first().click();
       await page.getByText('Who reads the repository has the key.').waitFor();

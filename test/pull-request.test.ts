@@ -13,7 +13,8 @@ test('the change is refused for its DAG, its notebook and its bucket, and passes
   expect(change).toContain('`dags/nightly_reviews.py:30` boto3.client is given a literal');
   expect(change).toMatch(/`notebooks\/reviews.ipynb:\d+` cell 2 shows 3 × EMAIL/);
   expect(change).toMatch(/AWS-020\)[^#]*`infra\/main.tf:16` `aws_s3_bucket.staging` everybody may read it/);
-  for (const [section] of change.matchAll(/^### (?:critical|high|medium|low)[^]*?(?=^### )/gm)) expect(section).toContain('**Mend it:**');
+  for (const [section] of change.matchAll(/^### (?:critical|high|medium|low)[^]*?(?=^### )/gm))
+    expect(section).toContain('**Mend it:**');
   // What the report says of a key is where it is, never what it is.
   expect(change).not.toMatch(/AKIA/);
   expect(mended).toMatch(/^exit code 0/);

@@ -61,9 +61,26 @@ const whys = z
   .record(z.string().max(100), z.string().max(2_000))
   .refine((of) => Object.keys(of).length <= 1_000, 'at most 1000 rules');
 
+export const CheckReachView = z
+  .object({
+    file: z.string().max(4_096),
+    asset: z.string().max(4_096),
+    id: z.string().max(5_000).nullable().openapi({ description: 'The id that the server knows it by' }),
+    known: z.boolean().nullable().openapi({ description: 'Null where no server was asked' }),
+    reached: z.record(z.string().max(50), z.int().min(0)).openapi({ description: 'How many datasets, models, ...' }),
+    names: z.array(z.string().max(4_096)).max(20).openapi({ description: 'The nearest first' }),
+    labels: z
+      .array(z.object({ column: z.string().max(1_000), label: z.string().max(200), from: z.string().max(1_000) }))
+      .max(1_000)
+      .nullable()
+      .openapi({ description: 'Labels that newly reach it in the clear; null where that is not known' }),
+  })
+  .openapi('CheckReach');
+
 export const CheckRunDetail = CheckRunView.extend({
   findings: z.array(CheckFindingView).nullable().openapi({ description: 'Null if the payload was erased' }),
   whys: whys.openapi({ description: 'Why each rule that found something is a rule, by its id' }),
+  reach: z.array(CheckReachView).openapi({ description: 'What the change would reach, as it was then' }),
   mended: z.array(CheckFindingView).openapi({
     description: 'Findings that refused in the run before on this branch, and are gone',
   }),
@@ -82,5 +99,6 @@ export const RecordCheck = z
     rules: z.string().regex(/^sha256:[0-9a-f]{64}$/),
     findings: z.array(CheckFindingView).max(20_000),
     whys: whys.default({}).openapi({ description: 'Why each of their rules is a rule, by its id' }),
+    reach: z.array(CheckReachView).max(1_000).default([]),
   })
   .openapi('RecordCheck');

@@ -22,6 +22,7 @@ interface Content {
   readonly findings: Finding[];
   /** Not in runs recorded by earlier programs. */
   readonly whys?: Record<string, string>;
+  readonly reach?: z.infer<typeof contract.CheckReachView>[];
 }
 
 const listRoute = createRoute({
@@ -108,6 +109,7 @@ export function mountChecks(
         refusing: { ...run.refusing },
         findings,
         whys: { ...earlier?.whys, ...content?.whys },
+        reach: content?.reach ?? [],
         mended: findings === null ? [] : mended,
         previous: previous?.entry ?? null,
       },
@@ -116,12 +118,12 @@ export function mountChecks(
   });
 
   app.openapi(recordRoute, async (c) => {
-    const { findings, whys, ...about } = c.req.valid('json');
+    const { findings, whys, reach, ...about } = c.req.valid('json');
     const refusing: Record<CheckSeverity, number> = { critical: 0, high: 0, medium: 0, low: 0 };
     for (const finding of findings) if (refuses(finding)) refusing[finding.severity]++;
     const waived = findings.filter(({ fate }) => fate.kind === 'waived').length;
     const count = Object.values(refusing).reduce((sum, n) => sum + n, 0);
-    const bytes = Buffer.from(canonicalJson({ findings, whys }));
+    const bytes = Buffer.from(canonicalJson({ findings, whys, reach }));
     const id = createHash('sha256')
       .update(canonicalJson(about))
       .update(bytes)

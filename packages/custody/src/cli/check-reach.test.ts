@@ -166,6 +166,24 @@ test('an address is matched with its store, and a name that two may mean with no
   rmSync(join(repository, 'sql/new.sql'));
 });
 
+test('a bucket is all that lies in it', async () => {
+  write(
+    'infra/main.tf',
+    'variable "name" { default = "lake" }\nresource "aws_s3_bucket" "lake" { bucket = var.name }\nresource "aws_s3_bucket" "new" { bucket = var.unknown }\n',
+  );
+  const found = await answer(['--base', 'main', '--url', app.url]);
+  rmSync(join(repository, 'infra'), { recursive: true });
+  expect(found.reach.filter(({ file }) => file === 'infra/main.tf')).toMatchObject([
+    {
+      asset: 's3://lake',
+      known: true,
+      id: 'dataset:s3://lake:out/day.csv',
+      reached: { jobs: 1, dashboards: 1 },
+      names: ['board'],
+    },
+  ]);
+});
+
 test('without a server the lineage of the repository is told', async () => {
   const found = await answer([], { GITHUB_BASE_REF: 'main' });
   expect(named(found, 'people')).toMatchObject({ id: null, known: null, reached: { datasets: 1 }, names: ['list'] });

@@ -10,6 +10,9 @@ import { stringOf, type Invocation } from './command.ts';
 import { connected, posted } from './connection.ts';
 import type { CheckReport } from './check-report.ts';
 
+/** Assets, and labels of one, that an entry takes. */
+const REACH_MAX = 1_000;
+
 type RunView = z.infer<typeof contract.CheckRunView>;
 
 const ANSWER_CHARS_MAX = 10_000;
@@ -18,7 +21,7 @@ const ANSWER_CHARS_MAX = 10_000;
 export async function recordCheck(
   invocation: Invocation,
   folder: string,
-  { files, rules, findings: found }: CheckReport,
+  { files, rules, findings: found, reach }: CheckReport,
   json: string,
 ): Promise<RunView> {
   const { findings } = JSON.parse(json) as { findings: unknown[] };
@@ -37,6 +40,9 @@ export async function recordCheck(
     files,
     rules: `sha256:${createHash('sha256').update(canonicalJson(rules)).digest('hex')}`,
     findings,
+    reach: reach.reach
+      .slice(0, REACH_MAX)
+      .map((one) => ({ ...one, labels: one.labels === null ? null : one.labels.slice(0, REACH_MAX) })),
     whys: Object.fromEntries(found.map(({ rule: { id, why } }) => [id, why.slice(0, 2_000)])),
   };
   return connected(invocation, (connection) => connection.json<RunView>('/custody/v1/checks', posted(about)));

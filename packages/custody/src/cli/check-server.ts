@@ -21,6 +21,8 @@ const REQUEST_MS = 10_000;
 const ALL_MS = 60_000;
 const DEPTH = 100;
 const NODES = 5_000;
+/** Assets that one name may mean. */
+const FOUND_MAX = 5;
 
 export class CheckServer {
   /** What went wrong, for a note; a server that is away ends no check. */
@@ -76,10 +78,15 @@ export class CheckServer {
   async reach(names: readonly string[]): Promise<readonly ServerReach[] | undefined> {
     const found = new Map<string, Asset>();
     for (const name of names) {
-      const query = new URLSearchParams({ q: lastPart(name), limit: '500' });
+      // A whole store: what lies in it.
+      const isStore = /^[\w+.-]+:\/\/[^/]+$/.test(name);
+      const query = new URLSearchParams({ ...(isStore ? { namespace: name } : { q: lastPart(name) }), limit: '500' });
       const page = await this.#ask<{ items: Asset[] }>(`/custody/v1/assets?${query}`);
       if (page === null) return undefined;
-      for (const one of meant(page.items, name)) found.set(one.id, one);
+      const here = isStore ? page.items.filter(({ kind }) => kind === 'dataset') : meant(page.items, name);
+      if (here.length > FOUND_MAX)
+        this.notes.push(`${name} is ${here.length} assets; the first ${FOUND_MAX} were asked`);
+      for (const one of here.slice(0, FOUND_MAX)) found.set(one.id, one);
       if (found.size > 0) break;
     }
     const reached: ServerReach[] = [];
@@ -119,7 +126,7 @@ function meant(items: readonly Asset[], wanted: string): readonly Asset[] {
     (one) =>
       one.name.toLowerCase() === name || `${one.namespace.replace(/\/+$/, '')}/${one.name}`.toLowerCase() === name,
   );
-  if (exact.length > 0) return exact.slice(0, 5);
+  if (exact.length > 0) return exact;
   if (!name.includes('.') || name.includes('://')) return [];
   const ending = items.filter((one) => one.name.toLowerCase().endsWith(`.${name}`));
   return ending.length === 1 ? ending : [];

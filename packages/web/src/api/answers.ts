@@ -56,6 +56,7 @@ export type AliasMove = Of<typeof dataset.AliasMoveView>;
 export type CheckRun = Of<typeof check.CheckRunView>;
 export type CheckRunList = Of<typeof check.CheckRunList>;
 export type CheckRunDetail = Of<typeof check.CheckRunDetail>;
+export type CheckReach = Of<typeof check.CheckReachView>;
 export type CheckFinding = Of<typeof check.CheckFindingView>;
 export type IngestList = Of<typeof gate.IngestPage>;
 export type IngestItem = Of<typeof gate.IngestItem>;

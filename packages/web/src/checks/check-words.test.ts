@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckFinding, CheckRun } from '../api/answers.ts';
-import { fateOf, fateSentence, grouped, groupOf, lineUrl, severityWords, trendSentence } from './check-words.ts';
+import {
+  fateOf,
+  fateSentence,
+  grouped,
+  groupOf,
+  lineUrl,
+  reachWords,
+  severityWords,
+  trendSentence,
+} from './check-words.ts';
 
 const reader = { zone: 'UTC', now: Date.parse('2026-11-28T12:00:00Z') };
 const none = { critical: 0, high: 0, medium: 0, low: 0 };
@@ -81,5 +90,18 @@ describe('the line of a finding', () => {
     for (const name of ['bank/credit', 'unnamed', 'javascript:alert(1)', 'git.bank.example/ml/credit', 'github.com'])
       expect(at(name)).toBeNull();
     expect(at('github.com/bank/credit', null)).toBeNull();
+  });
+});
+
+describe('what a change reaches', () => {
+  it('says models first, one of a kind as one, and by what it is known', () => {
+    const reach = { file: 'a.sql', asset: 'a', id: null, names: [], labels: null };
+    expect(reachWords({ ...reach, known: true, reached: { jobs: 4, datasets: 2, models: 1 } })).toBe(
+      '1 model, 2 datasets, 4 jobs',
+    );
+    expect(reachWords({ ...reach, known: null, reached: {} })).toBe('nothing, by the repository alone');
+    expect(reachWords({ ...reach, known: false, reached: { 'training-sets': 1 } })).toBe(
+      '1 training-set, by the repository: the server does not know it',
+    );
   });
 });

@@ -1,5 +1,5 @@
 /** Checks of repositories, in words. */
-import type { CheckFinding, CheckRun } from '../api/answers.ts';
+import type { CheckFinding, CheckReach, CheckRun } from '../api/answers.ts';
 import { count, day, figure, type Reader } from '../text/wording.ts';
 import type { IconName } from '../ui/icon.tsx';
 import type { Tone } from '../ui/status.tsx';
@@ -117,3 +117,16 @@ export function lineUrl(
   if (host === 'github.com') return `https://${host}/${path}/blob/${commit}/${at}#L${line}`;
   return host.includes('gitlab') ? `https://${host}/${path}/-/blob/${commit}/${at}#L${line}` : null;
 }
+
+/** `2 models, 5 datasets`, and by what it is known. */
+export function reachWords({ reached, known }: CheckReach): string {
+  const parts = Object.entries(reached)
+    .sort(([a], [b]) => rank(a) - rank(b))
+    .map(([role, number]) => (number === 1 ? `1 ${role.replace(/s$/, '')}` : `${figure(number)} ${role}`));
+  const by = known === false ? ', by the repository: the server does not know it' : known === null ? ', by the repository alone' : ''; // prettier-ignore
+  return `${parts.join(', ') || 'nothing'}${by}`;
+}
+
+/** What people ask for first. */
+const FIRST = ['models', 'deployments', 'predictions', 'dashboards', 'reports', 'features', 'datasets', 'jobs'];
+const rank = (role: string): number => (FIRST.indexOf(role) + FIRST.length) % FIRST.length;

@@ -16,6 +16,7 @@ import { Badge, Mark } from '../ui/status.tsx';
 import { Time } from '../ui/time.tsx';
 import { fateOf, grouped, groupOf, severityWords, type FateGroup, type ShownFinding } from './check-words.ts';
 import { FindingPanel } from './finding-panel.tsx';
+import { ReachTable } from './reach-table.tsx';
 
 const GROUPS: readonly (readonly [FateGroup, string])[] = [
   ['refusing', 'Refusing'],
@@ -79,6 +80,7 @@ export function RunPage({ entry }: { readonly entry: number }) {
             )}
           </>
         )}
+        {data.reach.length > 0 && <ReachTable reach={data.reach} />}
       </div>
       {chosen && <FindingPanel run={data} shown={chosen} onClose={() => select(undefined)} />}
     </div>

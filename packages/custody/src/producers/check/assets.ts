@@ -66,10 +66,39 @@ export function assetsOf(facts: Facts): readonly MadeAsset[] {
           uris.flatMap(({ uri, access }) => (access === 'write' ? [[uri, null] as const] : [])),
         ),
       );
+    case 'terraform':
+      return storesIn(facts);
     default:
       return [];
   }
 }
+
+/** Stores that a configuration makes, by the addresses under which pipelines name them; only where the name is written. */
+function storesIn({ resources }: Extract<Facts, { kind: 'terraform' }>): MadeAsset[] {
+  return Object.entries(STORES)
+    .flatMap(([type, addressOf]) =>
+      (resources[type] ?? []).flatMap(({ file, values }) => {
+        const address = addressOf((name) => {
+          const value = values[name];
+          return typeof value === 'string' && value !== '' && !value.includes('${') ? value : null;
+        });
+        return address === null ? [] : [madeBy(file, 'dataset', address, [])];
+      }),
+    )
+    .slice(0, ASSETS_MAX);
+}
+
+type Said = (argument: string) => string | null;
+const joined = (parts: readonly (string | null)[], between: string): string | null =>
+  parts.includes(null) ? null : parts.join(between);
+const STORES: Readonly<Record<string, (said: Said) => string | null>> = {
+  aws_s3_bucket: (said) => joined(['s3://', said('bucket')], ''),
+  google_storage_bucket: (said) => joined(['gs://', said('name')], ''),
+  azurerm_storage_container: (said) =>
+    joined(['abfss://', said('name'), '@', said('storage_account_name'), '.dfs.core.windows.net'], ''),
+  aws_glue_catalog_table: (said) => joined([said('database_name'), said('name')], '.'),
+  google_bigquery_table: (said) => joined([said('project'), said('dataset_id'), said('table_id')], '.'),
+};
 
 const tableId = (name: string): string => `table:${name.toLowerCase()}`;
 const placeId = (uri: string): string => `place:${uri}`;
