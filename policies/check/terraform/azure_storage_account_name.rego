@@ -17,6 +17,9 @@ findings contains tf.finding(account, "name", "its name is not 3 to 24 small let
 	not may_be_named(tf.value(account, "name"))
 }
 
-may_be_named(name) if regex.match(`^[a-z0-9]{3,24}$`, sprintf("%v", [name]))
+may_be_named(name) if {
+	name != null
+	regex.match(`^[a-z0-9]{3,24}$`, sprintf("%v", [name]))
+}
 
 may_be_named(name) if tf.partly_unknown(name)

@@ -33,7 +33,16 @@ of(block, path) := within(block, path)
 within(values, path) := found if {
 	found := object.get(values, steps(path), null)
 	found != null
-} else := object.get(values, split(path, "."), null)
+} else := found if {
+	found := object.get(values, split(path, "."), null)
+	found != null
+} else := object.get(values, steps_to_object(path), null)
+
+# "a.b.c" where only b is written as an argument.
+steps_to_object(path) := array.concat(steps(concat(".", array.slice(names_, 0, last))), [names_[last]]) if {
+	names_ := split(path, ".")
+	last := count(names_) - 1
+}
 
 # Not known before Terraform runs. Rules let it pass: who wants to refuse it has TF-000.
 unknown(value) if {
@@ -192,7 +201,7 @@ opens_to_everybody(grant) if {
 # Whether an instance of Cloud SQL has a flag with this value.
 has_database_flag(instance, name, wanted) if {
 	some settings in blocks(instance, "settings")
-	some flag in object.get(settings, "database_flags", [])
+	some flag in list(object.get(settings, "database_flags", []))
 	flag.name == name
 	flag_text(flag.value) == wanted
 }

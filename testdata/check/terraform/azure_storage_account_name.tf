@@ -6,6 +6,14 @@ resource "azurerm_storage_account" "refused" {
   name                     = "Example-Lake"
 }
 
+resource "azurerm_storage_account" "refused_nameless" {
+  resource_group_name      = "data-platform"
+  location                 = "westeurope"
+  account_tier             = "Standard"
+  account_replication_type = "ZRS"
+  name                     = null
+}
+
 resource "azurerm_storage_account" "refused_too_long" {
   resource_group_name      = "data-platform"
   location                 = "westeurope"

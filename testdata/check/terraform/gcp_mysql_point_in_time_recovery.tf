@@ -39,6 +39,21 @@ resource "google_sql_database_instance" "allowed" {
   }
 }
 
+resource "google_sql_database_instance" "allowed_as_an_argument" {
+  name             = "allowed-as-an-argument"
+  region           = "europe-west1"
+  database_version = "MYSQL_8_4"
+
+  settings {
+    tier = "db-n1-standard-2"
+
+    backup_configuration = {
+      enabled            = true
+      binary_log_enabled = true
+    }
+  }
+}
+
 resource "google_sql_database_instance" "allowed_replica" {
   name   = "allowed-replica"
   region = "europe-west1"
