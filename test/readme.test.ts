@@ -19,6 +19,7 @@ beforeAll(async () => {
   symlinkSync(`${ROOT}node_modules`, `${folder}/node_modules`);
   symlinkSync(`${ROOT}testdata`, `${folder}/testdata`);
   symlinkSync(`${ROOT}policies`, `${folder}/policies`);
+  symlinkSync(`${ROOT}examples`, `${folder}/examples`);
   server = spawn(process.execPath, [`${ROOT}packages/custody/bin/custody.js`, 'start', '--json', '--port', '0'], {
     env,
     stdio: ['ignore', 'pipe', 'ignore'],
