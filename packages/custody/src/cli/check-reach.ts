@@ -61,7 +61,7 @@ export async function changeOf(
 export interface ReachOptions {
   readonly root: string;
   readonly changed: Changed | null;
-  /** Files with findings that refuse. */
+  /** Files with findings that refuse: what is meant where nothing says what changed. */
   readonly refused: ReadonlySet<string>;
   readonly made: readonly MadeAsset[];
   readonly texts: ReadonlyMap<string, string>;
@@ -80,7 +80,7 @@ export async function reachOf({
 }: ReachOptions): Promise<ReachReport> {
   const before = changed === null ? null : await labelsBefore(root, changed, texts, project);
   const isMeant = (file: string | null): boolean =>
-    file !== null && (changed?.paths.has(file) === true || refused.has(file));
+    file !== null && (changed === null ? refused : changed.paths).has(file);
   const newly = (one: MadeAsset): readonly ReachedLabel[] | null =>
     before === null ? null : one.labels.filter((label) => !before.has(labelKey(one.id, label)));
   // A label may newly reach a model that nobody has touched.
