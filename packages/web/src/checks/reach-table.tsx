@@ -6,12 +6,16 @@ import { reachWords } from './check-words.ts';
 
 const SHOWN = 50;
 const NAMES = 3;
+const LABELS = 5;
 
 /** What a change would reach, with labels that newly reach something first: as it was known when it was checked. */
 export function ReachTable({ reach }: { readonly reach: readonly CheckReach[] }) {
   return (
-    <section className="part">
-      <h2>What this change would reach</h2>
+    <section className="sec after" aria-labelledby="reach">
+      <header>
+        <h2 id="reach">What this change would reach</h2>
+        <span className="count">{figure(reach.length)}</span>
+      </header>
       <table className="table top">
         <caption className="sr">Assets that the changed or refused files make, and what is made from them</caption>
         <thead>
@@ -48,16 +52,17 @@ export function ReachTable({ reach }: { readonly reach: readonly CheckReach[] })
                   {one.names.slice(0, NAMES).join(', ')}
                   {one.names.length > NAMES && `, and ${count(one.names.length - NAMES, 'more name')}`}
                 </span>
+                {(one.labels ?? []).length > 0 && (
+                  <span className="only-n">
+                    <NewLabels labels={one.labels!} />
+                  </span>
+                )}
               </td>
               <td className="p2">
-                {(one.labels ?? []).length === 0 ? (
-                  <span className="ink2">{one.labels === null ? 'not compared' : 'nothing'}</span>
+                {(one.labels ?? []).length > 0 ? (
+                  <NewLabels labels={one.labels!} />
                 ) : (
-                  one.labels!.slice(0, 5).map(({ label, column, from }, i) => (
-                    <span key={i} className="sub break">
-                      {label} of <code>{from}</code> in <code>{column}</code>
-                    </span>
-                  ))
+                  <span className="ink2">{one.labels === null ? 'not compared' : 'nothing'}</span>
                 )}
               </td>
             </tr>
@@ -70,5 +75,18 @@ export function ReachTable({ reach }: { readonly reach: readonly CheckReach[] })
         </p>
       )}
     </section>
+  );
+}
+
+function NewLabels({ labels }: { readonly labels: NonNullable<CheckReach['labels']> }) {
+  return (
+    <>
+      {labels.slice(0, LABELS).map(({ label, column, from }, n) => (
+        <span key={n} className="sub break">
+          {label} of <code>{from}</code> in <code>{column}</code>
+        </span>
+      ))}
+      {labels.length > LABELS && <span className="sub">and {count(labels.length - LABELS, 'more label')}</span>}
+    </>
   );
 }
