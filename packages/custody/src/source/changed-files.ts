@@ -1,6 +1,5 @@
 /** What a git repository says has changed since a branch or commit. Nothing of the repository is run: no hooks, no filters. */
-import { execFile, spawn } from 'node:child_process';
-import { promisify } from 'node:util';
+import { gitAnswer, spawnGit } from './git.ts';
 
 export interface Changed {
   /** The commit that the change begins at. */
@@ -10,27 +9,15 @@ export interface Changed {
 }
 
 const OUTPUT_MAX = 64_000_000;
-const ENVIRONMENT = { GIT_CONFIG_NOSYSTEM: '1', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' };
 
-const safe = (folder: string): string[] => [
-  '-C',
-  folder,
-  '-c',
-  'core.fsmonitor=false',
-  '-c',
-  'core.hooksPath=/dev/null',
-];
-
+/** Null: no repository, no git, no such commit, or too much of it. */
 async function git(folder: string, ...args: string[]): Promise<string | null> {
   try {
-    const { stdout } = await promisify(execFile)('git', [...safe(folder), ...args], {
-      maxBuffer: OUTPUT_MAX,
-      timeout: 60_000,
-      env: { ...process.env, ...ENVIRONMENT },
-    });
-    return stdout;
+    let answer = '';
+    for await (const chunk of gitAnswer(folder, args)) if ((answer += chunk).length > OUTPUT_MAX) return null;
+    return answer;
   } catch {
-    return null; // no repository, no git, no such commit
+    return null;
   }
 }
 
@@ -81,10 +68,8 @@ export async function textsAt(
 ): Promise<ReadonlyMap<string, string>> {
   const wanted = paths.filter((path) => !path.includes('\n')).slice(0, TEXTS_MAX);
   const output = await new Promise<Buffer>((resolve) => {
-    const child = spawn('git', [...safe(folder), 'cat-file', '--batch'], {
-      env: { ...process.env, ...ENVIRONMENT },
-      stdio: ['pipe', 'pipe', 'ignore'],
-    });
+    const child = spawnGit(folder, ['cat-file', '--batch']);
+    child.stderr.resume();
     const chunks: Buffer[] = [];
     let bytes = 0;
     child.stdout.on('data', (chunk: Buffer) => {

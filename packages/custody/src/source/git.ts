@@ -2,7 +2,8 @@
  * Asks git about a repository that nobody trusts. Its own settings cannot make git run something (hooks, pagers, filters,
  * signature programs, transports for objects that are missing), nor hide something from what is asked here.
  */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
 
 const SETTINGS: Readonly<Record<string, string>> = {
   'core.fsmonitor': 'false',
@@ -41,14 +42,21 @@ const ENVIRONMENT = {
   GIT_PAGER: 'cat',
 };
 
-/** Chunks of what git answers. Throws an Error with what it complained of where it fails. */
-export async function* gitAnswer(folder: string, args: readonly string[]): AsyncGenerator<string> {
+/** Git at work in a folder; it reads what is written to it, and writes what it answers. */
+export function spawnGit(folder: string, args: readonly string[]): ChildProcessByStdio<Writable, Readable, Readable> {
   const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const { GIT_EXTERNAL_DIFF: _, ...environment } = process.env;
-  const git = spawn('git', ['--no-pager', '--no-replace-objects', '-C', folder, ...settings, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+  return spawn('git', ['--no-pager', '--no-replace-objects', '-C', folder, ...settings, ...args], {
+    stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...environment, ...ENVIRONMENT },
   });
+}
+
+/** Chunks of what git answers. Throws an Error with what it complained of where it fails. */
+export async function* gitAnswer(folder: string, args: readonly string[]): AsyncGenerator<string> {
+  const git = spawnGit(folder, args);
+  git.stdin.on('error', () => {}); // it ended before it had read all
+  git.stdin.end();
   let complaint = '';
   git.stderr.setEncoding('utf8').on('data', (text: string) => {
     if (complaint.length < 2_000) complaint += text;
