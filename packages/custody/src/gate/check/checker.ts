@@ -142,8 +142,8 @@ export class Checker {
   }
 }
 
-/** What of a module's text reads no other rules: strings, comments, the settings, what rules on Terraform share. */
-const APART = /"(?:[^"\\\n]|\\.)*"|`[^`]*`|#.*|\bdata\.custody\.(?:settings|terraform)\b/g;
+/** What of a module's text reads no other rules: strings, comments, the settings, what rules on Terraform or commands share. */
+const APART = /"(?:[^"\\\n]|\\.)*"|`[^`]*`|#.*|\bdata\.custody\.(?:settings|terraform|commands)\b/g;
 const READS_MORE = /\bdata\b/;
 
 export function findingOf(rule: CheckRule, path: string, given: Record<string, unknown>): CheckFinding {

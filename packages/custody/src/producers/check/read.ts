@@ -2,6 +2,7 @@
 import { airflowIn, looksLikeDag, type Modules } from './airflow/index.ts';
 import { dockerfileIn } from './dockerfile.ts';
 import type { Facts } from './facts.ts';
+import { lockIn } from './lock-file.ts';
 import { notebookIn } from './notebook.ts';
 import { packageLockIn, requirementsIn } from './requirements.ts';
 import { secretsIn } from './secrets.ts';
@@ -39,6 +40,9 @@ export async function factsOf(
   else if (isRequirements(path)) facts.push(requirementsIn(path, text));
   else if (/(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/.test(path)) {
     const lock = packageLockIn(path, text);
+    if (lock !== null) facts.push(lock);
+  } else if (isLock(path)) {
+    const lock = lockIn(path, text);
     if (lock !== null) facts.push(lock);
   } else if (isPlan(path, text)) {
     const plan = planIn(path, text);

@@ -1,4 +1,6 @@
 /** What a project installs: `requirements*.txt` (PEP 508 lines, pip's options), and lock files of npm. */
+import { resembled } from './known-package.ts';
+
 export interface Requirement {
   readonly line: number;
   readonly name: string;
@@ -9,12 +11,15 @@ export interface Requirement {
   readonly hasHash: boolean;
   /** Of a requirement that is an address. */
   readonly url: string | null;
+  /** The known package whose name this one nearly has; null where it is itself known, or like none. */
+  readonly resembles: string | null;
 }
 
 export interface RequirementsFacts {
   readonly kind: 'requirements';
   readonly path: string;
-  readonly format: 'pip' | 'npm-lock';
+  readonly format: 'pip' | 'npm-lock' | 'python-lock' | 'yarn-lock' | 'pnpm-lock';
+  readonly ecosystem: 'pip' | 'npm';
   readonly requirements: readonly Requirement[];
   /** Indexes that packages come from, as options name them. */
   readonly indexes: readonly { readonly line: number; readonly option: string; readonly url: string }[];
@@ -65,7 +70,7 @@ export function requirementsIn(path: string, text: string): RequirementsFacts {
     if (url !== undefined) {
       const name = /^([\w.-]+)\s*(?:\[[^\]]*\])?\s*@/.exec(bare)?.[1] ?? /#egg=([\w.-]+)/.exec(bare)?.[1] ?? url;
       const isPinned = /@[0-9a-f]{40}\b|\.whl(?:#|$)|\.tar\.gz(?:#|$)/.test(url);
-      requirements.push({ line, name, specifier: '', isPinned, hasHash: hasHash || /#sha256=/.test(url), url });
+      requirements.push({ line, name, specifier: '', isPinned, hasHash: hasHash || /#sha256=/.test(url), url, resembles: null }); // prettier-ignore
       continue;
     }
     const match = /^([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*(.*)$/.exec(bare);
@@ -75,9 +80,10 @@ export function requirementsIn(path: string, text: string): RequirementsFacts {
     }
     const specifier = match[2]!.replace(/\s+/g, '');
     const isPinned = /^===?[^*,]+$/.test(specifier);
-    requirements.push({ line, name: match[1]!, specifier, isPinned, hasHash, url: null });
+    const name = match[1]!;
+    requirements.push({ line, name, specifier, isPinned, hasHash, url: null, resembles: resembled(name, 'pip') });
   }
-  return { kind: 'requirements', path, format: 'pip', requirements, indexes, unread };
+  return { kind: 'requirements', path, format: 'pip', ecosystem: 'pip', requirements, indexes, unread };
 }
 
 /** `package-lock.json` of npm 7 and later. Null where it is none. */
@@ -95,15 +101,17 @@ export function packageLockIn(path: string, text: string): RequirementsFacts | n
     const entry = value as { version?: unknown; resolved?: unknown; integrity?: unknown; link?: unknown } | null;
     if (key === '' || entry === null || entry.link === true || !key.includes('node_modules/')) continue;
     const url = typeof entry.resolved === 'string' ? entry.resolved : null;
+    const name = key.slice(key.lastIndexOf('node_modules/') + 'node_modules/'.length);
     requirements.push({
       line: 1,
-      name: key.slice(key.lastIndexOf('node_modules/') + 'node_modules/'.length),
+      name,
       specifier: typeof entry.version === 'string' ? `==${entry.version}` : '',
       isPinned: typeof entry.version === 'string',
       // What comes with its parent has neither.
       hasHash: typeof entry.integrity === 'string' || url === null,
       url,
+      resembles: resembled(name, 'npm'),
     });
   }
-  return { kind: 'requirements', path, format: 'npm-lock', requirements, indexes: [], unread: [] };
+  return { kind: 'requirements', path, format: 'npm-lock', ecosystem: 'npm', requirements, indexes: [], unread: [] };
 }
