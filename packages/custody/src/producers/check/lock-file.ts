@@ -46,7 +46,7 @@ function* tomlPackages(text: string): Generator<Found> {
   const done = () => (at?.name ? [{ line: at.line, name: at.name, version: at.version, hasHash: at.hasHash }] : []);
   for (const [i, line] of text.split('\n').entries()) {
     if (line.startsWith('[')) {
-      if (/^\[\[package\]\]/.test(line)) {
+      if (line.startsWith('[[package]]')) {
         yield* done();
         at = { line: i + 1, name: null, version: null, hasHash: false };
       }
