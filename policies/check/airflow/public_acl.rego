@@ -8,7 +8,7 @@
 #   references:
 #     - CWE-732
 #     - OWASP A01:2021
-#     - CIS AWS 2.1.4
+#     - CIS AWS 3.0.0, 2.1.4
 package custody.check.airflow.public_acl
 
 findings contains {"line": call.line, "message": sprintf("%s sets %s to %s", [call.name, path[count(path) - 1], value])} if {

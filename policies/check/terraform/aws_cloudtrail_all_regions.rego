@@ -10,7 +10,7 @@
 #     - CWE-778
 #     - NIST SP 800-53 AU-2
 #     - NIST SP 800-53 AU-12
-#     - CIS AWS 3.1
+#     - CIS AWS 3.0.0, 3.1
 package custody.check.terraform.aws_cloudtrail_all_regions
 
 import data.custody.terraform as tf

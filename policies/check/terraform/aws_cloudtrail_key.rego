@@ -10,7 +10,7 @@
 #     - CWE-311
 #     - NIST SP 800-53 SC-12
 #     - NIST SP 800-53 AU-9
-#     - CIS AWS 3.5
+#     - CIS AWS 3.0.0, 3.5
 package custody.check.terraform.aws_cloudtrail_key
 
 import data.custody.terraform as tf

@@ -9,7 +9,7 @@
 #   references:
 #     - CWE-311
 #     - NIST SP 800-53 SC-28
-#     - CIS AWS 2.2.1
+#     - CIS AWS 3.0.0, 2.2.1
 #     - GDPR Art. 32
 package custody.check.terraform.aws_ebs_encryption
 

@@ -9,7 +9,7 @@
 #   references:
 #     - CWE-324
 #     - NIST SP 800-53 SC-12
-#     - CIS AWS 3.6
+#     - CIS AWS 3.0.0, 3.6
 package custody.check.terraform.aws_kms_rotation
 
 import data.custody.terraform as tf

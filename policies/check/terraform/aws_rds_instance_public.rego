@@ -10,7 +10,7 @@
 #     - CWE-284
 #     - NIST SP 800-53 AC-3
 #     - NIST SP 800-53 SC-7
-#     - CIS AWS 2.3.3
+#     - CIS AWS 3.0.0, 2.3.3
 #     - GDPR Art. 32
 package custody.check.terraform.aws_rds_instance_public
 

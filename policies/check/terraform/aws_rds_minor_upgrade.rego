@@ -9,7 +9,7 @@
 #   references:
 #     - CWE-1104
 #     - NIST SP 800-53 SI-2
-#     - CIS AWS 2.3.2
+#     - CIS AWS 3.0.0, 2.3.2
 package custody.check.terraform.aws_rds_minor_upgrade
 
 import data.custody.terraform as tf

@@ -9,7 +9,7 @@
 #   references:
 #     - CWE-284
 #     - NIST SP 800-53 AC-3
-#     - CIS AWS 2.1.4
+#     - CIS AWS 3.0.0, 2.1.4
 #     - GDPR Art. 32
 package custody.check.terraform.aws_s3_public_access_block
 

@@ -9,7 +9,7 @@
 #   references:
 #     - CWE-319
 #     - NIST SP 800-53 SC-8
-#     - CIS AWS 2.1.1
+#     - CIS AWS 3.0.0, 2.1.1
 package custody.check.terraform.aws_s3_secure_transport
 
 import data.custody.terraform as tf

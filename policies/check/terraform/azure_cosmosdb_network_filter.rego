@@ -9,7 +9,7 @@
 #   references:
 #     - CWE-668
 #     - NIST SP 800-53 SC-7
-#     - CIS Azure 4.5.1
+#     - CIS Azure 2.0.0, 4.5.1
 package custody.check.terraform.azure_cosmosdb_network_filter
 
 import data.custody.terraform as tf

@@ -9,7 +9,7 @@
 #   references:
 #     - CWE-324
 #     - NIST SP 800-53 SC-12
-#     - CIS Azure 8.1
+#     - CIS Azure 2.0.0, 8.1
 package custody.check.terraform.azure_key_vault_key_expiry
 
 import data.custody.terraform as tf

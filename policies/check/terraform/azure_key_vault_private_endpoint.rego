@@ -9,7 +9,7 @@
 #   references:
 #     - CWE-668
 #     - NIST SP 800-53 SC-7
-#     - CIS Azure 8.7
+#     - CIS Azure 2.0.0, 8.7
 package custody.check.terraform.azure_key_vault_private_endpoint
 
 import data.custody.terraform as tf

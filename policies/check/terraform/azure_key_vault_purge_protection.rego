@@ -8,7 +8,7 @@
 #   fix: "Set purge_protection_enabled = true."
 #   references:
 #     - NIST SP 800-53 SC-12
-#     - CIS Azure 8.5
+#     - CIS Azure 2.0.0, 8.5
 package custody.check.terraform.azure_key_vault_purge_protection
 
 import data.custody.terraform as tf

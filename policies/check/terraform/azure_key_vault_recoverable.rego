@@ -9,7 +9,7 @@
 #   references:
 #     - NIST SP 800-53 CP-9
 #     - NIST SP 800-53 SC-12
-#     - CIS Azure 8.5
+#     - CIS Azure 2.0.0, 8.5
 package custody.check.terraform.azure_key_vault_recoverable
 
 import data.custody.terraform as tf

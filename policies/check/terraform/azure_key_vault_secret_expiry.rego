@@ -9,7 +9,7 @@
 #   references:
 #     - CWE-262
 #     - NIST SP 800-53 IA-5
-#     - CIS Azure 8.3
+#     - CIS Azure 2.0.0, 8.3
 package custody.check.terraform.azure_key_vault_secret_expiry
 
 import data.custody.terraform as tf

@@ -8,7 +8,7 @@
 #   fix: "Remove soft_delete_enabled = false: keeping what was deleted is the default."
 #   references:
 #     - NIST SP 800-53 CP-9
-#     - CIS Azure 8.5
+#     - CIS Azure 2.0.0, 8.5
 package custody.check.terraform.azure_key_vault_soft_delete
 
 import data.custody.terraform as tf

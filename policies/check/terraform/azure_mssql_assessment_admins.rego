@@ -8,7 +8,7 @@
 #   fix: "Set recurring_scans.email_subscription_admins = true beside emails."
 #   references:
 #     - NIST SP 800-53 RA-5(3)
-#     - CIS Azure 4.2.5
+#     - CIS Azure 2.0.0, 4.2.5
 package custody.check.terraform.azure_mssql_assessment_admins
 
 import data.custody.terraform as tf

@@ -8,7 +8,7 @@
 #   fix: "Set recurring_scans.enabled = true, under an enabled security alert policy of the server."
 #   references:
 #     - NIST SP 800-53 RA-5
-#     - CIS Azure 4.2.3
+#     - CIS Azure 2.0.0, 4.2.3
 package custody.check.terraform.azure_mssql_assessment_recurring
 
 import data.custody.terraform as tf

@@ -8,7 +8,7 @@
 #   fix: "Set recurring_scans.emails, or email_subscription_admins = true."
 #   references:
 #     - NIST SP 800-53 RA-5(3)
-#     - CIS Azure 4.2.4
+#     - CIS Azure 2.0.0, 4.2.4
 package custody.check.terraform.azure_mssql_assessment_reports
 
 import data.custody.terraform as tf

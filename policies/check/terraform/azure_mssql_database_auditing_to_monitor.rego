@@ -9,7 +9,7 @@
 #   references:
 #     - CWE-778
 #     - NIST SP 800-53 AU-12
-#     - CIS Azure 4.1.1
+#     - CIS Azure 2.0.0, 4.1.1
 package custody.check.terraform.azure_mssql_database_auditing_to_monitor
 
 import data.custody.terraform as tf

@@ -10,7 +10,7 @@
 #     - CWE-311
 #     - NIST SP 800-53 SC-28
 #     - GDPR Art. 32
-#     - CIS Azure 4.1.5
+#     - CIS Azure 2.0.0, 4.1.5
 package custody.check.terraform.azure_mssql_database_encryption
 
 import data.custody.terraform as tf

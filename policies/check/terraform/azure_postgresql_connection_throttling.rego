@@ -9,7 +9,7 @@
 #   references:
 #     - CWE-307
 #     - NIST SP 800-53 AC-7
-#     - CIS Azure 4.3.5
+#     - CIS Azure 2.0.0, 4.3.5
 package custody.check.terraform.azure_postgresql_connection_throttling
 
 import data.custody.terraform as tf

@@ -9,7 +9,7 @@
 #   references:
 #     - CWE-778
 #     - NIST SP 800-53 AU-12
-#     - CIS Azure 4.3.2
+#     - CIS Azure 2.0.0, 4.3.2
 package custody.check.terraform.azure_postgresql_log_checkpoints
 
 import data.custody.terraform as tf

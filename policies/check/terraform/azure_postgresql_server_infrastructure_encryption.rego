@@ -10,7 +10,7 @@
 #     - CWE-311
 #     - NIST SP 800-53 SC-28
 #     - GDPR Art. 32
-#     - CIS Azure 4.3.8
+#     - CIS Azure 2.0.0, 4.3.8
 package custody.check.terraform.azure_postgresql_server_infrastructure_encryption
 
 import data.custody.terraform as tf

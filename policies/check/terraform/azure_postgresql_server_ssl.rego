@@ -10,7 +10,7 @@
 #     - CWE-319
 #     - NIST SP 800-53 SC-8
 #     - GDPR Art. 32
-#     - CIS Azure 4.3.1
+#     - CIS Azure 2.0.0, 4.3.1
 package custody.check.terraform.azure_postgresql_server_ssl
 
 import data.custody.terraform as tf

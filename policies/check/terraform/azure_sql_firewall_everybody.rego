@@ -9,7 +9,7 @@
 #   references:
 #     - CWE-668
 #     - NIST SP 800-53 SC-7
-#     - CIS Azure 4.1.2
+#     - CIS Azure 2.0.0, 4.1.2
 #     - GDPR Art. 32
 package custody.check.terraform.azure_sql_firewall_everybody
 

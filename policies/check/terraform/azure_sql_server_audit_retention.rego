@@ -9,7 +9,7 @@
 #   references:
 #     - CWE-778
 #     - NIST SP 800-53 AU-11
-#     - CIS Azure 4.1.6
+#     - CIS Azure 2.0.0, 4.1.6
 package custody.check.terraform.azure_sql_server_audit_retention
 
 import data.custody.terraform as tf

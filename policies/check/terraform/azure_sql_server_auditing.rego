@@ -9,7 +9,7 @@
 #   references:
 #     - CWE-778
 #     - NIST SP 800-53 AU-12
-#     - CIS Azure 4.1.1
+#     - CIS Azure 2.0.0, 4.1.1
 #     - GDPR Art. 32
 package custody.check.terraform.azure_sql_server_auditing
 

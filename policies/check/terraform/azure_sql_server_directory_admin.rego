@@ -9,7 +9,7 @@
 #   references:
 #     - CWE-287
 #     - NIST SP 800-53 IA-2
-#     - CIS Azure 4.1.4
+#     - CIS Azure 2.0.0, 4.1.4
 package custody.check.terraform.azure_sql_server_directory_admin
 
 import data.custody.terraform as tf

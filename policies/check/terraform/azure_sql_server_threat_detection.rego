@@ -9,7 +9,7 @@
 #   references:
 #     - NIST SP 800-53 SI-4
 #     - NIST SP 800-53 RA-5
-#     - CIS Azure 4.2.2
+#     - CIS Azure 2.0.0, 4.2.2
 package custody.check.terraform.azure_sql_server_threat_detection
 
 import data.custody.terraform as tf

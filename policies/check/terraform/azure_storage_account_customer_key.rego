@@ -10,7 +10,7 @@
 #     - CWE-311
 #     - NIST SP 800-53 SC-12
 #     - GDPR Art. 32
-#     - CIS Azure 3.12
+#     - CIS Azure 2.0.0, 3.12
 package custody.check.terraform.azure_storage_account_customer_key
 
 import data.custody.terraform as tf

@@ -9,7 +9,7 @@
 #   references:
 #     - CWE-668
 #     - NIST SP 800-53 SC-7
-#     - CIS Azure 3.10
+#     - CIS Azure 2.0.0, 3.10
 package custody.check.terraform.azure_storage_account_private_endpoint
 
 import data.custody.terraform as tf

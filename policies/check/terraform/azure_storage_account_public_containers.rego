@@ -10,7 +10,7 @@
 #     - CWE-732
 #     - NIST SP 800-53 AC-3
 #     - GDPR Art. 32
-#     - CIS Azure 3.7
+#     - CIS Azure 2.0.0, 3.7
 package custody.check.terraform.azure_storage_account_public_containers
 
 import data.custody.terraform as tf

@@ -9,7 +9,7 @@
 #   references:
 #     - CWE-778
 #     - NIST SP 800-53 AU-12
-#     - CIS Azure 3.5
+#     - CIS Azure 2.0.0, 3.5
 package custody.check.terraform.azure_storage_account_queue_logging
 
 import data.custody.terraform as tf

@@ -9,7 +9,7 @@
 #   references:
 #     - NIST SP 800-53 CP-9
 #     - GDPR Art. 32
-#     - CIS Azure 3.11
+#     - CIS Azure 2.0.0, 3.11
 package custody.check.terraform.azure_storage_account_soft_delete
 
 import data.custody.terraform as tf

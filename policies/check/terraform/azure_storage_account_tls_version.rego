@@ -9,7 +9,7 @@
 #   references:
 #     - CWE-326
 #     - NIST SP 800-53 SC-8
-#     - CIS Azure 3.15
+#     - CIS Azure 2.0.0, 3.15
 package custody.check.terraform.azure_storage_account_tls_version
 
 import data.custody.terraform as tf

@@ -9,7 +9,7 @@
 #   references:
 #     - CWE-668
 #     - NIST SP 800-53 SC-7
-#     - CIS Azure 3.8
+#     - CIS Azure 2.0.0, 3.8
 package custody.check.terraform.azure_storage_network_default_action
 
 import data.custody.terraform as tf

@@ -9,7 +9,7 @@
 #   references:
 #     - CWE-778
 #     - NIST SP 800-53 AU-12
-#     - CIS Azure 3.14
+#     - CIS Azure 2.0.0, 3.14
 package custody.check.terraform.azure_storage_table_read_logging
 
 import data.custody.terraform as tf

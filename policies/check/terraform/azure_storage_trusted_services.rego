@@ -8,7 +8,7 @@
 #   fix: "Add AzureServices to bypass beside default_action = Deny."
 #   references:
 #     - NIST SP 800-53 AC-4
-#     - CIS Azure 3.9
+#     - CIS Azure 2.0.0, 3.9
 package custody.check.terraform.azure_storage_trusted_services
 
 import data.custody.terraform as tf

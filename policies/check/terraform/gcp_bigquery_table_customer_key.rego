@@ -10,7 +10,7 @@
 #     - CWE-311
 #     - NIST SP 800-53 SC-12
 #     - GDPR Art. 32
-#     - CIS GCP 7.2
+#     - CIS GCP 2.0.0, 7.2
 package custody.check.terraform.gcp_bigquery_table_customer_key
 
 import data.custody.terraform as tf

@@ -10,7 +10,7 @@
 #     - CWE-311
 #     - NIST SP 800-53 SC-12
 #     - GDPR Art. 32
-#     - CIS GCP 8.1
+#     - CIS GCP 2.0.0, 8.1
 package custody.check.terraform.gcp_dataproc_cluster_customer_key
 
 import data.custody.terraform as tf

@@ -10,7 +10,7 @@
 #     - CWE-732
 #     - NIST SP 800-53 AC-3
 #     - GDPR Art. 32
-#     - CIS GCP 1.9
+#     - CIS GCP 2.0.0, 1.9
 package custody.check.terraform.gcp_kms_key_public
 
 import data.custody.terraform as tf

@@ -9,7 +9,7 @@
 #   references:
 #     - CWE-324
 #     - NIST SP 800-53 SC-12
-#     - CIS GCP 1.10
+#     - CIS GCP 2.0.0, 1.10
 package custody.check.terraform.gcp_kms_key_rotation
 
 import data.custody.terraform as tf

@@ -9,7 +9,7 @@
 #   references:
 #     - CWE-778
 #     - NIST SP 800-53 AU-9
-#     - CIS GCP 2.3
+#     - CIS GCP 2.0.0, 2.3
 package custody.check.terraform.gcp_logging_bucket_lock
 
 import data.custody.terraform as tf

@@ -9,7 +9,7 @@
 #   references:
 #     - CWE-521
 #     - NIST SP 800-53 IA-5
-#     - CIS GCP 6.1.1
+#     - CIS GCP 2.0.0, 6.1.1
 package custody.check.terraform.gcp_mysql_root_password
 
 import data.custody.terraform as tf

@@ -10,7 +10,7 @@
 #     - CWE-732
 #     - NIST SP 800-53 AC-3
 #     - GDPR Art. 32
-#     - CIS GCP 5.1
+#     - CIS GCP 2.0.0, 5.1
 package custody.check.terraform.gcp_storage_bucket_public
 
 import data.custody.terraform as tf
