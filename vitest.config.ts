@@ -6,8 +6,8 @@ export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'examples/*/src/**/*.test.ts'],
     pool: 'forks',
-    // On two cores the default is one, and the whole then takes twice as long.
-    maxWorkers: 2,
+    // On two cores the default is one. Many tests wait for a browser or a program: a third uses what two leave idle.
+    maxWorkers: 3,
     setupFiles: ['test/seed.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,

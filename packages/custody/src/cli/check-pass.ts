@@ -15,9 +15,9 @@ import { readRepositoryText } from '../source/repository.ts';
 export interface PassPlan {
   readonly root: string;
   readonly paths: readonly string[];
-  /** Rego by file name, and whether some are not Custody's own: those are compiled at once, so that mistakes are told. */
+  /** Rego by file name, and which of them are the user's: those are compiled at once, so that mistakes are told. */
   readonly modules: Readonly<Record<string, string>>;
-  readonly hasOwnRules: boolean;
+  readonly own: readonly string[];
   readonly settings: Readonly<Record<string, unknown>>;
   /** Ids of rules that are off. */
   readonly off: readonly string[];
@@ -47,7 +47,7 @@ export class FilePass {
     this.#plan = plan;
     this.#paths = new Set(plan.paths);
     this.checker = new Checker(plan.modules, plan.settings, plan.off);
-    if (plan.hasOwnRules) this.checker.compileAll();
+    if (plan.own.length > 0) this.checker.compileNow(plan.own);
   }
 
   /** Throws RegoError where a rule fails. */

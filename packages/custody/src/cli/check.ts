@@ -8,6 +8,7 @@ import type { MadeAsset } from '../producers/check/assets.ts';
 import type { Facts } from '../producers/check/facts.ts';
 import { VERSION } from '../data-folder.ts';
 import type { LeftOut } from '../source/repository.ts';
+import type { PassPlan } from './check-pass.ts';
 import {
   CommandError,
   EXIT,
@@ -158,7 +159,7 @@ async function explaining<T>(work: () => Promise<T>): Promise<T> {
 async function listRules(invocation: Invocation): Promise<0> {
   const { formatTable } = await import('./table.ts');
   const { rulesIn } = await import('../gate/check/rule.ts');
-  const rules = [...rulesIn(await ruleModules(invocation)).values()].sort(
+  const rules = [...rulesIn((await ruleModules(invocation)).modules).values()].sort(
     (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || (a.id < b.id ? -1 : 1),
   );
   if (invocation.out.json) invocation.out.write(`${JSON.stringify({ rules })}\n`);
@@ -179,13 +180,11 @@ async function listRules(invocation: Invocation): Promise<0> {
 }
 
 /** The rules that come with Custody, and those of --rules. */
-async function ruleModules(invocation: Invocation): Promise<Readonly<Record<string, string>>> {
+async function ruleModules(invocation: Invocation): Promise<Pick<PassPlan, 'modules' | 'own'>> {
   const { readRules } = await import('../source/rule-files.ts');
-  const own = stringsOf(invocation, 'rules');
-  return { ...(await readRules(null)), ...Object.assign({}, ...(await Promise.all(own.map(readRules)))) } as Record<
-    string,
-    string
-  >;
+  const own: Record<string, string> = {};
+  for (const folder of stringsOf(invocation, 'rules')) Object.assign(own, await readRules(folder));
+  return { modules: { ...(await readRules(null)), ...own }, own: Object.keys(own) };
 }
 
 async function checkFolder(invocation: Invocation, folder: string): Promise<CheckReport> {
@@ -215,8 +214,7 @@ async function checkFolder(invocation: Invocation, folder: string): Promise<Chec
   const plan = {
     root,
     paths,
-    modules: await ruleModules(invocation),
-    hasOwnRules: stringsOf(invocation, 'rules').length > 0,
+    ...(await ruleModules(invocation)),
     settings: settings.settings,
     off: [...settings.off.keys()],
     areFactsWanted: values['facts'] === true,

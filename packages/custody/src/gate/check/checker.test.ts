@@ -15,12 +15,15 @@ const facts = (kind: string) => ({ kind, path: 'a', name: 'x' });
 const ids = (checker: Checker, kind: string) => checker.check(facts(kind)).map((one) => one.rule.id);
 const always = 'findings contains {"line": 1, "message": input.name}';
 
-test('a mistake in a rule is told when its kind comes, or at once where all are compiled', () => {
+test('a mistake in a rule is told when its kind comes, or at once where that is asked for', () => {
   const modules = { 'a.rego': rule('a', 'one', always), 'b.rego': rule('b', 'two', 'findings contains nothing') };
   const checker = new Checker(modules);
   expect(ids(checker, 'a')).toEqual(['T-a-one']);
   expect(() => ids(checker, 'b')).toThrow(/b\.rego|nothing/);
-  expect(() => new Checker(modules).compileAll()).toThrow(/b\.rego|nothing/);
+  expect(() => new Checker(modules).compileNow(['b.rego'])).toThrow(/b\.rego|nothing/);
+  expect(() => new Checker(modules).compileNow(['a.rego'])).not.toThrow();
+  const broken = { ...modules, 'c.rego': 'package words\n\nx := nothing\n' };
+  expect(() => new Checker(broken).compileNow(['c.rego'])).toThrow(/c\.rego|nothing/);
 });
 
 test('rules that read what other packages say get it, whether by import or by name', () => {
@@ -35,7 +38,7 @@ test('rules that read what other packages say get it, whether by import or by na
       'b.rego': rule('b', 'two', body, body === byImport ? 'import data.custody.words' : ''),
     };
     const whole = new Checker(modules);
-    whole.compileAll();
+    whole.compileNow(Object.keys(modules));
     expect(ids(whole, 'b')).toEqual(['T-b-two']);
     expect(ids(new Checker(modules), 'b')).toEqual(['T-b-two']);
   }

@@ -62,7 +62,7 @@ export class Checker {
 
   /**
    * `modules`: Rego by file name. `settings`: `data.custody.settings`, what a repository says about itself. `skipped`: ids of
-   * rules that are switched off. A mistake in a module is told when it is needed: `compileAll` tells it now.
+   * rules that are switched off. A mistake in a module is told when it is needed: `compileNow` tells it now.
    */
   constructor(
     modules: Readonly<Record<string, string>>,
@@ -79,15 +79,15 @@ export class Checker {
     return (this.#rules ??= rulesOf(this.#files.map(({ module }) => module)));
   }
 
-  /** Compiles every rule now. Throws RegoError that names the first mistake. */
-  compileAll(): void {
-    const kinds = new Set([...this.rules.values()].map(({ kind }) => kind));
-    const all = compileModules(
-      this.#files.map(({ module }) => module),
-      this.#data,
-      null,
-    );
-    for (const kind of kinds) this.#policies.set(kind, all);
+  /** Compiles these files now, with the rules beside them. Throws RegoError that names the first mistake. */
+  compileNow(files: readonly string[]): void {
+    const named = new Set(files);
+    const kinds = new Set(this.#files.filter(({ file }) => named.has(file)).map(({ kind }) => kind));
+    // Two rules of one id are told, whatever kinds they are of.
+    void this.rules;
+    for (const kind of kinds)
+      if (kind === null) compileModules(this.#neededFor(null), this.#data, null);
+      else this.#policyOf(kind);
   }
 
   /** Rules of a kind that are not off. */
@@ -118,7 +118,7 @@ export class Checker {
   }
 
   /** The rules of a kind and what belongs to no kind; all, where one of those reads others of which only a compiler knows. */
-  #neededFor(kind: string): readonly Module[] {
+  #neededFor(kind: string | null): readonly Module[] {
     const needed = this.#files.filter((file) => file.kind === kind || file.kind === null);
     const readsMore = needed.some(({ text }) => READS_MORE.test(text.replace(APART, '')));
     return (readsMore ? this.#files : needed).map(({ module }) => module);

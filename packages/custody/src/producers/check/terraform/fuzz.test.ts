@@ -107,7 +107,7 @@ test('any JSON is read as a configuration and as a plan without a fault', async 
   );
 });
 
-const N = 200_000;
+const N = 60_000;
 test.each<[string, string]>([
   ['brackets in brackets', `resource "a_b" "c" { x = ${'['.repeat(N)}`],
   ['blocks in blocks', 'a {\n'.repeat(N)],
