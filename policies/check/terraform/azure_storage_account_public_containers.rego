@@ -4,7 +4,7 @@
 # custom:
 #   id: AZURE-190
 #   severity: high
-#   checkov: [CKV_AZURE_190, CKV2_AZURE_47]
+#   checkov: CKV_AZURE_190
 #   fix: "Set allow_nested_items_to_be_public = false."
 #   references:
 #     - CWE-732

@@ -4,7 +4,7 @@
 # custom:
 #   id: AZURE-064
 #   severity: high
-#   checkov: [CKV_AZURE_64, CKV_AZURE_250]
+#   checkov: CKV_AZURE_64
 #   fix: "Set incoming_traffic_policy = AllowVirtualNetworksOnly."
 #   references:
 #     - CWE-668
