@@ -36,7 +36,7 @@ export const check: Command = {
   name: 'check',
   arguments: 'PATH',
   summary:
-    'refuse secrets, personal data and insecure settings in pipelines, notebooks, images and CI, before they are merged',
+    'refuse secrets, personal data and insecure settings in pipelines, notebooks, SQL, Terraform, images and CI, before they are merged',
   example: 'custody check . --format sarif --out custody.sarif --baseline custody.baseline.json',
   details:
     'Nothing of the repository is run. The rules are Rego: `custody check --list-rules` names them, --rules adds your own.\n' +
