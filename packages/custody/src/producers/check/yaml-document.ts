@@ -13,7 +13,7 @@ export interface YamlDocument {
 }
 
 /** The first document of a text; a sentence that says why there is none. Keys may come twice, as in files that people write. */
-export function yamlDocument(text: string): YamlDocument | { readonly unread: string } {
+export function yamlDocument(text: string, version: '1.1' | '1.2' = '1.2'): YamlDocument | { readonly unread: string } {
   const lines = new LineCounter();
   const tokens: CST.Token[] = [];
   for (const token of new Parser(lines.addNewLine).parse(text)) {
@@ -23,7 +23,13 @@ export function yamlDocument(text: string): YamlDocument | { readonly unread: st
   const unread = nestingOf(tokens);
   if (unread !== null) return { unread };
   // With pretty errors each costs a walk over the text.
-  const composer = new Composer({ lineCounter: lines, uniqueKeys: false, prettyErrors: false });
+  const composer = new Composer({
+    version,
+    lineCounter: lines,
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
   for (const document of composer.compose(tokens, true, text.length)) {
     const [error] = document.errors;
     return error === undefined

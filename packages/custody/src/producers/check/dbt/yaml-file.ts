@@ -1,20 +1,10 @@
 /** YAML with the lines of what is in it, read within bounds. */
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseDocument,
-  type Document,
-  type Node,
-  type YAMLMap,
-} from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Document, type LineCounter, type Node, type YAMLMap } from 'yaml';
+import { yamlDocument } from '../yaml-document.ts';
 
 const TEXT_MAX = 1_000_000;
 /** The parser takes some 30 µs a line. */
 const LINES_MAX = 30_000;
-const DEPTH_MAX = 100;
 const ALIASES_MAX = 100;
 
 /** A mapping in a file. */
@@ -76,20 +66,22 @@ export class YamlFile {
   readonly root: YamlMap | null;
   /** Why it was not read. */
   readonly unread: string | null;
-  readonly #lines = new LineCounter();
+  readonly #lines: LineCounter | null;
   readonly #document: Document | null;
 
   constructor(text: string) {
-    const { document, unread } = parsed(text, this.#lines);
+    const read = readable(text);
+    const [document, lines] = 'unread' in read ? [null, null] : [read.document, read.lines];
     this.#document = document;
+    this.#lines = lines;
     const contents = document?.contents ?? null;
-    this.unread = unread ?? (contents === null || isMap(contents) ? null : 'it is no mapping');
-    this.root = isMap(contents) && this.unread === null ? new YamlMap(contents, this) : null;
+    this.unread = 'unread' in read ? read.unread : contents === null || isMap(contents) ? null : 'it is no mapping';
+    this.root = isMap(contents) ? new YamlMap(contents, this) : null;
   }
 
   lineOf(node: unknown): number {
     const range = (node as Node | null)?.range;
-    return range ? this.#lines.linePos(range[0]).line : 1;
+    return range && this.#lines !== null ? this.#lines.linePos(range[0]).line : 1;
   }
 
   resolved(node: Node): Node | null {
@@ -108,41 +100,15 @@ export class YamlFile {
   }
 }
 
-function parsed(text: string, lineCounter: LineCounter): { document: Document | null; unread: string | null } {
-  if (text.length > TEXT_MAX) return { document: null, unread: 'it is larger than a megabyte' };
-  if (linesIn(text) > LINES_MAX) return { document: null, unread: `it has more than ${LINES_MAX} lines` };
-  if (isDeep(text)) return { document: null, unread: `it nests more than ${DEPTH_MAX} deep` };
-  try {
-    // dbt reads YAML 1.1: `yes` is true, and `<<` merges.
-    const document = parseDocument(text, {
-      version: '1.1',
-      lineCounter,
-      uniqueKeys: false,
-      logLevel: 'silent',
-      prettyErrors: false,
-    });
-    const error = document.errors[0];
-    return { document, unread: error === undefined ? null : error.message.split('\n')[0]!.slice(0, 200) };
-  } catch (error) {
-    return { document: null, unread: error instanceof RangeError ? 'it nests too deep' : 'it is no YAML' };
-  }
+function readable(text: string): ReturnType<typeof yamlDocument> {
+  if (text.length > TEXT_MAX) return { unread: 'it is larger than a megabyte' };
+  if (linesIn(text) > LINES_MAX) return { unread: `it has more than ${LINES_MAX} lines` };
+  // dbt reads YAML 1.1: `yes` is true, and `<<` merges.
+  return yamlDocument(text, '1.1');
 }
 
 function linesIn(text: string): number {
   let count = 1;
   for (let at = text.indexOf('\n'); at >= 0 && count <= LINES_MAX; at = text.indexOf('\n', at + 1)) count++;
   return count;
-}
-
-/** Brackets and dashes that the parser would have to recurse for. */
-function isDeep(text: string): boolean {
-  let depth = 0;
-  for (let at = 0; at < text.length; at++) {
-    const c = text[at]!;
-    if (c === '[' || c === '{') {
-      if (++depth > DEPTH_MAX) return true;
-    } else if ((c === ']' || c === '}') && depth > 0) depth--;
-    else if (c === '\n') depth = Math.min(depth, DEPTH_MAX - 1);
-  }
-  return /(?:- ){100}|(?:\? ){100}/.test(text);
 }
