@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import type { z } from '@hono/zod-openapi';
 import type * as contract from '../api/check-contract.ts';
 import { canonicalJson } from '../event/canonical-json.ts';
-import { gitAnswer } from '../source/git.ts';
+import { gitText } from '../source/git.ts';
 import { stringOf, type Invocation } from './command.ts';
 import { connected, posted } from './connection.ts';
 import type { CheckReport } from './check-report.ts';
@@ -49,18 +49,8 @@ export async function recordCheck(
 }
 
 /** Null where there is no repository, or no git. */
-async function git(folder: string, ...args: string[]): Promise<string | null> {
-  try {
-    let answer = '';
-    for await (const chunk of gitAnswer(folder, args)) {
-      answer += chunk;
-      if (answer.length > ANSWER_CHARS_MAX) return null;
-    }
-    return answer.trim() || null;
-  } catch {
-    return null;
-  }
-}
+const git = async (folder: string, ...args: string[]): Promise<string | null> =>
+  (await gitText(folder, args, ANSWER_CHARS_MAX))?.trim() || null;
 
 /** `github.com/owner/name`, without a password or `.git`. */
 async function remote(folder: string): Promise<string | null> {

@@ -1,5 +1,5 @@
 /** What a git repository says has changed since a branch or commit. Nothing of the repository is run: no hooks, no filters. */
-import { gitAnswer, spawnGit } from './git.ts';
+import { gitText, spawnGit } from './git.ts';
 
 export interface Changed {
   /** The commit that the change begins at. */
@@ -10,16 +10,7 @@ export interface Changed {
 
 const OUTPUT_MAX = 64_000_000;
 
-/** Null: no repository, no git, no such commit, or too much of it. */
-async function git(folder: string, ...args: string[]): Promise<string | null> {
-  try {
-    let answer = '';
-    for await (const chunk of gitAnswer(folder, args)) if ((answer += chunk).length > OUTPUT_MAX) return null;
-    return answer;
-  } catch {
-    return null;
-  }
-}
+const git = (folder: string, ...args: string[]): Promise<string | null> => gitText(folder, args, OUTPUT_MAX);
 
 /** The commit that one of `references` names first, and what changed since it left the way of HEAD. Null: none is known. */
 export async function changedSince(folder: string, references: readonly string[]): Promise<Changed | null> {

@@ -75,3 +75,14 @@ export async function* gitAnswer(folder: string, args: readonly string[]): Async
     git.kill();
   }
 }
+
+/** The whole answer; null where there is no repository, no git, no such thing, or more than `charsMax` of it. */
+export async function gitText(folder: string, args: readonly string[], charsMax: number): Promise<string | null> {
+  try {
+    let answer = '';
+    for await (const chunk of gitAnswer(folder, args)) if ((answer += chunk).length > charsMax) return null;
+    return answer;
+  } catch {
+    return null;
+  }
+}
