@@ -233,7 +233,7 @@ export function attributeOf(value: Value, name: string, text: string): Value {
 
 /** `value[at]`. A resource with `count` or `for_each` stands for each of its instances. */
 export function indexOf(value: Value, at: Value, text: string): Value {
-  if (value instanceof Place) return typeof at === 'string' && isModulePlace(value) ? value.attribute(at) : value;
+  if (value instanceof Place) return value;
   if (isList(value)) {
     const index = numberOf(at);
     return index !== null && index in value ? value[index]! : new Unknown(text);
@@ -242,9 +242,6 @@ export function indexOf(value: Value, at: Value, text: string): Value {
   if (isObject(value)) return key !== null && key in value ? value[key]! : new Unknown(text);
   return new Unknown(text);
 }
-
-/** Names such as `var` and `local` hold others, and may be asked by index: `local["a"]`. */
-const isModulePlace = (value: Place): boolean => value.text === 'var' || value.text === 'local';
 
 function bounded(value: Value, text: string): Value {
   if (typeof value === 'string' && value.length > CHARS_MAX) return new Unknown(text);

@@ -368,6 +368,27 @@ test('a plan says what will be, what is not known yet, and what refers to what',
   });
 });
 
+test('a secret of a plan is told by its argument and never shown', () => {
+  const plan = {
+    format_version: '1.2',
+    planned_values: {
+      root_module: {
+        resources: [
+          {
+            address: 'aws_db_instance.d',
+            mode: 'managed',
+            type: 'aws_db_instance',
+            name: 'd',
+            values: { password: 'hunter2-of-the-clinic' },
+          },
+        ],
+      },
+    },
+  };
+  const [database] = planIn('plan.json', JSON.stringify(plan))!.resources['aws_db_instance']!;
+  expect(database).toMatchObject({ values: { password: '***' }, secrets: [{ attribute: 'password', line: 1 }] });
+});
+
 test('no more than so much is made of what multiplies', async () => {
   const { resources, unknowns } = await facts(`
     locals {

@@ -23,6 +23,8 @@ export { isPlan, planIn } from './plan.ts';
 /** Whether a file belongs to a configuration. */
 export const isTerraform = (path: string): boolean => /\.(?:tf|tofu|tf\.json|tfvars|tfvars\.json)$/i.test(path);
 
+const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.');
+
 export interface TerraformOptions {
   /** Milliseconds, to stop what takes too long. */
   readonly now?: () => number;
@@ -39,7 +41,7 @@ export async function terraformIn(
   const unread: Unread[] = [];
   const folders = new Map<string, { files: ParsedFile[]; given: ParsedFile[] }>();
   for (const [path, text] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.';
+    const folder = folderOf(path);
     const into = folders.get(folder) ?? { files: [], given: [] };
     folders.set(folder, into);
     const isGiven = /\.tfvars(?:\.json)?$/i.test(path);
@@ -169,7 +171,7 @@ function factsOf(root: Module, unread: readonly Unread[]): TerraformFacts {
   };
   visit(root);
   if (left <= 0) unknowns.push({ file: root.source.folder, line: 1, what: 'it has too many resources' });
-  unknowns.push(...unread.filter(({ file }) => folders.has(file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.'))); // prettier-ignore
+  unknowns.push(...unread.filter(({ file }) => folders.has(folderOf(file))));
   return {
     kind: 'terraform',
     path: root.source.folder,

@@ -4,7 +4,7 @@
  */
 import { lineAt, lineStarts } from '../secrets.ts';
 import type { TerraformFacts, TerraformResource } from './facts.ts';
-import { factOf } from './resource-facts.ts';
+import { factsOfValues } from './resource-facts.ts';
 import { isList, isObject, objectOf, Unknown, valueOfJson, type Value } from './value.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -37,22 +37,18 @@ export function planIn(path: string, text: string): TerraformFacts | null {
     ];
     const address = full.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, '');
     const line = lines.get(full) ?? 1;
-    const secrets: { attribute: string; type: string; line: number }[] = [];
-    const values = factOf(withUnknown(valueOfJson(planned['values']), changes.get(full)), '', (kind) =>
-      secrets.push({ attribute: '', type: kind, line }),
-    );
-    (planned['mode'] === 'data' ? data : resources)[type] ??= [];
-    (planned['mode'] === 'data' ? data : resources)[type]!.push({
+    const values = withUnknown(valueOfJson(planned['values']), changes.get(full));
+    const into = planned['mode'] === 'data' ? data : resources;
+    (into[type] ??= []).push({
       address,
       type,
       name,
       instance: /(\[(?:\d+|"(?:[^"\\]|\\.)*")\])$/.exec(full)?.[1] ?? '',
       file: path,
       line,
-      values: typeof values === 'object' && !Array.isArray(values) ? (values as TerraformResource['values']) : {},
       lines: {},
       references: references.get(address) ?? {},
-      secrets,
+      ...factsOfValues(isObject(values) ? Object.entries(values) : [], () => line),
     });
   }
   return {

@@ -13,8 +13,6 @@ const NO_SECRET = /(?:^|_)(?:secret|token|password)_?(?:name|id|arn|version|type
 const STRING_LEAST = 12;
 const STRING_MAX = 100_000;
 
-type Secrets = { attribute: string; type: string; line: number }[];
-
 /** `values` without secrets, `lines` by dotted name, `references` by argument. */
 export function resourceFacts(
   block: Block,
@@ -22,16 +20,24 @@ export function resourceFacts(
 ): Pick<TerraformResource, 'values' | 'lines' | 'references' | 'secrets'> {
   const lines: Record<string, number> = {};
   linesOf(block, '', lines, 0);
-  const secrets: Secrets = [];
   const references: Record<string, readonly string[]> = {};
+  for (const [name, { references: found }] of tracked) if (found.size > 0) references[name] = [...found].sort();
+  const values = [...tracked].map(([name, { value }]) => [name, value] as const);
+  return { lines, references, ...factsOfValues(values, (name) => lines[name] ?? block.line) };
+}
+
+/** Arguments without what is secret in them, and where that stands. `lineOf`: of an argument. */
+export function factsOfValues(
+  given: Iterable<readonly [name: string, value: Value]>,
+  lineOf: (name: string) => number,
+): Pick<TerraformResource, 'values' | 'secrets'> {
+  const secrets: { attribute: string; type: string; line: number }[] = [];
   const values: Record<string, FactValue> = {};
-  for (const [name, { value, references: found }] of tracked) {
-    const line = lines[name] ?? block.line;
-    const fact = factOf(value, name, (type) => secrets.push({ attribute: name, type, line }));
-    if (fact !== undefined) values[name] = fact;
-    if (found.size > 0) references[name] = [...found].sort();
+  for (const [name, value] of given) {
+    const fact = factOf(value, name, (type) => secrets.push({ attribute: name, type, line: lineOf(name) }));
+    if (fact !== undefined && name !== '__proto__') values[name] = fact;
   }
-  return { values, lines, references, secrets };
+  return { values, secrets };
 }
 
 function linesOf(block: Block, under: string, lines: Record<string, number>, depth: number): void {
@@ -46,7 +52,7 @@ function linesOf(block: Block, under: string, lines: Record<string, number>, dep
 }
 
 /** Undefined for null. `tell` hears of secrets. */
-export function factOf(value: Value, name: string, tell: (type: string) => void): FactValue | undefined {
+function factOf(value: Value, name: string, tell: (type: string) => void): FactValue | undefined {
   if (value === null) return undefined;
   if (value instanceof Unknown) return placeholder(value);
   if (isList(value)) return value.map((item) => factOf(item, name, tell)).filter((fact) => fact !== undefined);
