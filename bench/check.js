@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { makeRepository } from './check-repository.js';
-import { timed } from './process-time.js';
+import { custodyCheck, timed } from './process-time.js';
 import { median, report, short } from './report.js';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -13,18 +13,6 @@ const FILES = short ? 500 : 10_000;
 const ROUNDS = short ? 1 : 3;
 const GOALS = { seconds: 30, megabytes: 500 };
 const GITLEAKS = 'github.com/zricethezav/gitleaks/v8@v8.30.0';
-
-function ours(folder) {
-  const run = timed(process.execPath, [
-    here('../packages/custody/bin/custody.js'),
-    'check',
-    folder,
-    '--format',
-    'json',
-  ]);
-  if (run.status !== 1) throw new Error(`custody check ended with ${run.status}: ${run.stderr}`);
-  return { ...run, answer: JSON.parse(run.stdout) };
-}
 
 /** gitleaks, built once in .cache; null with a printed reason where that cannot be done. */
 function gitleaks() {
@@ -55,7 +43,7 @@ try {
   const program = gitleaks();
   const [mine, peers] = [[], []];
   for (let round = 0; round < ROUNDS; round++) {
-    mine.push(ours(`${folder}/repository`));
+    mine.push(custodyCheck(`${folder}/repository`));
     // The peer takes a minute: once is enough to compare with.
     if (program !== null && round === 0) peers.push(theirs(program, `${folder}/repository`, `${folder}/leaks.json`));
   }

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { Checker } from '../packages/custody/dist/gate/check/checker.js';
 import { terraformIn } from '../packages/custody/dist/producers/check/terraform/index.js';
 import { readRules } from '../packages/custody/dist/source/rule-files.js';
-import { timed } from './process-time.js';
+import { custodyCheck, timed } from './process-time.js';
 import { median, report, short } from './report.js';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -39,18 +39,8 @@ try {
     }
   const files = names.length * COPIES;
 
-  const mine = Array.from({ length: ROUNDS }, () => {
-    const run = timed(process.execPath, [
-      here('../packages/custody/bin/custody.js'),
-      'check',
-      folder,
-      '--format',
-      'json',
-    ]);
-    if (run.status !== 1) throw new Error(`custody check ended with ${run.status}: ${run.stderr}`);
-    return run;
-  });
-  const { findings } = JSON.parse(mine[0].stdout);
+  const mine = Array.from({ length: ROUNDS }, () => custodyCheck(folder));
+  const { findings } = mine[0].answer;
   const ours = new Set(findings.map(({ rule, file, resource }) => `${file.split('/')[0]} ${rule} ${bare(resource)}`));
 
   // What the golden files say: of each rule, on its own file, refused and allowed resources.

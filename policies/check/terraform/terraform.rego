@@ -97,27 +97,6 @@ list(value) := value if is_array(value)
 
 list(value) := [value] if not is_array(value)
 
-# Whether one of two resources refers to the other, in any argument.
-connected(a, b) if {
-	some addresses in a.references
-	b.address in addresses
-}
-
-connected(a, b) if {
-	some addresses in b.references
-	a.address in addresses
-}
-
-# Whether `argument` of `from` names `to`: by reference, or by the same literal as `to`'s argument `name`.
-names(from, argument, to, _) if to.address in from.references[argument]
-
-names(from, argument, to, name) if {
-	value := from.values[argument]
-	is_string(value)
-	not partly_unknown(value)
-	value == to.values[name]
-}
-
 # Resources of several types in one list.
 resources(types) := [resource |
 	some type in types
@@ -153,15 +132,6 @@ principals(given_) := [who |
 principal("AWS", "*") := "*"
 
 principal(type, one) := sprintf("%s:%v", [type, one]) if [type, one] != ["AWS", "*"]
-
-# Ports that a rule of a network opens cover `port`.
-covers(from, to, port) if {
-	number(from) <= port
-	number(to) >= port
-}
-
-# Addresses that mean everybody.
-everybody := {"0.0.0.0/0", "::/0", "*", "0.0.0.0", "internet", "any", "<nw>/0", "/0"}
 
 # Addresses that a resource refers to, in any argument.
 referred(resource) := {address | some addresses_ in resource.references; some address in addresses_}
